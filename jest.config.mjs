@@ -1,0 +1,12 @@
+/** Every test runs in plain Node through the light runner: no transform, no module registry of Jest's own. */
+export default {
+  runner: 'jest-light-runner',
+  testMatch: ['<rootDir>/test/**/*.test.ts'],
+  extensionsToTreatAsEsm: ['.ts'],
+  moduleFileExtensions: ['ts', 'mjs', 'js', 'json'],
+  transform: {},
+  globalSetup: './test/global-setup.ts',
+  globalTeardown: './test/global-teardown.ts',
+  setupFilesAfterEnv: ['./test/support/setup.ts'],
+  testTimeout: 30_000,
+}
