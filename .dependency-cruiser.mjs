@@ -6,7 +6,12 @@ const rooms = '^core/[^/]+/'
 const leaves = '^core/(timelines|notifications|search|moderation|analytics)/'
 const forbid = (name, comment, from, to) => ({ name, comment, severity: 'error', from, to })
 const doors = (from, ...others) =>
-  forbid(`${from}-meets-no-other-door`, 'Doors never meet.', { path: `^${from}/` }, { path: `^(${others.join('|')})/` })
+  forbid(
+    `${from}-meets-no-other-door`,
+    'Doors never meet.',
+    { path: `^${from}/` },
+    { path: `^(${others.join('|')})/` },
+  )
 const onlyIn = (library, path) =>
   forbid(
     `${library}-has-one-home`,
@@ -17,14 +22,39 @@ const onlyIn = (library, path) =>
 
 export default {
   forbidden: [
-    forbid('config-imports-nothing', '', { path: '^config/' }, { path: '^(platform|core|federation|server|workers|cli|migrations)/' }),
-    forbid('platform-knows-no-one-above', '', { path: '^platform/' }, { path: '^(core|federation|server|workers|cli|migrations)/' }),
-    forbid('core-knows-no-door', '', { path: '^core/' }, { path: '^(federation|server|workers|cli|migrations)/' }),
-    forbid('core-knows-no-framework', 'Core knows Sequelize and platform, no other library.', { path: '^core/' }, {
-      path: '^node_modules/',
-      pathNot: '^node_modules/(sequelize|@types)/',
-    }),
-    forbid('federation-knows-no-door-above', '', { path: '^federation/' }, { path: '^(server|workers|cli|migrations)/' }),
+    forbid(
+      'config-imports-nothing',
+      '',
+      { path: '^config/' },
+      { path: '^(platform|core|federation|server|workers|cli|migrations)/' },
+    ),
+    forbid(
+      'platform-knows-no-one-above',
+      '',
+      { path: '^platform/' },
+      { path: '^(core|federation|server|workers|cli|migrations)/' },
+    ),
+    forbid(
+      'core-knows-no-door',
+      '',
+      { path: '^core/' },
+      { path: '^(federation|server|workers|cli|migrations)/' },
+    ),
+    forbid(
+      'core-knows-no-framework',
+      'Core knows Sequelize and platform, no other library.',
+      { path: '^core/' },
+      {
+        path: '^node_modules/',
+        pathNot: '^node_modules/(sequelize|@types)/',
+      },
+    ),
+    forbid(
+      'federation-knows-no-door-above',
+      '',
+      { path: '^federation/' },
+      { path: '^(server|workers|cli|migrations)/' },
+    ),
     doors('server', 'workers', 'cli', 'migrations'),
     doors('workers', 'server', 'cli', 'migrations'),
     doors('cli', 'server', 'workers', 'migrations'),
@@ -34,13 +64,36 @@ export default {
       { path: '^server/' },
       { path: '^federation/', pathNot: '^federation/(federation|remote)\\.ts$' },
     ),
-    forbid('cli-sees-only-remote', '', { path: '^cli/' }, { path: '^federation/', pathNot: '^federation/remote\\.ts$' }),
-    forbid('migrations-import-nothing-of-ours', '', { path: '^migrations/' }, { path: '^(config|platform|core|federation|server|workers|cli)/' }),
+    forbid(
+      'cli-sees-only-remote',
+      '',
+      { path: '^cli/' },
+      { path: '^federation/', pathNot: '^federation/remote\\.ts$' },
+    ),
+    forbid(
+      'migrations-import-nothing-of-ours',
+      '',
+      { path: '^migrations/' },
+      { path: '^(config|platform|core|federation|server|workers|cli)/' },
+    ),
     forbid('no-circle-between-files', '', {}, { circular: true }),
-    { ...forbid('no-circle-between-rooms', '', { path: '^core/' }, { path: '^core/', circular: true }), scope: 'folder' },
-    forbid('leaf-rooms-are-not-imported-by-rooms', '', { path: '^core/([^/]+)/' }, { path: leaves, pathNot: '^core/$1/' }),
+    {
+      ...forbid('no-circle-between-rooms', '', { path: '^core/' }, { path: '^core/', circular: true }),
+      scope: 'folder',
+    },
+    forbid(
+      'leaf-rooms-are-not-imported-by-rooms',
+      '',
+      { path: '^core/([^/]+)/' },
+      { path: leaves, pathNot: '^core/$1/' },
+    ),
     forbid('core-files-outside-rooms-import-no-room', '', { path: '^core/[^/]+\\.ts$' }, { path: rooms }),
-    forbid('tests-stay-out-of-the-product', '', { path: '^(config|platform|core|federation|server|workers|cli)/' }, { path: '^(test|bench)/' }),
+    forbid(
+      'tests-stay-out-of-the-product',
+      '',
+      { path: '^(config|platform|core|federation|server|workers|cli)/' },
+      { path: '^(test|bench)/' },
+    ),
     onlyIn('@fedify', '^federation/'),
     onlyIn('express|passport|passport-local|oauth2orize|oauth2orize-pkce|socket\\.io', '^server/'),
     onlyIn('bull', '^(workers/|federation/queue)'),

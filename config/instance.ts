@@ -1,0 +1,41 @@
+import { resolve } from 'node:path'
+import { z } from 'zod'
+import { address, flag, read, whole } from './read.ts'
+
+const env = read({
+  PORT: whole(0, 65_535).default(3000),
+  HOST: z.string().default('127.0.0.1'),
+  KITH_ORIGIN: address('http', 'https').optional(),
+  KITH_DOMAIN: z
+    .string()
+    .regex(/^[a-z0-9.-]+(:\d+)?$/i, 'it must be a host name')
+    .optional(),
+  KITH_DATA: z.string().default('./data'),
+  KITH_TRUSTED_PROXIES: z.string().default('loopback'),
+  KITH_ROLE: z
+    .enum(['all', 'web', 'streaming', 'worker'], 'it must be all, web, streaming or worker')
+    .default('all'),
+  KITH_WEB_PROCESSES: whole(1, 64).default(1),
+  KITH_ALLOW_PRIVATE_ADDRESSES: flag.optional(),
+})
+
+const isLoopback = (host: string) => /^(localhost|127(\.\d+){3}|\[::1\])$/.test(host)
+const origin = new URL(env.KITH_ORIGIN ?? `http://localhost:${env.PORT}`)
+
+/** Where this instance listens, what it is called, and what it may reach. */
+export const instance = Object.freeze({
+  port: env.PORT,
+  host: env.HOST,
+  /** Public origin without a final slash: `https://kith.example`. */
+  origin: origin.origin,
+  /** Host of the origin with its port, as it stands in ids. */
+  webHost: origin.host,
+  /** The domain of handles. */
+  domain: (env.KITH_DOMAIN ?? origin.host).toLowerCase(),
+  isSecure: origin.protocol === 'https:',
+  data: resolve(env.KITH_DATA),
+  trustedProxies: env.KITH_TRUSTED_PROXIES.split(',').map((each) => each.trim()),
+  role: env.KITH_ROLE,
+  webProcesses: env.KITH_WEB_PROCESSES,
+  allowPrivateAddresses: env.KITH_ALLOW_PRIVATE_ADDRESSES ?? isLoopback(origin.hostname),
+})

@@ -1,0 +1,40 @@
+import { Redis, type RedisOptions } from 'ioredis'
+import { stores } from '#config/stores'
+import { log } from './log.ts'
+
+/**
+ * Opens a connection to Redis. While Redis is away, commands fail at once instead of piling up (R-130); the
+ * connection comes back by itself.
+ */
+export function connectRedis(options: RedisOptions = {}): Redis {
+  const client = new Redis(stores.redis, {
+    lazyConnect: true,
+    enableOfflineQueue: false,
+    maxRetriesPerRequest: 1,
+    retryStrategy: (attempt) => Math.min(attempt * 200, 5000),
+    ...options,
+  })
+  let isAway = false
+  client.on('error', (error: Error) => {
+    if (!isAway) log.warn({ error: error.message }, 'Redis does not answer; going on without it')
+    isAway = true
+  })
+  client.on('ready', () => {
+    if (isAway) log.info('Redis answers again')
+    isAway = false
+  })
+  return client
+}
+
+/** The connection for feeds, caches and counters. */
+export const redis = connectRedis()
+
+/** Runs a Redis command whose result Kith can do without: gives `fallback` while Redis is away. */
+export async function orElse<T>(command: () => Promise<T>, fallback: T): Promise<T> {
+  try {
+    return await command()
+  } catch (error) {
+    log.debug({ error: Error.isError(error) ? error.message : String(error) }, 'a Redis command was skipped')
+    return fallback
+  }
+}
