@@ -1,5 +1,8 @@
 import type { Id } from '#platform/ids'
-import type { Ctx } from './ctx.ts'
+import type { Actor } from './actor.ts'
+
+/** Who asks; a fetch never reveals them (federation rule 113). */
+export type Asking = { actor: Actor }
 
 /**
  * The one port of the core: finding accounts and posts that live on other servers. What is found is stored; the
@@ -7,13 +10,13 @@ import type { Ctx } from './ctx.ts'
  */
 export type Remote = {
   /** By handle: `user@domain`. */
-  findAccount(ctx: Ctx, handle: { username: string; domain: string }): Promise<Id | undefined>
+  findAccount(ctx: Asking, handle: { username: string; domain: string }): Promise<Id | undefined>
   /** By ActivityPub id or profile address. */
-  findAccountAt(ctx: Ctx, url: string): Promise<Id | undefined>
+  findAccountAt(ctx: Asking, url: string): Promise<Id | undefined>
   /** By ActivityPub id or page address. */
-  findPostAt(ctx: Ctx, url: string): Promise<Id | undefined>
+  findPostAt(ctx: Asking, url: string): Promise<Id | undefined>
   /** Whatever is there. */
-  findAt(ctx: Ctx, url: string): Promise<{ accountId: Id } | { postId: Id } | undefined>
+  findAt(ctx: Asking, url: string): Promise<{ accountId: Id } | { postId: Id } | undefined>
 }
 
 /** A world without other servers. */

@@ -19,13 +19,15 @@ export const up = (db: QueryInterface) =>
       created_at timestamptz NOT NULL DEFAULT now(),
       attempts integer NOT NULL DEFAULT 0,
       lease bigint NOT NULL DEFAULT 0,
+      -- When the holder's lease ends; null while nobody holds it. A holder that died leaves it set.
       leased_until timestamptz,
+      crashes integer NOT NULL DEFAULT 0,
       last_error text,
       first_failed_at timestamptz,
       last_failed_at timestamptz,
       dead_at timestamptz
     );
-    -- What is due, oldest first: claims and the sweep cost the same whatever the backlog.
+    -- What is due, oldest first (a claim moves due_at to the end of its lease): claims and the sweep cost the same whatever the backlog.
     CREATE INDEX owed_work_due ON owed_work (kind, due_at, id) WHERE dead_at IS NULL;
     CREATE UNIQUE INDEX owed_work_key ON owed_work (kind, key) WHERE key IS NOT NULL;
     CREATE INDEX owed_work_lane ON owed_work (kind, lane, id) WHERE lane IS NOT NULL AND dead_at IS NULL;

@@ -1,0 +1,39 @@
+import type { Command } from 'commander'
+import type { Ctx } from '#core/ctx'
+import { remote } from '#federation/remote'
+
+type Values = Record<string, string | boolean | undefined>
+type Option = { flags: string; says: string; usual?: string }
+type Body = { says: string; options?: readonly Option[]; run(ctx: Ctx, values: Values): Promise<void> }
+
+/** One command of `kith`, as its file states it. */
+export class CliCommand {
+  readonly #words: string
+  readonly #body: Body
+
+  constructor(words: string, body: Body) {
+    this.#words = words
+    this.#body = body
+  }
+
+  /** Adds the command below the words that lead to it: `accounts create <name>`. */
+  register(program: Command): void {
+    const words = this.#words.split(' ')
+    const names = words.filter((word) => !/^[<[]/.test(word))
+    const parent = names
+      .slice(0, -1)
+      .reduce((at, name) => at.commands.find((each) => each.name() === name) ?? at.command(name), program)
+    const command = parent
+      .command([names.at(-1), ...words.slice(names.length)].join(' '))
+      .description(this.#body.says)
+    for (const { flags, says, usual } of this.#body.options ?? []) command.option(flags, says, usual)
+    const parameters = words.slice(names.length).map((word) => word.replaceAll(/[<>[\].]/g, ''))
+    command.action(async (...given: unknown[]) => {
+      const values = Object.fromEntries(parameters.map((name, at) => [name, given[at] as string | undefined]))
+      await this.#body.run({ actor: { kind: 'operator' }, remote }, { ...command.opts<Values>(), ...values })
+    })
+  }
+}
+
+/** States a command: `export default command('accounts create <name>', { says, options, run })`. */
+export const command = (words: string, body: Body): CliCommand => new CliCommand(words, body)

@@ -1,0 +1,20 @@
+import type { Id } from '#platform/ids'
+
+export type Role = 'owner' | 'admin' | 'moderator' | 'user'
+
+/** Who acts. */
+export type Actor =
+  /** A member with a log-in here. `tokenId` is set when an app acts for them. */
+  | { kind: 'person'; accountId: Id; userId: Id; role: Role; locale?: string; appId?: Id; tokenId?: Id }
+  /** Somebody on another server. */
+  | { kind: 'stranger'; accountId: Id }
+  /** Somebody nobody knows; `appId` when an app asks in its own name. */
+  | { kind: 'visitor'; appId?: Id }
+  /** Whoever has the command line. */
+  | { kind: 'operator' }
+  /** The instance itself. */
+  | { kind: 'kith' }
+
+/** The account that acts, or undefined for visitors, operators and the instance itself. */
+export const accountIdOf = (actor: Actor): Id | undefined =>
+  'accountId' in actor ? actor.accountId : undefined

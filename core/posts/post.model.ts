@@ -1,0 +1,90 @@
+import {
+  type CreationOptional,
+  DataTypes,
+  type InferAttributes,
+  type InferCreationAttributes,
+  literal,
+  Model,
+  type NonAttribute,
+} from 'sequelize'
+import { db } from '#platform/db'
+import type { Id } from '#platform/ids'
+import type { EmojiUse } from '../accounts/account.model.ts'
+
+export type Visibility = 'public' | 'unlisted' | 'private' | 'direct'
+
+/** What somebody published, or a boost of it. */
+export class Post extends Model<InferAttributes<Post>, InferCreationAttributes<Post>> {
+  declare id: CreationOptional<Id>
+  declare authorId: Id
+  declare uri: CreationOptional<string | null>
+  declare url: CreationOptional<string | null>
+  declare boostOfId: CreationOptional<Id | null>
+  declare replyToId: CreationOptional<Id | null>
+  declare replyToAccountId: CreationOptional<Id | null>
+  declare replyToUri: CreationOptional<string | null>
+  declare threadId: Id
+  declare conversationUri: CreationOptional<string | null>
+  declare visibility: Visibility
+  declare text: CreationOptional<string>
+  declare html: CreationOptional<string>
+  declare spoilerText: CreationOptional<string>
+  declare isSensitive: CreationOptional<boolean>
+  declare language: CreationOptional<string | null>
+  declare emojis: CreationOptional<EmojiUse[]>
+  declare appId: CreationOptional<Id | null>
+  declare hasMedia: CreationOptional<boolean>
+  declare repliesCount: CreationOptional<number>
+  declare boostsCount: CreationOptional<number>
+  declare favouritesCount: CreationOptional<number>
+  declare pinnedAt: CreationOptional<Date | null>
+  declare publishedAt: CreationOptional<Date>
+  declare receivedAt: CreationOptional<Date>
+  declare editedAt: CreationOptional<Date | null>
+  declare version: CreationOptional<number>
+
+  get isLocal(): NonAttribute<boolean> {
+    return this.uri === null
+  }
+
+  get isBoost(): NonAttribute<boolean> {
+    return this.boostOfId !== null
+  }
+
+  get isReply(): NonAttribute<boolean> {
+    return this.replyToId !== null || this.replyToUri !== null
+  }
+}
+
+Post.init(
+  {
+    id: { type: DataTypes.BIGINT, primaryKey: true, allowNull: false, defaultValue: literal('kith_id()') },
+    authorId: { type: DataTypes.BIGINT, allowNull: false },
+    uri: { type: DataTypes.TEXT },
+    url: { type: DataTypes.TEXT },
+    boostOfId: { type: DataTypes.BIGINT },
+    replyToId: { type: DataTypes.BIGINT },
+    replyToAccountId: { type: DataTypes.BIGINT },
+    replyToUri: { type: DataTypes.TEXT },
+    threadId: { type: DataTypes.BIGINT, allowNull: false },
+    conversationUri: { type: DataTypes.TEXT },
+    visibility: { type: DataTypes.TEXT, allowNull: false },
+    text: { type: DataTypes.TEXT, allowNull: false, defaultValue: literal('DEFAULT') },
+    html: { type: DataTypes.TEXT, allowNull: false, defaultValue: literal('DEFAULT') },
+    spoilerText: { type: DataTypes.TEXT, allowNull: false, defaultValue: literal('DEFAULT') },
+    isSensitive: { type: DataTypes.BOOLEAN, allowNull: false, defaultValue: literal('DEFAULT') },
+    language: { type: DataTypes.TEXT },
+    emojis: { type: DataTypes.JSONB, allowNull: false, defaultValue: literal('DEFAULT') },
+    appId: { type: DataTypes.BIGINT },
+    hasMedia: { type: DataTypes.BOOLEAN, allowNull: false, defaultValue: literal('DEFAULT') },
+    repliesCount: { type: DataTypes.INTEGER, allowNull: false, defaultValue: literal('DEFAULT') },
+    boostsCount: { type: DataTypes.INTEGER, allowNull: false, defaultValue: literal('DEFAULT') },
+    favouritesCount: { type: DataTypes.INTEGER, allowNull: false, defaultValue: literal('DEFAULT') },
+    pinnedAt: { type: DataTypes.DATE },
+    publishedAt: { type: DataTypes.DATE, allowNull: false, defaultValue: literal('DEFAULT') },
+    receivedAt: { type: DataTypes.DATE, allowNull: false, defaultValue: literal('DEFAULT') },
+    editedAt: { type: DataTypes.DATE },
+    version: { type: DataTypes.INTEGER, allowNull: false, defaultValue: literal('DEFAULT') },
+  },
+  { sequelize: db, tableName: 'posts' },
+)

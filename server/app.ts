@@ -1,0 +1,24 @@
+import express, { type Express } from 'express'
+import { instance } from '#config/instance'
+import { NotFound } from '#platform/errors'
+import { health } from './health.ts'
+import { answerErrors } from './middleware/answer-errors.ts'
+import { dress, openToAll } from './middleware/dress.ts'
+import { mountRoutes } from './mount.ts'
+
+/** Puts together everything that people reach over HTTP; what is asked for most stands first. */
+export async function buildApp(): Promise<Express> {
+  const app = express()
+  app.set('trust proxy', instance.trustedProxies)
+  app.set('etag', false)
+  app.disable('x-powered-by')
+  app.use(dress)
+  app.use(health)
+  app.use(['/api', '/oauth', '/.well-known', '/nodeinfo'], openToAll)
+  app.use((await mountRoutes()).router)
+  app.use(() => {
+    throw new NotFound()
+  })
+  app.use(answerErrors)
+  return app
+}

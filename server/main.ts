@@ -1,0 +1,33 @@
+import { createServer, type Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { instance } from '#config/instance'
+import { startFederation } from '#federation/federation'
+import { buildApp } from './app.ts'
+
+const PATIENCE = 8000
+
+/** Starts listening for people, and gives the address and how to stop. */
+export async function startServer(): Promise<{ url: string; stop(): Promise<void> }> {
+  const federation = startFederation()
+  const server = createServer({ keepAliveTimeout: 65_000 }, await buildApp())
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject)
+    server.listen(instance.port, instance.host, resolve)
+  })
+  const { port } = server.address() as AddressInfo
+  return {
+    url: instance.port === 0 ? `http://localhost:${port}` : instance.origin,
+    stop: async () => {
+      await Promise.all([closeGently(server), federation.stop()])
+    },
+  }
+}
+
+// Takes no new connections, lets requests in hand finish, then cuts what is left.
+async function closeGently(server: Server): Promise<void> {
+  const closed = new Promise((resolve) => server.close(resolve))
+  server.closeIdleConnections()
+  const cut = setTimeout(() => server.closeAllConnections(), PATIENCE)
+  await closed
+  clearTimeout(cut)
+}

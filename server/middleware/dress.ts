@@ -1,0 +1,24 @@
+import { randomUUID } from 'node:crypto'
+import type { RequestHandler } from 'express'
+
+const exposed =
+  'Link, Mastodon-Async-Refresh, X-RateLimit-Reset, X-RateLimit-Limit, X-RateLimit-Remaining, X-Request-Id'
+
+/** What every answer carries: an id to quote in questions (HTTP-19), and no guessing of types. */
+export const dress: RequestHandler = (_req, res, next) => {
+  const id = randomUUID()
+  res.locals.requestId = id
+  res.set('X-Request-Id', id).set('X-Content-Type-Options', 'nosniff')
+  next()
+}
+
+/** Lets web apps of any origin in, without credentials, and answers their preflights (CORS-01 to CORS-07). */
+export const openToAll: RequestHandler = (req, res, next) => {
+  res.vary('Authorization').vary('Origin')
+  if (req.headers.origin)
+    res.set('Access-Control-Allow-Origin', '*').set('Access-Control-Expose-Headers', exposed)
+  if (req.method !== 'OPTIONS') return next()
+  res.set('Access-Control-Allow-Methods', 'GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS')
+  res.set('Access-Control-Allow-Headers', req.headers['access-control-request-headers'] ?? '*')
+  res.set('Access-Control-Max-Age', '86400').status(204).end()
+}

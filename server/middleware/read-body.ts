@@ -1,0 +1,49 @@
+import { tmpdir } from 'node:os'
+import express, { type RequestHandler, type Request } from 'express'
+import multer from 'multer'
+import { limits } from '#config/limits'
+import { fromJson, nest, type Params } from '../params.ts'
+
+/** A file that came with a request, in a temporary folder; removed when the answer is sent. */
+export type Upload = { path: string; bytes: number; name: string }
+
+const MIB = 1_048_576
+
+const json = express.json({ limit: MIB, type: ['application/json', 'application/*+json'] })
+const form = express.text({ limit: MIB, type: () => true })
+const multipart = multer({
+  dest: tmpdir(),
+  limits: { fileSize: limits.media.videoBytes, files: 8, fields: 500, fieldSize: MIB, parts: 600 },
+}).any()
+
+/** Reads a body of any encoding that clients use; a missing Content-Type counts as a form (HTTP-02, HTTP-03, TRIP-45). */
+export const readBody: RequestHandler = (req, res, next) => {
+  if (req.is('json') || req.is('+json')) return json(req, res, next)
+  if (req.is('multipart/form-data')) return multipart(req, res, next)
+  return form(req, res, next)
+}
+
+/** All parameters of a request: query, then body, then path, each over the one before. */
+export function paramsOf(req: Request): Params {
+  const query = nest(new URL(req.originalUrl, 'http://localhost').searchParams)
+  return { ...query, ...bodyOf(req), ...(req.params as Params) }
+}
+
+function bodyOf(req: Request): Params {
+  const body: unknown = req.body
+  if (typeof body === 'string') return nest(new URLSearchParams(body))
+  if (req.is('multipart/form-data'))
+    return nest(Object.entries((body ?? {}) as Record<string, string | string[]>).flatMap(spread))
+  return fromJson(body)
+}
+
+const spread = ([name, value]: [string, string | string[]]): [string, string][] =>
+  Array.isArray(value) ? value.map((each) => [name, each]) : [[name, value]]
+
+/** The files of a multipart request by the name of their field. */
+export const filesOf = (req: Request): Record<string, Upload> => {
+  const files = (req.files ?? []) as { fieldname: string; path: string; size: number; originalname: string }[]
+  return Object.fromEntries(
+    files.map((file) => [file.fieldname, { path: file.path, bytes: file.size, name: file.originalname }]),
+  )
+}

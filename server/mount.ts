@@ -1,0 +1,96 @@
+import { rm } from 'node:fs/promises'
+import { Router, type Request, type RequestHandler, type Response } from 'express'
+import { z } from 'zod'
+import { instance } from '#config/instance'
+import { Invalid } from '#platform/errors'
+import { loadFolder } from '#platform/load-folder'
+import { Answer, Page } from './answers.ts'
+import { authorize } from './auth/authorize.ts'
+import { Refused } from './middleware/answer-errors.ts'
+import { filesOf, paramsOf, readBody } from './middleware/read-body.ts'
+import { type Call, type Route, Routes } from './routes.ts'
+
+const anything = z.looseObject({})
+
+/** Reads `server/routes/` and gives a router with all of them, grouped by the first parts of their paths. */
+export async function mountRoutes(): Promise<{ router: Router; list: Route[] }> {
+  const found = await loadFolder(
+    new URL('routes/', import.meta.url),
+    (value) => value instanceof Routes,
+    true,
+  )
+  const list = found.flatMap(({ value }) => value.list)
+  const router = Router()
+  const groups = Map.groupBy(list, ({ path }) => groupOf(path))
+  for (const [prefix, group] of groups) {
+    const inner = Router()
+    // Fixed paths before those with parameters, whatever file they stand in.
+    for (const route of group.sort((a, b) => rank(a.path) - rank(b.path))) {
+      inner[route.method](route.path.slice(prefix.length) || '/', readBody, serve(route))
+    }
+    router.use(prefix, inner)
+  }
+  return { router, list }
+}
+
+const groupOf = (path: string): string =>
+  /^\/api\/v\d[^/]*\/[^/:]+/.exec(path)?.[0] ?? /^\/[^/:]+/.exec(path)?.[0] ?? '/'
+const rank = (path: string): number => path.split('/').filter((part) => part.startsWith(':')).length
+
+const serve =
+  (route: Route): RequestHandler =>
+  async (req, res) => {
+    const files = filesOf(req)
+    res.once('close', () => void removeAll(Object.values(files).map((file) => file.path)))
+    const ctx = await authorize(req, res, route)
+    const input = validate(route, paramsOf(req))
+    const call: Call = {
+      files,
+      headers: req.headers as Record<string, string | undefined>,
+      ip: req.ip ?? '',
+      url: new URL(req.originalUrl, instance.origin),
+    }
+    send(req, res, await route.handler(ctx, input as never, call), call.url)
+  }
+
+const removeAll = (paths: string[]) => Promise.allSettled(paths.map((path) => rm(path, { force: true })))
+
+function validate(route: Route, params: object): unknown {
+  const result = (route.input ?? anything).safeParse(params)
+  if (result.success) return result.data
+  const issue = result.error.issues[0]
+  const field = issue?.path.join('.') ?? 'request'
+  const isMissing =
+    issue?.code === 'invalid_type' && issue.path.every((key) => Object.hasOwn(params, key)) === false
+  if (isMissing && route.missing === 400)
+    throw new Refused(400, `param is missing or the value is empty: ${field}`)
+  const what = isMissing ? "can't be blank" : (issue?.message ?? 'is invalid')
+  throw new Invalid(`Validation failed: ${title(field)} ${what}`)
+}
+
+const title = (field: string): string => field.charAt(0).toUpperCase() + field.slice(1).replaceAll('_', ' ')
+
+function send(req: Request, res: Response, value: unknown, url: URL): void {
+  if (value instanceof Page) {
+    const links = req.method === 'GET' ? linksOf(value, url) : ''
+    if (links) res.set('Link', links)
+    res.json(value.items)
+  } else if (value instanceof Answer) {
+    res.status(value.status).set(value.headers)
+    if (value.body === undefined) res.end()
+    else res.json(value.body)
+  } else res.json(value ?? {})
+}
+
+/** `next` and `prev` with absolute addresses that keep the other parameters (PAGE-06 to PAGE-11, TRIP-32). */
+function linksOf(page: Page, url: URL): string {
+  const link = (rel: string, name: string, cursor: string) => {
+    const target = new URL(url)
+    for (const each of ['max_id', 'min_id', 'since_id', 'access_token']) target.searchParams.delete(each)
+    target.searchParams.set(name, cursor)
+    return `<${target.href}>; rel="${rel}"`
+  }
+  const next = page.hasNext && page.last ? [link('next', 'max_id', page.last)] : []
+  const prev = page.first ? [link('prev', page.prevBy, page.first)] : []
+  return [...next, ...prev].join(', ')
+}

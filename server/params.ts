@@ -1,0 +1,75 @@
+/** Parameters as a client sent them, from whatever encoding: nested objects, lists and texts (HTTP-02, HTTP-05 to HTTP-08). */
+export type Params = { [name: string]: Param }
+export type Param = string | number | boolean | null | Param[] | Params
+
+const DEPTH = 8
+const COUNT = 1000
+// Names that would reach into an object's prototype are no parameters of ours.
+const unsafe = new Set(['__proto__', 'constructor', 'prototype'])
+
+/**
+ * Builds nested parameters from `name=value` pairs: `a[]=1` is a list, `a[b]=1` an object, `a[][b]=1` a list of
+ * objects in which a repeated key starts the next one, `a[0][b]=1` the same by number.
+ */
+export function nest(pairs: Iterable<[string, string]>): Params {
+  const result: Params = {}
+  let count = 0
+  for (const [name, value] of pairs) {
+    if ((count += 1) > COUNT) break
+    const [first = '', ...rest] = name.split(/\]\[|\[|\]/).slice(0, DEPTH + 1)
+    const keys = name.includes('[') ? [first, ...rest.slice(0, name.endsWith(']') ? -1 : undefined)] : [name]
+    if (keys.some((key) => unsafe.has(key))) continue
+    put(result, keys, value)
+  }
+  return Object.fromEntries(Object.entries(result).map(([name, value]) => [name, listed(value)]))
+}
+
+function put(target: Params, [key = '', ...rest]: string[], value: string): void {
+  if (rest.length === 0) {
+    target[key] = value
+    return
+  }
+  if (rest[0] === '') {
+    const list = Array.isArray(target[key]) ? (target[key] as Param[]) : (target[key] = [])
+    if (rest.length === 1) list.push(value)
+    else append(list as Param[], rest.slice(1), value)
+    return
+  }
+  const inner = isObject(target[key]) ? target[key] : (target[key] = {})
+  put(inner as Params, rest, value)
+}
+
+// A key that the last object has already starts the next one (HTTP-08).
+function append(list: Param[], keys: string[], value: string): void {
+  const last = list.at(-1)
+  const isNew = keys.length === 1 && isObject(last) && Object.hasOwn(last, keys[0] ?? '')
+  if (isObject(last) && !isNew) return put(last, keys, value)
+  const next: Params = {}
+  put(next, keys, value)
+  list.push(next)
+}
+
+// `a[0]=x&a[1]=y` arrives as an object with number keys; it is a list in index order (HTTP-05).
+// NUL is no character of any text that PostgreSQL keeps.
+function listed(value: Param): Param {
+  if (typeof value === 'string') return value.replaceAll('\0', '')
+  if (Array.isArray(value)) return value.map(listed)
+  if (!isObject(value)) return value
+  const entries = Object.entries(value).map(([key, inner]) => [key, listed(inner)] as const)
+  if (entries.length > 0 && entries.every(([key]) => /^\d{1,4}$/.test(key))) {
+    return entries.sort(([a], [b]) => Number(a) - Number(b)).map(([, inner]) => inner)
+  }
+  return Object.fromEntries(entries)
+}
+
+const isObject = (value: Param | undefined): value is Params =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
+
+/** The same for a JSON body: objects with number keys become lists, `null` equals absence (HTTP-07, HTTP-11). */
+export const fromJson = (body: unknown): Params => {
+  if (typeof body !== 'object' || body === null || Array.isArray(body)) return {}
+  const entries = Object.entries(body as Params).filter(
+    ([name, value]) => value !== null && !unsafe.has(name),
+  )
+  return Object.fromEntries(entries.map(([name, value]) => [name, listed(value)]))
+}

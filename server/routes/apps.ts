@@ -1,0 +1,3 @@
+import { routes } from '../routes.ts'
+
+export default routes('/api/v1/apps', () => {})

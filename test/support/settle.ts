@@ -1,0 +1,40 @@
+import type { Ctx } from '#core/ctx'
+import { nowhere } from '#core/remote'
+import { claim, kindsDue } from '#platform/claims'
+import { collectConsequences } from '#workers/consequences'
+import { trades } from '#workers/queues'
+import { Runner } from '#workers/runner'
+import { collectSchedules } from '#workers/schedules'
+
+let runners: Map<string, Runner> | undefined
+
+async function allRunners(): Promise<Map<string, Runner>> {
+  const ctx: Ctx = { actor: { kind: 'kith' }, remote: nowhere }
+  const [followUps, schedules] = await Promise.all([collectConsequences(), collectSchedules()])
+  return new Map(
+    Object.entries(trades({ ctx, followUps, schedules })).map(([kind, trade]) => [
+      kind,
+      new Runner(kind, trade),
+    ]),
+  )
+}
+
+/**
+ * Does all owed work that is due, and what follows from it, until nothing is left. Kinds in `except` stay owed:
+ * deliveries, when a test only wants to see that they are owed.
+ */
+export async function settle({
+  except = ['delivery', 'schedule'],
+}: { except?: string[] } = {}): Promise<void> {
+  runners ??= await allRunners()
+  for (;;) {
+    const kinds = (await kindsDue()).filter((kind) => !except.includes(kind))
+    if (kinds.length === 0) return
+    for (const kind of kinds) {
+      const runner = runners.get(kind)
+      if (!runner) throw new Error(`nobody knows how to do owed work of kind ${kind}`)
+      const claimed = await claim(kind, 100)
+      await Promise.all(claimed.map((row) => runner.work(row)))
+    }
+  }
+}

@@ -1,0 +1,52 @@
+import type { Ctx } from '#core/ctx'
+import { openDoorbell } from '#federation/queue'
+import { remote } from '#federation/remote'
+import { kindsDue } from '#platform/claims'
+import { heedFacts } from '#platform/facts'
+import { log } from '#platform/log'
+import { collectConsequences } from './consequences.ts'
+import { trades } from './queues.ts'
+import { Runner } from './runner.ts'
+import { collectSchedules, plant } from './schedules.ts'
+
+const SWEEP = 1000
+const KEEP = 20_000
+
+/** Starts the workers of this process and gives how to stop them. */
+export async function startWorkers(): Promise<{ stop(): Promise<void> }> {
+  const ctx: Ctx = { actor: { kind: 'kith' }, remote }
+  const [followUps, schedules] = await Promise.all([collectConsequences(), collectSchedules()])
+  heedFacts(followUps.keys())
+  await plant(schedules)
+  const runners = new Map(
+    Object.entries(trades({ ctx, followUps, schedules })).map(([kind, trade]) => [
+      kind,
+      new Runner(kind, trade),
+    ]),
+  )
+  const doorbell = openDoorbell()
+  void doorbell.queue.process(50, async ({ data }) => {
+    void runners.get(data.kind)?.wake()
+  })
+  // Finds what no bell rang for: work that came due by time, was left by a dead worker, or while Redis was away.
+  const sweep = setInterval(() => {
+    kindsDue().then(
+      (kinds) => kinds.forEach((kind) => void runners.get(kind)?.wake()),
+      (error: Error) => log.warn({ error: error.message }, 'the sweep for owed work failed'),
+    )
+  }, SWEEP)
+  const keep = setInterval(() => {
+    for (const runner of runners.values()) {
+      runner
+        .keep()
+        .catch((error: Error) => log.warn({ error: error.message }, 'leases could not be lengthened'))
+    }
+  }, KEEP)
+  return {
+    stop: async () => {
+      clearInterval(sweep)
+      await Promise.all([doorbell.close(), ...[...runners.values()].map((runner) => runner.stop(8000))])
+      clearInterval(keep)
+    },
+  }
+}

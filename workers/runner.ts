@@ -1,0 +1,132 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { bury, claim, finish, hand, LeaseLost, postpone, prolong, release, renew } from '#platform/claims'
+import { log } from '#platform/log'
+import type { OwedRow } from '#platform/owed-work'
+import { Permanent, Retry } from '#platform/outcomes'
+
+/** What a handler gives: nothing when the row is done; else when it is due again, or who takes it over. */
+export type Outcome = void | { again: Date } | { kind: string } | { finished: true }
+
+/** How one kind of owed work is done. */
+export type Trade = {
+  handle(row: OwedRow): Promise<Outcome>
+  /** How many rows at a time in one process. */
+  concurrency: number
+  /** How often a row is tried before it is buried. */
+  tries: number
+  /** Seconds until the next try, after so many. Jitter is added. */
+  pause(attempts: number): number
+}
+
+/** Doubling from a second to an hour. */
+export const doubling = (attempts: number): number => Math.min(2 ** (attempts - 1), 3600)
+
+/** Does the owed work of one kind: claims, runs, records. Made once for each kind and process. */
+export class Runner {
+  readonly kind: string
+  readonly #trade: Trade
+  readonly #held = new Map<string, OwedRow>()
+  #isClaiming = false
+  #isWanted = false
+  #isBacklog = false
+  #isStopped = false
+
+  constructor(kind: string, trade: Trade) {
+    this.kind = kind
+    this.#trade = trade
+  }
+
+  get running(): number {
+    return this.#held.size
+  }
+
+  /** Looks for due work until there is none, or all hands are full. Cheap to call often. */
+  async wake(): Promise<void> {
+    this.#isWanted = true
+    if (this.#isClaiming) return
+    this.#isClaiming = true
+    try {
+      while (this.#isWanted && !this.#isStopped) {
+        this.#isWanted = false
+        const free = this.#trade.concurrency - this.#held.size
+        if (free <= 0) break
+        const claimed = await claim(this.kind, free)
+        for (const row of claimed) void this.#work(row)
+        this.#isBacklog = claimed.length === free
+        if (this.#isBacklog) this.#isWanted = true
+      }
+    } catch (error) {
+      log.warn(
+        { kind: this.kind, error: reasonOf(error) },
+        'owed work could not be claimed; the sweep tries again',
+      )
+    } finally {
+      this.#isClaiming = false
+    }
+  }
+
+  async #work(row: OwedRow): Promise<void> {
+    this.#held.set(row.id, row)
+    try {
+      await this.work(row)
+    } catch (error) {
+      log.warn(
+        { kind: row.kind, id: row.id, error: reasonOf(error) },
+        'the end of owed work could not be recorded',
+      )
+    } finally {
+      this.#held.delete(row.id)
+      // Claims are made in batches: while work waits, half of the hands must be free before the next claim.
+      if (!this.#isStopped && (!this.#isBacklog || this.#held.size * 2 <= this.#trade.concurrency))
+        void this.wake()
+    }
+  }
+
+  /** Works on one claimed row and records how it ended. */
+  async work(row: OwedRow): Promise<void> {
+    try {
+      const outcome = await this.#trade.handle(row)
+      if (!outcome) await finish({}, row)
+      else if ('again' in outcome) await renew(row, outcome.again)
+      else if ('kind' in outcome) await hand(row, outcome.kind)
+    } catch (error) {
+      await this.#recordFailure(row, error)
+    }
+  }
+
+  async #recordFailure(row: OwedRow, error: unknown): Promise<void> {
+    const reason = reasonOf(error)
+    if (error instanceof LeaseLost) return log.info({ kind: row.kind, id: row.id }, reason)
+    if (error instanceof Permanent || row.attempts >= this.#trade.tries) {
+      log.warn({ kind: row.kind, id: row.id, attempts: row.attempts, error: reason }, 'owed work was buried')
+      return bury(row, reason)
+    }
+    const pause = error instanceof Retry && error.seconds ? error.seconds : this.#trade.pause(row.attempts)
+    log.info(
+      { kind: row.kind, id: row.id, attempts: row.attempts, pause, error: reason },
+      'owed work is tried again',
+    )
+    await postpone(
+      row,
+      pause * (0.8 + Math.random() * 0.4),
+      reason,
+      error instanceof Retry ? error.payload : undefined,
+    )
+  }
+
+  /** Lengthens the leases of what is in hand. */
+  async keep(): Promise<void> {
+    if (this.#held.size > 0) await prolong([...this.#held.values()])
+  }
+
+  /** Takes no more; waits for what is in hand, and hands back what is not done after so many milliseconds. */
+  async stop(patience: number): Promise<void> {
+    this.#isStopped = true
+    const end = Date.now() + patience
+    while (this.#held.size > 0 && Date.now() < end) await sleep(20)
+    if (this.#held.size > 0) await release([...this.#held.values()])
+  }
+}
+
+const reasonOf = (error: unknown): string =>
+  Error.isError(error) ? `${error.name}: ${error.message}` : String(error)
