@@ -1,0 +1,22 @@
+/** Addresses of Kith's own pages. Views link to them and routes serve them, so that neither can drift. */
+export const paths = {
+  home: '/',
+  about: '/about',
+  privacy: '/privacy-policy',
+  signUp: '/sign-up',
+  checkMail: '/sign-up/check-mail',
+  resendMail: '/sign-up/resend',
+  confirm: '/confirm',
+  logIn: '/log-in',
+  logOut: '/log-out',
+  forgotPassword: '/forgot-password',
+  resetPassword: '/reset-password',
+  authorize: '/oauth/authorize',
+  settings: '/settings',
+  changePassword: '/settings/password',
+  sessions: '/settings/sessions',
+  apps: '/settings/apps',
+  tag: (name: string): string => `/tags/${encodeURIComponent(name)}`,
+  profile: (username: string): string => `/@${username}`,
+  feed: (username: string): string => `/@${username}.rss`,
+} as const
