@@ -1,0 +1,52 @@
+import { isIP, type LookupFunction } from 'node:net'
+import { callbackify } from 'node:util'
+import { buildConnector } from 'undici'
+import { isPublicAddress, literalAddress } from './addresses.ts'
+import { FetchFailed } from './http-errors.ts'
+import type { ResolveHost } from './resolve-host.ts'
+
+export type ConnectorOptions = { allowPrivate: boolean; resolve: ResolveHost; connectMs: number; ca?: string }
+
+/**
+ * Opens sockets to checked addresses only: a name is resolved once and the addresses that were checked are the ones
+ * dialled; a literal is checked before, and the peer once more after connecting (threat control O2).
+ */
+export function guardedConnector({
+  allowPrivate,
+  resolve,
+  connectMs,
+  ca,
+}: ConnectorOptions): buildConnector.connector {
+  const mayReach = (address: string) => allowPrivate || isPublicAddress(address)
+  const refused = (host: string) => new FetchFailed('refused', host, 'leads to an address that is not public')
+
+  const find = callbackify(async (hostname: string) => {
+    const addresses = (await resolve(hostname)).filter((address) => isIP(address) !== 0 && mayReach(address))
+    if (addresses.length === 0) throw refused(hostname)
+    return addresses.map((address) => ({ address, family: isIP(address) }))
+  })
+  const lookup: LookupFunction = (hostname, options, done) =>
+    find(hostname, (error, found) => {
+      if (error) done(error, [])
+      else if (options.all) done(null, found)
+      else done(null, found[0]!.address, found[0]!.family)
+    })
+  const connect = buildConnector({
+    allowH2: false,
+    autoSelectFamily: true,
+    timeout: connectMs,
+    lookup,
+    ...(ca && { ca }),
+  })
+
+  return (options, done) => {
+    const literal = literalAddress(options.hostname)
+    if (literal !== undefined && !mayReach(literal)) return done(refused(options.hostname), null)
+    connect(options, (error, socket) => {
+      if (error) return done(error, null)
+      if (mayReach(socket.remoteAddress ?? '')) return done(null, socket)
+      socket.destroy()
+      done(refused(options.hostname), null)
+    })
+  }
+}

@@ -1,0 +1,128 @@
+import type { Agent } from 'undici'
+import { type Reach, checkUrl } from './addresses.ts'
+import { boundedBody } from './http-body.ts'
+import { FetchFailed, asFetchFailed } from './http-errors.ts'
+import type { HttpHead, HttpLimits, HttpRequest } from './http-request.ts'
+import { createSlots } from './http-slots.ts'
+
+/** An answer whose body waits to be read; `close` frees its place and, if the body is unread, its connection. */
+export type Opened = {
+  head: HttpHead
+  pieces: (maxBytes: number) => AsyncGenerator<Buffer>
+  close: () => void
+}
+export type Means = { agent: Agent; limits: HttpLimits; reach: Reach; userAgent: string }
+type Hop = (request: HttpRequest, url: URL, signal: AbortSignal) => Promise<Opened>
+
+/** Opens, follows redirects, reads and closes within one deadline. Whatever goes wrong comes out as FetchFailed. */
+export type Exchange = <T>(
+  request: HttpRequest,
+  usualMs: number,
+  read: (opened: Opened) => Promise<T>,
+) => Promise<T>
+
+export function createExchange(means: Means): Exchange {
+  const hop = createHop(means)
+  return async (request, usualMs, read) => {
+    const address = String(request.url)
+    const deadlineMs = request.deadlineMs ?? usualMs
+    const late = new AbortController()
+    const lateness = new FetchFailed('timeout', address, `not done in ${deadlineMs} ms`)
+    const timer = setTimeout(() => late.abort(lateness), deadlineMs)
+    const signal = request.signal ? AbortSignal.any([late.signal, request.signal]) : late.signal
+    try {
+      const opened = await follow(request, means, (url) => hop(request, url, signal))
+      try {
+        request.onHead?.(opened.head)
+        return await read(opened)
+      } finally {
+        opened.close()
+      }
+    } catch (error) {
+      throw late.signal.aborted ? lateness : asFetchFailed(error, address)
+    } finally {
+      clearTimeout(timer)
+    }
+  }
+}
+
+async function follow(
+  request: HttpRequest,
+  means: Means,
+  hop: (url: URL) => Promise<Opened>,
+): Promise<Opened> {
+  const most = mayBeRedirected(request) ? (request.redirects ?? means.limits.redirects) : undefined
+  let url = checkUrl(request.url, means.reach)
+  for (let followed = 0; ; followed++) {
+    const opened = await hop(url)
+    const location = isRedirect(opened.head.status) ? opened.head.headers['location'] : undefined
+    if (most === undefined || typeof location !== 'string') return opened
+    opened.close()
+    if (followed >= most) throw new FetchFailed('redirect', url.href, `more than ${most} redirects`)
+    const next = checkUrl(URL.parse(location, url.href) ?? location, means.reach)
+    if (request.sameHost && next.host !== url.host)
+      throw new FetchFailed('redirect', url.href, 'leads to another host')
+    url = next
+  }
+}
+
+const isRedirect = (status: number) => [301, 302, 303, 307, 308].includes(status)
+const mayBeRedirected = ({ method = 'GET', headers = {} }: HttpRequest) =>
+  ['GET', 'HEAD'].includes(method) && !('authorization' in headers) && !('cookie' in headers)
+
+/** One request to one address, within the places of its host. */
+function createHop(means: Means): Hop {
+  const ofHost = createSlots(means.limits.perHost)
+  const ofAll = createSlots(means.limits.total)
+  return async (request, url, signal) => {
+    const held = [await ofHost(url.host, signal)]
+    const free = () => held.forEach((each) => each())
+    try {
+      held.push(await ofAll('', signal))
+      return await open(request, url, { ...means, signal, free })
+    } catch (error) {
+      free()
+      throw error
+    }
+  }
+}
+
+type Holding = Means & { signal: AbortSignal; free: () => void }
+
+async function open(
+  request: HttpRequest,
+  url: URL,
+  { agent, userAgent, signal, free }: Holding,
+): Promise<Opened> {
+  const { method = 'GET', accept } = request
+  const body = typeof request.body === 'string' ? Buffer.from(request.body) : request.body
+  const headers = {
+    'user-agent': userAgent,
+    'accept-encoding': 'gzip',
+    ...(accept !== undefined && { accept }),
+    ...request.headers,
+  }
+  const signed = await request.sign?.({ method, url, headers, ...(body && { body }) })
+  const answer = await agent.request({
+    origin: url.origin,
+    path: url.pathname + url.search,
+    method,
+    headers: { ...headers, ...signed },
+    body: body ?? null,
+    signal,
+  })
+  const source = answer.body
+  // A body that is left unread fails with "aborted" when it is destroyed; that is our doing and no news.
+  source.on('error', () => undefined)
+  const head = { status: answer.statusCode, headers: answer.headers, url: url.href }
+  const encoding = String(answer.headers['content-encoding'] ?? '').toLowerCase()
+  const length = Number(answer.headers['content-length'])
+  return {
+    head,
+    pieces: (maxBytes) => boundedBody(source, { url: url.href, encoding, length, maxBytes }),
+    close: () => {
+      source.destroy()
+      free()
+    },
+  }
+}

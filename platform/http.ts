@@ -1,0 +1,15 @@
+import { setGlobalDispatcher } from 'undici'
+import { instance } from '#config/instance'
+import manifest from '../package.json' with { type: 'json' }
+import { createHttpClient } from './http-client.ts'
+
+/** The client of this instance. It says who it is, and reaches private addresses only where the operator allows. */
+export const http = createHttpClient({
+  userAgent: `Kith/${manifest.version} (+${instance.origin}/)`,
+  allowPrivate: instance.allowPrivateAddresses,
+})
+
+/** Puts the guard under the global `fetch` too, for libraries that bring their own requests. Once at start. */
+export function guardFetch(): void {
+  setGlobalDispatcher(http.dispatcher)
+}
