@@ -43,11 +43,10 @@ export function html(parts: TemplateStringsArray, ...holes: Hole[]): Html {
 /** Marks `text` as markup. For contents that the sanitiser has passed and for drawings in this folder, nothing else. */
 export const raw = (text: string): Html => new Html(text)
 
+type Flag = 'autofocus' | 'checked' | 'controls' | 'loop' | 'open' | 'required'
+
 /** Gives a boolean attribute with its leading space, or nothing. */
-export const flag = (
-  name: 'autofocus' | 'checked' | 'controls' | 'loop' | 'open' | 'required',
-  on = true,
-): Html => raw(on ? ` ${name}` : '')
+export const flag = (name: Flag, on: boolean | undefined): Html => raw(on ? ` ${name}` : '')
 
 /** Gives `url` when it is one of the site's own paths or an http(s) address, else `#`: a link never runs script. */
 export function safeUrl(url: string): string {

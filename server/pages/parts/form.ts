@@ -7,6 +7,10 @@ export type FormState<Name extends string> = {
   errors?: Partial<Record<Name | 'form', string>>
 }
 
+/** Gives the title of a document with a form: after a refusal screen readers hear that first. */
+export const formTitle = (state: FormState<string>, title: string): string =>
+  Object.values(state.errors ?? {}).some(Boolean) ? `${words.error}: ${title}` : title
+
 /** One labelled input. `name` is also its id, so a page has one form with that name at most. */
 export type Field = {
   name: string

@@ -37,7 +37,8 @@ function video(media: MediaView): Html {
     ${poster}${size(media)}
     aria-label="${media.alt || say.noAlt}"
     preload="none"
-    playsinline${flag('controls')}${flag('loop', loops)}
+    playsinline
+    controls${flag('loop', loops)}
   ></video>`
 }
 
@@ -46,7 +47,7 @@ const audio = (media: MediaView): Html =>
     src="${safeUrl(media.url)}"
     aria-label="${media.alt || say.noAlt}"
     preload="none"
-    ${flag('controls')}
+    controls
   ></audio>`
 
 const file = (media: MediaView): Html =>

@@ -13,15 +13,7 @@ export function codePage(site: Site, view: { app: string; code: string }): strin
     <p class="lead">${say.lead(view.app)}</p>
     <div class="copy-row">
       <label class="hidden-label" for="code">${say.label}</label>
-      <input
-        id="code"
-        class="code"
-        type="text"
-        value="${view.code}"
-        readonly
-        autocomplete="off"
-        spellcheck="false"
-      />
+      <textarea id="code" rows="2" readonly autocomplete="off" spellcheck="false">${view.code}</textarea>
       <button class="button quiet" type="button" data-copy="code" data-done="${words.form.copied}" hidden>
         ${words.form.copy}
       </button>

@@ -4,6 +4,7 @@ import {
   checkbox,
   csrfField,
   errorSummary,
+  formTitle,
   notice,
   textField,
   type FormState,
@@ -42,7 +43,7 @@ export function logInPage(site: Site, view: LogInView): string {
       <p class="below"><a href="${paths.forgotPassword}">${say.forgot}</a></p>
     </div>
     ${site.signUps !== 'closed' && html`<p class="aside">${say.newHere} <a href="${paths.signUp}">${words.signUp}</a></p>`}`
-  return layout(site, { title: say.title, width: 'narrow', noindex: true, main })
+  return layout(site, { title: formTitle(view, say.title), width: 'narrow', noindex: true, main })
 }
 
 /** The second step for accounts with two factors. Posts `code` to the given path. */
@@ -59,5 +60,5 @@ export function logInCodePage(
       <button class="button wide-button" type="submit">${say.submit}</button>
     </form>
   </div>`
-  return layout(site, { title: say.codeTitle, width: 'narrow', noindex: true, main })
+  return layout(site, { title: formTitle(view, say.codeTitle), width: 'narrow', noindex: true, main })
 }

@@ -4,6 +4,7 @@ import { circles } from '#server/pages/parts/brand'
 import {
   csrfField,
   errorSummary,
+  formTitle,
   notice,
   textField,
   type Field,
@@ -42,7 +43,7 @@ export function forgotPasswordPage(site: Site, view: FormState<'email'>): string
       </form>
     </div>
     <p class="aside"><a href="${paths.logIn}">${say.back}</a></p>`
-  return narrow(site, say.forgotTitle, main)
+  return narrow(site, formTitle(view, say.forgotTitle), main)
 }
 
 /** The same answer whether the account exists or not. */
@@ -80,7 +81,7 @@ export function resetPasswordPage(
       <button class="button wide-button" type="submit">${say.save}</button>
     </form>
   </div>`
-  return narrow(site, say.resetTitle, main)
+  return narrow(site, formTitle(view, say.resetTitle), main)
 }
 
 /** For people who are logged in. Posts `currentPassword` and `password` to `paths.changePassword`. */

@@ -4,6 +4,7 @@ import {
   checkbox,
   csrfField,
   errorSummary,
+  formTitle,
   honeypot,
   textArea,
   textField,
@@ -70,7 +71,7 @@ export function signUpPage(site: Site, view: SignUpView): string {
       </form>
     </div>
     <p class="aside">${say.haveOne} <a href="${paths.logIn}">${words.logIn}</a></p>`
-  return layout(site, { title: say.title, width: 'narrow', noindex: true, main })
+  return layout(site, { title: formTitle(view, say.title), width: 'narrow', noindex: true, main })
 }
 
 /** What stands at `paths.signUp` when the server takes nobody in. */

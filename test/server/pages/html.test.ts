@@ -26,7 +26,7 @@ test('nothing, false and true leave no trace, while zero and the empty text stay
 })
 
 test('a flag is there or not', () => {
-  expect([flag('checked').text, flag('checked', false).text]).toEqual([' checked', ''])
+  expect([true, false, undefined].map((on) => flag('checked', on).text)).toEqual([' checked', '', ''])
 })
 
 test.each([

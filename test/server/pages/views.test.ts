@@ -85,6 +85,7 @@ test('a refused form keeps what was typed except passwords, and says at each fie
   expect($('#username').attr('value')).toBe('plain words')
   expect($('#reason').val()).toBe('plain words')
   expect($('#password').attr('value')).toBeUndefined()
+  expect($('title').text()).toMatch(/^Error: /)
   expect($('#username').attr('aria-invalid')).toBe('true')
   const described = $('#username').attr('aria-describedby')!.split(' ')
   expect(described.map((id) => $(`#${id}`).text())).toEqual([words.signUpPage.usernameHint, 'plain words'])
@@ -106,4 +107,10 @@ test('a profile names its feed and its ActivityPub document', () => {
     ['application/activity+json', 'https://harbour.example/ap/users/1'],
     ['application/rss+xml', 'https://harbour.example/@bea.rss'],
   ])
+})
+
+test('only fields that must be filled in are required, and none takes the focus that did not ask for it', () => {
+  const $ = load(samplePages('plain words')['log in']!)
+  expect(each($, '[required]').map((field) => field.attr('name'))).toEqual(['identifier', 'password'])
+  expect($('[autofocus]').length).toBe(0)
 })
