@@ -1,0 +1,102 @@
+import { existsSync } from 'node:fs'
+import { enableCompileCache } from 'node:module'
+import { constants } from 'node:os'
+import { setTimeout as delay } from 'node:timers/promises'
+import { installPackages } from './install.mjs'
+import { dataFolder, makePlace } from './place.mjs'
+import { cache, inProject } from './project.mjs'
+import { onCurrentNode } from './runtime.mjs'
+import { explain } from './say.mjs'
+import { enter, keepAlive } from './services.mjs'
+
+/** Everything is over ten seconds after SIGTERM: this is what the application has of them. */
+const patience = { start: 6500, other: 2000 }
+
+/** Runs one command line from a bare clone: packages, Node, services, and then Kith itself. */
+export async function main(argv) {
+  process.exit(await launch(argv).catch(explain))
+}
+
+async function launch(argv) {
+  const isDevelopment = argv[0] === 'dev'
+  if (!isDevelopment) readDotEnv()
+  installPackages(isDevelopment)
+  if (argv[0] === 'install') return 0
+  const code = await onCurrentNode(argv)
+  if (code !== undefined) return code
+  enableCompileCache?.(cache('compiled'))
+  if (!isDevelopment) return serve(argv)
+  const { develop } = await import('./dev.mjs')
+  return develop(argv.slice(1))
+}
+
+function readDotEnv() {
+  const file = inProject('.env')
+  if (process.env.NODE_ENV !== 'production' && existsSync(file)) process.loadEnvFile?.(file)
+}
+
+const needsNothing = (argv) =>
+  argv.length === 0 || argv.some((arg) => ['help', '--help', '-h', '--version', '-V'].includes(arg))
+
+/** Runs Kith's command line in this process, with the services it needs around it. */
+async function serve(argv) {
+  process.env.KITH_DATA = dataFolder()
+  if (needsNothing(argv)) return runCli(argv)
+  const wanted = [
+    process.env.DATABASE_URL?.trim() ? '' : 'postgres',
+    process.env.REDIS_URL?.trim() ? '' : 'redis',
+  ].filter(Boolean)
+  const signal = firstSignal()
+  if (wanted.length === 0) return untilStopped(argv, signal)
+
+  let services
+  const onExit = argv[0] === 'start' ? keepAlive(() => services, signal.hasCome) : undefined
+  const role = argv[0] === 'start' ? process.env.KITH_ROLE?.trim() || 'all' : undefined
+  services = await enter(makePlace(dataFolder()), { wanted, role, onExit })
+  process.once('exit', services.abandon)
+  if (wanted.includes('postgres')) process.env.DATABASE_URL = services.databaseUrl
+  if (wanted.includes('redis')) process.env.REDIS_URL = services.redisUrl
+  try {
+    return await untilStopped(argv, signal)
+  } finally {
+    signal.isOver = true
+    await services.leave()
+    process.off('exit', services.abandon)
+  }
+}
+
+async function runCli(argv) {
+  const { run } = await import('../../cli/main.ts')
+  const code = await run(argv)
+  return code ?? process.exitCode ?? 0
+}
+
+/** Kith ends by itself on a signal; when it does not in time, it is left behind. */
+async function untilStopped(argv, signal) {
+  if (signal.hasCome()) return 128 + constants.signals[signal.name]
+  const cli = runCli(argv)
+  const late = signal.promise.then(async (name) => {
+    await delay(argv[0] === 'start' ? patience.start : patience.other)
+    return 128 + constants.signals[name]
+  })
+  return Promise.race([cli, late])
+}
+
+/** Listens for SIGTERM, SIGINT and SIGHUP from now on, so that none of them ends this process before its services. */
+function firstSignal() {
+  const signal = {
+    name: undefined,
+    isOver: false,
+    hasCome: () => signal.isOver || signal.name !== undefined,
+    promise: undefined,
+  }
+  signal.promise = new Promise((resolve) => {
+    for (const name of ['SIGTERM', 'SIGINT', 'SIGHUP']) {
+      process.on(name, () => {
+        signal.name ??= name
+        resolve(name)
+      })
+    }
+  })
+  return signal
+}

@@ -1,0 +1,121 @@
+import { readdirSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
+import { alone } from './lock.mjs'
+import { databaseUrl, postgres } from './postgres.mjs'
+import { answers, beginningOf, end, record, running, until } from './processes.mjs'
+import { redis } from './redis.mjs'
+import { say, Stop } from './say.mjs'
+
+const noteOf = (place, service) => join(place.run, `${service.file}.json`)
+const seatOf = (place, pid = process.pid) => join(place.users, `${pid}.json`)
+
+/** Every other live process that uses the services of this data folder; what dead ones left is swept away. */
+const others = (place) =>
+  readdirSync(place.users)
+    .map((name) => running(join(place.users, name)))
+    .filter((user) => user && user.pid !== process.pid)
+
+function assertFree(place, role) {
+  if (!role) return
+  const rival = others(place).find(
+    (user) => user.role && (user.role === role || [user.role, role].includes('all')),
+  )
+  if (rival) {
+    throw new Stop(
+      `Kith already runs on ${place.data} (process ${rival.pid}): stop that one first, or start this one with another KITH_DATA and PORT.`,
+    )
+  }
+}
+
+/** Starts one service, or finds it running, and waits until it answers. */
+async function provide(place, service, options, onExit) {
+  const known = running(noteOf(place, service))
+  if (known) {
+    if (await until(() => answers(service.socket(place)), 15_000)) return service.ready(place)
+    await end(known, service.stop[1], 5000)
+  }
+  const child = service.start(place, options)
+  const failure = new Promise((_, reject) => {
+    child.once('error', reject)
+    child.once('exit', () => reject(new Stop(`${service.name} did not start: ${service.complaint(place)}`)))
+  })
+  record(noteOf(place, service), child.pid)
+  await Promise.race([service.ready(place), failure])
+  failure.catch(() => undefined)
+  child.once('exit', () => onExit?.(service))
+}
+
+/**
+ * Takes a seat at the services of a data folder: starts those that do not run yet, and gives their addresses and
+ * `leave`, which stops them when nobody else is seated. `role` says that this process is a Kith server, of which there is one
+ * of each role.
+ */
+export async function enter(place, { wanted, role, options = {}, onExit }) {
+  const services = wanted.map((name) => ({ postgres, redis })[name])
+  await alone(place, async () => {
+    assertFree(place, role)
+    record(seatOf(place), process.pid, { role })
+    try {
+      await Promise.all(services.map((service) => provide(place, service, options[service.file], onExit)))
+    } catch (error) {
+      await vacate(place, services)
+      throw error
+    }
+  })
+  return {
+    databaseUrl: databaseUrl(place.sockets),
+    redisUrl: redis.socket(place),
+    leave: () => alone(place, () => vacate(place, services)),
+    abandon: () => abandon(place, services),
+    restart: (service) => alone(place, () => provide(place, service, options[service.file], onExit)),
+  }
+}
+
+async function vacate(place, services) {
+  rmSync(seatOf(place), { force: true })
+  if (others(place).length > 0) return
+  await Promise.all(services.map((service) => halt(place, service)))
+}
+
+async function halt(place, service) {
+  const note = noteOf(place, service)
+  const known = running(note)
+  if (known) await end(known, service.stop[0], 6000, service.stop[1])
+  rmSync(note, { force: true })
+}
+
+/** As leaving, for a process that ends this very moment: asks the services to stop and does not wait. */
+function abandon(place, services) {
+  rmSync(seatOf(place), { force: true })
+  if (others(place).length > 0) return
+  for (const service of services) {
+    const known = running(noteOf(place, service))
+    if (known && beginningOf(known.pid)) process.kill(known.pid, service.stop[0])
+  }
+}
+
+/** Ends the services that a process which is gone has left in a data folder; false when somebody still uses them. */
+export async function sweep(place) {
+  if (others(place).length > 0) return false
+  await Promise.all([postgres, redis].map((service) => halt(place, service)))
+  return true
+}
+
+/** Starts a service again that ended by itself; gives up, and ends Kith, when that happens too often. */
+export function keepAlive(services, isStopping) {
+  const deaths = []
+  return async (service) => {
+    if (isStopping()) return
+    deaths.push(Date.now())
+    say(`${service.name} ended unexpectedly; starting it again`)
+    try {
+      if (deaths.filter((time) => time > Date.now() - 600_000).length > 5)
+        throw new Stop('that was the sixth time in ten minutes')
+      await services().restart(service)
+    } catch (error) {
+      say(`${service.name} stays down: ${error.message}. Kith ends.`)
+      process.exitCode = 1
+      process.kill(process.pid, 'SIGTERM')
+    }
+  }
+}
