@@ -7,6 +7,7 @@ export default {
   transform: {},
   globalSetup: './test/global-setup.ts',
   globalTeardown: './test/global-teardown.ts',
+  setupFiles: ['./test/support/environment.ts'],
   setupFilesAfterEnv: ['./test/support/setup.ts'],
   testTimeout: 30_000,
 }

@@ -1,0 +1,83 @@
+import { mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { makePlace, placeAt } from './place.mjs'
+import { databaseUrl } from './postgres.mjs'
+import { enter, sweep } from './services.mjs'
+
+const prefix = 'kith-test-'
+
+/** Rows of a test need not survive a power cut. */
+const hasty = {
+  initdb: ['--no-sync'],
+  server: {
+    fsync: 'off',
+    full_page_writes: 'off',
+    synchronous_commit: 'off',
+    autovacuum: 'off',
+    max_connections: '300',
+    shared_buffers: '128MB',
+  },
+}
+
+/** A temporary folder that the services' own user can reach: TMPDIR, or /tmp where that one is closed to others. */
+const temporary = () => (process.getuid() === 0 && !(statSync(tmpdir()).mode & 0o001) ? '/tmp' : tmpdir())
+
+/** Ends and removes what runs that were killed have left behind. */
+async function sweepAll() {
+  for (const name of readdirSync(temporary()).filter((each) => each.startsWith(prefix))) {
+    const folder = join(temporary(), name)
+    if (statSync(folder, { throwIfNoEntry: false })?.uid === undefined) continue
+    if (await sweepOne(folder)) rmSync(folder, { recursive: true, force: true, maxRetries: 5 })
+  }
+}
+
+async function sweepOne(folder) {
+  try {
+    const below = readdirSync(folder).filter((name) => name.startsWith('redis-'))
+    const places = [folder, ...below.map((name) => join(folder, name))].map(placeAt)
+    return (await Promise.all(places.map(sweep))).every(Boolean)
+  } catch (error) {
+    // Another user's run, or one that has not made its folders yet.
+    if (error.code === 'EACCES' || error.code === 'ENOENT' || error.code === 'EPERM') return false
+    throw error
+  }
+}
+
+/**
+ * Starts a PostgreSQL (unless `withPostgres` is false) and one Redis for each of `workers`, of their own and in a
+ * temporary folder: pub/sub has no database numbers, so workers that shared a Redis would hear each other. Two runs at
+ * the same time never meet. Gives the addresses, the folder, and `stop`, which leaves nothing behind.
+ */
+export async function startTestServices(
+  workers,
+  { withPostgres = true, options = { postgres: hasty } } = {},
+) {
+  await sweepAll()
+  const folder = mkdtempSync(join(temporary(), prefix))
+  const memory = { redis: { persistence: ['--appendonly', 'no'] } }
+  const entered = []
+  const remove = () => rmSync(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 50 })
+  const abandon = () => {
+    for (const each of entered) each.abandon()
+    remove()
+  }
+  process.once('exit', abandon)
+  const place = makePlace(folder)
+  if (withPostgres) entered.push(await enter(place, { wanted: ['postgres'], options }))
+  const redis = []
+  for (let worker = 1; worker <= workers; worker++) redis.push(makePlace(join(folder, `redis-${worker}`)))
+  entered.push(
+    ...(await Promise.all(redis.map((each) => enter(each, { wanted: ['redis'], options: memory })))),
+  )
+  return {
+    folder,
+    database: databaseUrl(place.sockets),
+    redis: redis.map((each) => join(each.sockets, 'redis.sock')),
+    async stop() {
+      await Promise.all(entered.map((each) => each.leave()))
+      process.off('exit', abandon)
+      remove()
+    },
+  }
+}

@@ -1,0 +1,27 @@
+import { connect } from 'node:net'
+import { Pool } from 'pg'
+
+let pool: Pool | undefined
+
+function emptyDatabase(): Promise<unknown> {
+  if (!pool) {
+    pool = new Pool({ connectionString: process.env.DATABASE_URL, max: 1, allowExitOnIdle: true })
+    // The server goes before this connection when all tests are over.
+    pool.on('error', () => undefined)
+  }
+  return pool.query('SELECT kith_test.reset()')
+}
+
+const emptyRedis = (): Promise<void> =>
+  new Promise((resolve, reject) => {
+    const socket = connect(process.env.REDIS_URL ?? '', () => socket.end('FLUSHALL\r\n'))
+    socket.on('data', (reply) =>
+      String(reply).startsWith('+OK') ? resolve() : reject(new Error(String(reply))),
+    )
+    socket.on('error', reject)
+  })
+
+/** Takes away all rows and keys; what the migrations filled in is there again. Runs before every test by itself. */
+export async function reset(): Promise<void> {
+  await Promise.all([emptyDatabase(), emptyRedis()])
+}
