@@ -29,6 +29,11 @@ export function connectRedis(options: RedisOptions = {}): Redis {
 /** The connection for feeds, caches and counters. */
 export const redis = connectRedis()
 
+/** Connects when a process starts, so that not even its first command fails; Redis may be away. */
+export const openRedis = async (): Promise<void> => {
+  if (redis.status === 'wait') await orElse(() => redis.connect(), undefined)
+}
+
 /** Runs a Redis command whose result Kith can do without: gives `fallback` while Redis is away. */
 export async function orElse<T>(command: () => Promise<T>, fallback: T): Promise<T> {
   try {

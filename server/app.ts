@@ -1,6 +1,7 @@
 import express, { type Express } from 'express'
 import { instance } from '#config/instance'
 import { NotFound } from '#platform/errors'
+import { defaultPictures } from './default-pictures.ts'
 import { health } from './health.ts'
 import { answerErrors } from './middleware/answer-errors.ts'
 import { dress, openToAll } from './middleware/dress.ts'
@@ -16,6 +17,7 @@ export async function buildApp(): Promise<Express> {
   app.use(health)
   app.use(['/api', '/oauth', '/.well-known', '/nodeinfo'], openToAll)
   app.use((await mountRoutes()).router)
+  app.use(defaultPictures)
   app.use(() => {
     throw new NotFound()
   })

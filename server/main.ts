@@ -2,6 +2,7 @@ import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { instance } from '#config/instance'
 import { startFederation } from '#federation/federation'
+import { openRedis } from '#platform/redis'
 import { buildApp } from './app.ts'
 
 const PATIENCE = 8000
@@ -9,6 +10,7 @@ const PATIENCE = 8000
 /** Starts listening for people, and gives the address and how to stop. */
 export async function startServer(): Promise<{ url: string; stop(): Promise<void> }> {
   const federation = startFederation()
+  await openRedis()
   const server = createServer({ keepAliveTimeout: 65_000 }, await buildApp())
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject)

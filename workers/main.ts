@@ -4,6 +4,7 @@ import { remote } from '#federation/remote'
 import { kindsDue } from '#platform/claims'
 import { heedFacts } from '#platform/facts'
 import { log } from '#platform/log'
+import { openRedis } from '#platform/redis'
 import { collectConsequences } from './consequences.ts'
 import { trades } from './queues.ts'
 import { Runner } from './runner.ts'
@@ -17,6 +18,7 @@ export async function startWorkers(): Promise<{ stop(): Promise<void> }> {
   const ctx: Ctx = { actor: { kind: 'kith' }, remote }
   const [followUps, schedules] = await Promise.all([collectConsequences(), collectSchedules()])
   heedFacts(followUps.keys())
+  await openRedis()
   await plant(schedules)
   const runners = new Map(
     Object.entries(trades({ ctx, followUps, schedules })).map(([kind, trade]) => [

@@ -53,6 +53,7 @@ export const publicWords = {
     by: (name: string, handle: string) => `Post by ${name} (${handle})`,
     title: (name: string, excerpt: string) => (excerpt ? `${name}: “${excerpt}”` : `A post by ${name}`),
     boosted: 'boosted',
+    warning: 'Content warning',
     replyTo: 'In reply to',
     show: 'Show',
     sensitive: 'Sensitive media',

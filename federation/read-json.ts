@@ -1,0 +1,77 @@
+import { Invalid } from '#platform/errors'
+
+export type Json = null | boolean | number | string | Json[] | JsonObject
+export type JsonObject = { [name: string]: Json }
+
+const deepest = 64
+const mostNodes = 50_000
+
+/**
+ * The JSON object in a body from outside: at most 64 levels and 50 000 values (federation rule 36), UTF-8, the last
+ * of two equal names counting (rule 37). Characters that PostgreSQL cannot store (NUL, lone surrogates) are replaced
+ * in values; a name with one of them makes the body unreadable. Throws Invalid.
+ */
+export function readJson(body: Buffer): JsonObject {
+  const text = decode(body)
+  checkDepth(text)
+  const value = parse(text)
+  if (typeof value !== 'object' || value === null || Array.isArray(value))
+    throw new Invalid('The body is no JSON object')
+  cleanTree(value)
+  return value
+}
+
+function decode(body: Buffer): string {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(body)
+  } catch (error) {
+    if (error instanceof TypeError) throw new Invalid('The body is not UTF-8')
+    throw error
+  }
+}
+
+function parse(text: string): Json {
+  try {
+    return JSON.parse(text)
+  } catch (error) {
+    if (error instanceof SyntaxError) throw new Invalid('The body is not JSON')
+    throw error
+  }
+}
+
+// Before parsing, so that a body made of brackets costs no objects.
+function checkDepth(text: string): void {
+  let depth = 0
+  let isInText = false
+  for (let at = 0; at < text.length; at++) {
+    const code = text.charCodeAt(at)
+    if (isInText) {
+      if (code === 0x5c) at++
+      else if (code === 0x22) isInText = false
+    } else if (code === 0x22) isInText = true
+    else if (code === 0x7b || code === 0x5b) {
+      if (++depth > deepest) throw new Invalid(`The body is nested deeper than ${deepest} levels`)
+    } else if (code === 0x7d || code === 0x5d) depth--
+  }
+}
+
+function cleanTree(root: JsonObject): void {
+  const waiting: (JsonObject | Json[])[] = [root]
+  let nodes = 1
+  for (let node = waiting.pop(); node; node = waiting.pop()) {
+    for (const [name, value] of Object.entries(node)) {
+      if (++nodes > mostNodes) throw new Invalid(`The body has more than ${mostNodes} values`)
+      if (clean(name) !== name) throw new Invalid('The body has a name that cannot be stored')
+      if (typeof value === 'object' && value !== null) waiting.push(value)
+      else if (typeof value === 'string') replace(node, name, value)
+    }
+  }
+}
+
+function replace(node: JsonObject | Json[], name: string, value: string): void {
+  const cleaned = clean(value)
+  if (cleaned === value) return
+  Object.defineProperty(node, name, { value: cleaned, writable: true, enumerable: true, configurable: true })
+}
+
+const clean = (text: string) => text.toWellFormed().replaceAll('\0', '\uFFFD')

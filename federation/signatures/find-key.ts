@@ -1,0 +1,87 @@
+import type { KeyObject } from 'node:crypto'
+import { LRUCache } from 'lru-cache'
+import { type ActorKey, type CheckAddress, type FetchDocument, fetchKey } from './fetch-key.ts'
+import type { KeyStore } from './key-store.ts'
+import { readPublicKey } from './public-key.ts'
+import { SignatureRefused } from './signature.ts'
+
+/** A key ready for use. `isStored`: it was not fetched just now, so a newer one may exist. */
+export type FoundKey = ActorKey & { key: KeyObject; isStored: boolean }
+
+/**
+ * The key of a key id, kept or else fetched. Given the key that did not verify, a newer one: fetched at most once in
+ * ten minutes for each owner, undefined when there is none (federation rule 18). Throws SignatureRefused `key` or
+ * `gone`; such a failure is remembered for five minutes (rule 19).
+ */
+export type FindKey = (keyId: string, failed?: FoundKey) => Promise<FoundKey | undefined>
+
+export type KeyMeans = { store: KeyStore; fetchDocument: FetchDocument; checkAddress: CheckAddress }
+
+const minute = 60_000
+
+export function createKeyFinder(means: KeyMeans): FindKey {
+  const { store, checkAddress } = means
+  const kept = new LRUCache<string, FoundKey>({ max: 5_000, ttl: 5 * minute })
+  const fetchOnce = createFetcher(means)
+
+  const stored = async (keyId: string): Promise<FoundKey | undefined> => {
+    const found = await store.find(keyId)
+    const key = found && readPublicKey(found.material)
+    return found && key && { ...found, key, isStored: true }
+  }
+  const newest = async (keyId: string): Promise<FoundKey> => {
+    const found = await fetchOnce(keyId)
+    await store.save(found)
+    return { ...found, key: readPublicKey(found.material)!, isStored: false }
+  }
+  const instead = async (keyId: string, failed: FoundKey): Promise<FoundKey | undefined> => {
+    const other = await stored(keyId)
+    if (other && other.material !== failed.material) return other
+    return (await store.claim(`refetch ${failed.owner}`, 10 * minute)) ? newest(keyId) : undefined
+  }
+  return async (keyId, failed) => {
+    // The cheap refusals come first: no look-up for what may not be fetched anyway.
+    checkKeyId(keyId, checkAddress)
+    const found = failed
+      ? await instead(keyId, failed)
+      : (kept.get(keyId) ?? (await stored(keyId)) ?? (await newest(keyId)))
+    if (found) kept.set(keyId, { ...found, isStored: true })
+    return found
+  }
+}
+
+/** Fetches each key once, however many requests wait for it, and not again soon when that fails. */
+function createFetcher({
+  store,
+  fetchDocument,
+  checkAddress,
+}: KeyMeans): (keyId: string) => Promise<ActorKey> {
+  const underWay = new Map<string, Promise<ActorKey>>()
+  const fetch = async (keyId: string) => {
+    const failure = await store.recall(`failed ${keyId}`)
+    if (failure)
+      throw new SignatureRefused(failure === 'gone' ? 'gone' : 'key', 'the key was not to be had just now')
+    try {
+      return await fetchKey(keyId, fetchDocument, checkAddress)
+    } catch (error) {
+      if (error instanceof SignatureRefused) await store.remember(`failed ${keyId}`, error.reason, 5 * minute)
+      throw error
+    }
+  }
+  return (keyId) => {
+    const running = underWay.get(keyId) ?? fetch(keyId).finally(() => underWay.delete(keyId))
+    underWay.set(keyId, running)
+    return running
+  }
+}
+
+function checkKeyId(keyId: string, checkAddress: CheckAddress): void {
+  try {
+    checkAddress(keyId)
+  } catch (error) {
+    throw new SignatureRefused(
+      'key',
+      `the key id is no address to ask: ${Error.isError(error) ? error.message : ''}`,
+    )
+  }
+}

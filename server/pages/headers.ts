@@ -1,0 +1,44 @@
+import type { RequestHandler, Response } from 'express'
+import helmet from 'helmet'
+import { instance } from '#config/instance'
+import { objects } from '#config/objects'
+
+const store = objects.s3 && URL.parse(objects.s3.publicUrl ?? objects.s3.endpoint)?.origin
+const media = ["'self'", ...(store ? [store] : [])]
+const ownForms = "form-action 'self'"
+const twoYears = 63_072_000
+
+/** Headers of every page: nothing from elsewhere runs, frames or guesses (W1, W2). */
+export const pageHeaders: RequestHandler = helmet({
+  contentSecurityPolicy: {
+    useDefaults: false,
+    directives: {
+      defaultSrc: ["'none'"],
+      scriptSrc: ["'self'"],
+      styleSrc: ["'self'"],
+      imgSrc: [...media, 'data:'],
+      mediaSrc: media,
+      connectSrc: ["'self'"],
+      formAction: ["'self'"],
+      frameAncestors: ["'none'"],
+      baseUri: ["'none'"],
+      requireTrustedTypesFor: ["'script'"],
+    },
+  },
+  strictTransportSecurity: instance.isSecure && { maxAge: twoYears, includeSubDomains: true },
+  crossOriginResourcePolicy: { policy: 'same-origin' },
+  referrerPolicy: { policy: 'same-origin' },
+  xFrameOptions: { action: 'deny' },
+})
+
+/**
+ * Lets the forms of this page end at `redirectUri`. Browsers hold a form to its policy through every redirect that
+ * follows, so a page that may lead to an app (log in, consent) has to name where (OAUTH-12).
+ */
+export function allowFormsTo(res: Response, redirectUri: string): void {
+  const target = URL.parse(redirectUri)
+  const policy = res.getHeader('Content-Security-Policy')
+  if (!target || typeof policy !== 'string') return
+  const source = /^https?:$/.test(target.protocol) ? target.origin : target.protocol
+  res.setHeader('Content-Security-Policy', policy.replace(ownForms, `${ownForms} ${source}`))
+}

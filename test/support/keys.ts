@@ -1,0 +1,44 @@
+import { generateKeyPairSync } from 'node:crypto'
+import { FetchFailed } from '#platform/http-errors'
+import type { ActorKey, FetchDocument } from '#federation/signatures/fetch-key'
+import type { KeyStore } from '#federation/signatures/key-store'
+import type { JsonObject } from '#federation/read-json'
+
+/** An RSA pair in PEM. */
+export const rsaPair = (modulusLength = 2_048) =>
+  generateKeyPairSync('rsa', {
+    modulusLength,
+    publicKeyEncoding: { type: 'spki', format: 'pem' },
+    privateKeyEncoding: { type: 'pkcs8', format: 'pem' },
+  })
+
+/** A key store that lives as long as the test, with everything in it open to view. */
+export function memoryKeyStore(): KeyStore & { keys: Map<string, ActorKey>; marks: Map<string, string> } {
+  const keys = new Map<string, ActorKey>()
+  const marks = new Map<string, string>()
+  return {
+    keys,
+    marks,
+    find: async (keyId) => keys.get(keyId),
+    save: async (key) => void keys.set(key.keyId, key),
+    claim: async (name) => !marks.has(name) && marks.set(name, '') === marks,
+    remember: async (name, value) => void marks.set(name, value),
+    recall: async (name) => marks.get(name),
+  }
+}
+
+/** A world of documents by address, a status in place of one that is not there, and what was asked for. */
+export function documentWorld(documents: Record<string, JsonObject | number>): {
+  fetched: string[]
+  fetchDocument: FetchDocument
+} {
+  const fetched: string[] = []
+  const fetchDocument: FetchDocument = async (url) => {
+    fetched.push(url)
+    const document = documents[url] ?? 404
+    if (typeof document === 'number')
+      throw new FetchFailed('status', url, `status ${document}`, { status: document })
+    return { url, document }
+  }
+  return { fetched, fetchDocument }
+}
