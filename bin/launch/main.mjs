@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs'
-import { enableCompileCache } from 'node:module'
+import module from 'node:module'
 import { constants } from 'node:os'
 import { setTimeout as delay } from 'node:timers/promises'
 import { installPackages } from './install.mjs'
@@ -24,7 +24,7 @@ async function launch(argv) {
   if (argv[0] === 'install') return 0
   const code = await onCurrentNode(argv)
   if (code !== undefined) return code
-  enableCompileCache?.(cache('compiled'))
+  module.enableCompileCache?.(cache('compiled'))
   if (!isDevelopment) return serve(argv)
   const { develop } = await import('./dev.mjs')
   return develop(argv.slice(1))
