@@ -1,6 +1,8 @@
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { instance } from '#config/instance'
+import { instanceActor } from '#core/accounts/instance-actor'
+import { nowhere } from '#core/remote'
 import { startFederation } from '#federation/federation'
 import { openRedis } from '#platform/redis'
 import { buildApp } from './app.ts'
@@ -11,6 +13,7 @@ const PATIENCE = 8000
 export async function startServer(): Promise<{ url: string; stop(): Promise<void> }> {
   const federation = startFederation()
   await openRedis()
+  await instanceActor({ actor: { kind: 'kith' }, remote: nowhere })
   const server = createServer({ keepAliveTimeout: 65_000 }, await buildApp())
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject)

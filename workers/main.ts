@@ -1,3 +1,4 @@
+import { instanceActor } from '#core/accounts/instance-actor'
 import type { Ctx } from '#core/ctx'
 import { openDoorbell } from '#federation/queue'
 import { remote } from '#federation/remote'
@@ -19,6 +20,7 @@ export async function startWorkers(): Promise<{ stop(): Promise<void> }> {
   const [followUps, schedules] = await Promise.all([collectConsequences(), collectSchedules()])
   heedFacts(followUps.keys())
   await openRedis()
+  await instanceActor(ctx)
   await plant(schedules)
   const runners = new Map(
     Object.entries(trades({ ctx, followUps, schedules })).map(([kind, trade]) => [

@@ -1,0 +1,63 @@
+import { createPrivateKey, generateKeyPair, type KeyObject } from 'node:crypto'
+import { promisify } from 'node:util'
+import { rows } from '#platform/db'
+import type { Id } from '#platform/ids'
+import { lru } from '#platform/lru'
+import { seal, unseal } from '#platform/secrets'
+import { AccountKey } from './account-key.model.ts'
+
+/** The keys of an account of this instance: the public one as SPKI PEM, the private one ready to sign. */
+export type AccountKeys = { publicPem: string; privateKey: KeyObject }
+
+const generate = promisify(generateKeyPair)
+const opened = lru<AccountKeys>(1000)
+const underWay = new Map<Id, Promise<AccountKeys>>()
+
+// Sealed for one account: a row that is copied to another account cannot be opened there.
+const purposeOf = (accountId: Id): string => `account-key:${accountId}`
+
+/**
+ * Gives the keys of an account of this instance and makes them first when it has none (federation rules 31 and 32).
+ * An RSA pair takes some 50 ms of a thread of the pool, never of the event loop. The account must be committed.
+ */
+export async function keysOf(accountId: Id): Promise<AccountKeys> {
+  const known = opened.get(accountId)
+  if (known) return known
+  const running = underWay.get(accountId) ?? load(accountId)
+  underWay.set(accountId, running)
+  try {
+    const keys = await running
+    opened.set(accountId, keys)
+    return keys
+  } finally {
+    underWay.delete(accountId)
+  }
+}
+
+/** The private key of an account of this instance, ready to sign. */
+export const openKey = async (accountId: Id): Promise<KeyObject> => (await keysOf(accountId)).privateKey
+
+async function load(accountId: Id): Promise<AccountKeys> {
+  const row = (await AccountKey.findByPk(accountId)) ?? (await make(accountId))
+  return {
+    publicPem: row.publicPem,
+    privateKey: createPrivateKey(unseal(purposeOf(accountId), row.privateSealed)),
+  }
+}
+
+// Two processes may make a pair at once: the first one stands, and both read that.
+async function make(accountId: Id): Promise<AccountKey> {
+  const pair = await generate('rsa', { modulusLength: 2048 })
+  const privatePem = pair.privateKey.export({ type: 'pkcs8', format: 'pem' }) as string
+  await rows(
+    {},
+    `INSERT INTO account_keys (account_id, public_pem, private_sealed) VALUES ($1, $2, $3)
+     ON CONFLICT (account_id) DO NOTHING`,
+    [
+      accountId,
+      pair.publicKey.export({ type: 'spki', format: 'pem' }),
+      seal(purposeOf(accountId), privatePem),
+    ],
+  )
+  return AccountKey.findByPk(accountId, { rejectOnEmpty: true })
+}
