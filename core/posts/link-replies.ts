@@ -1,0 +1,31 @@
+import type { TxCtx } from '../ctx.ts'
+import { rows } from '#platform/db'
+import type { Post } from './post.model.ts'
+
+/**
+ * Ties replies that came before their parent to it, with whatever hangs on them, and counts them (federation rule 121).
+ * Replies of the parent's own thread stay as they are: tying them would close a circle.
+ */
+export async function linkReplies(
+  ctx: TxCtx,
+  post: Pick<Post, 'id' | 'uri' | 'authorId' | 'threadId'>,
+): Promise<void> {
+  if (!post.uri) return
+  const linked = await rows<{ threadId: string; isOpen: boolean }>(
+    ctx,
+    `UPDATE posts SET reply_to_id = $1, reply_to_uri = NULL, version = version + 1,
+       reply_to_account_id = CASE WHEN author_id <> $2 THEN $2 ELSE coalesce(
+         (SELECT reply_to_account_id FROM posts AS parent WHERE parent.id = $1), author_id) END
+     WHERE reply_to_uri = $3 AND thread_id <> $4
+     RETURNING thread_id AS "threadId", visibility IN ('public', 'unlisted') AS "isOpen"`,
+    [post.id, post.authorId, post.uri, post.threadId],
+  )
+  if (linked.length === 0) return
+  const threads = [...new Set(linked.map(({ threadId }) => threadId))]
+  await rows(ctx, 'UPDATE posts SET thread_id = $1 WHERE thread_id = ANY ($2::bigint[])', [
+    post.threadId,
+    threads,
+  ])
+  const replies = linked.filter(({ isOpen }) => isOpen).length
+  await rows(ctx, 'UPDATE posts SET replies_count = replies_count + $2 WHERE id = $1', [post.id, replies])
+}

@@ -1,0 +1,64 @@
+import type { EmojiUse } from '../accounts/account.model.ts'
+import type { Id } from '#platform/ids'
+import type { Visibility } from './post.model.ts'
+
+/** Whom a post names, in order of mention; silent ones are addressed without being named. */
+export type MentionDraft = { accountId: Id; isSilent?: boolean }
+
+/** A hashtag: how it is compared, and how it was typed. */
+export type HashtagDraft = { name: string; display: string }
+
+/** The question of a post. Tallies and number of voters are known of polls made elsewhere. */
+export type PollDraft = {
+  options: string[]
+  isMultiple: boolean
+  hidesTotals?: boolean
+  expiresAt: Date | null
+  closedAt?: Date | null
+  tallies?: number[]
+  votersCount?: number | null
+}
+
+/** An attachment that lies on another server; focus from -1 to 1 on both axes. */
+export type RemoteAttachment = {
+  url: string
+  mimeType: string | null
+  kind: 'image' | 'gifv' | 'video' | 'audio' | 'unknown'
+  description?: string | null
+  blurhash?: string | null
+  width?: number | null
+  height?: number | null
+  focus?: { x: number; y: number } | null
+  previewUrl?: string | null
+}
+
+/** A post that was checked and only has to be written. */
+export type PostDraft = {
+  authorId: Id
+  /** The ActivityPub id; absent for a post made here. */
+  uri?: string | null
+  url?: string | null
+  boostOfId?: Id
+  replyToId?: Id | null
+  /** The ActivityPub id of the parent, which may not be here yet. */
+  replyToUri?: string | null
+  conversationUri?: string | null
+  visibility: Visibility
+  text?: string
+  html?: string
+  spoilerText?: string
+  isSensitive?: boolean
+  language?: string | null
+  emojis?: EmojiUse[]
+  appId?: Id | null
+  publishedAt?: Date
+  /** The moment that its id and so its place in lists is made of; `publishedAt` when absent. */
+  sortedAt?: Date
+  editedAt?: Date | null
+  mentions?: MentionDraft[]
+  hashtags?: HashtagDraft[]
+  /** Uploads of the author, in the order to show. */
+  mediaIds?: Id[]
+  attachments?: RemoteAttachment[]
+  poll?: PollDraft
+}

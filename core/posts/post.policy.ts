@@ -1,0 +1,62 @@
+import type { Id } from '#platform/ids'
+import type { Post, Visibility } from './post.model.ts'
+
+/** What counts between a viewer and a post. */
+export type Relation = {
+  /** One of viewer and author blocks the other. */
+  isBlocked: boolean
+  follows: boolean
+  isMentioned: boolean
+}
+
+/** May this viewer (undefined: somebody who is not logged in) see a post (STAT-02)? `visibleTo` says the same in SQL. */
+export function canSee(
+  viewer: Id | undefined,
+  post: Pick<Post, 'authorId' | 'visibility'>,
+  { isBlocked, follows, isMentioned }: Relation,
+): boolean {
+  if (viewer === post.authorId) return true
+  if (isBlocked) return false
+  if (isOpen(post.visibility)) return true
+  return viewer !== undefined && (isMentioned || (follows && post.visibility === 'private'))
+}
+
+/** Is it for everybody, on lists or off them? */
+export const isOpen = (visibility: Visibility): boolean =>
+  visibility === 'public' || visibility === 'unlisted'
+
+/**
+ * A condition in SQL: may `viewer` see the post in `post`? Every list and every single read asks it (STAT-01, STAT-02,
+ * ACCT-18, ACCT-19, ACCT-27). Takes an expression for the viewer's account id (`'$1::bigint'`; null for somebody who is
+ * not logged in) and the alias of a row of `posts`. A boost can be seen by whoever can see both it and its original.
+ */
+export const visibleTo = (viewer: string, post = 'p'): string =>
+  `(${openTo(viewer, post)} AND (${post}.boost_of_id IS NULL OR EXISTS (
+     SELECT FROM posts AS original WHERE original.id = ${post}.boost_of_id AND ${openTo(viewer, 'original')})))`
+
+const openTo = (viewer: string, post: string): string =>
+  `(NOT EXISTS (SELECT FROM accounts AS author WHERE author.id = ${post}.author_id
+       AND (author.suspended_at IS NOT NULL OR author.gone_at IS NOT NULL))
+     AND (${post}.author_id = ${viewer} OR (${unblocked(viewer, `${post}.author_id`)}
+       AND (${post}.visibility IN ('public', 'unlisted')
+         OR EXISTS (SELECT FROM mentions AS m WHERE m.post_id = ${post}.id AND m.account_id = ${viewer})
+         OR (${post}.visibility = 'private' AND EXISTS (SELECT FROM follows AS f
+           WHERE f.follower_id = ${viewer} AND f.followed_id = ${post}.author_id AND f.state = 'accepted'))))))`
+
+const unblocked = (viewer: string, account: string): string =>
+  `NOT EXISTS (SELECT FROM blocks AS b WHERE (b.blocker_id = ${account} AND b.blocked_id = ${viewer})
+     OR (b.blocker_id = ${viewer} AND b.blocked_id = ${account}))`
+
+/**
+ * A condition in SQL: does `viewer` want to meet `account` in a list of many people's posts? Not when one blocks the
+ * other, nor while it is muted (STAT-09, ACCT-21). Takes expressions for two account ids.
+ */
+export const welcomeTo = (viewer: string, account: string): string =>
+  `(${unblocked(viewer, account)} AND NOT EXISTS (SELECT FROM mutes AS mu WHERE mu.muter_id = ${viewer}
+     AND mu.muted_id = ${account} AND (mu.expires_at IS NULL OR mu.expires_at > now())))`
+
+const order: Visibility[] = ['public', 'unlisted', 'private', 'direct']
+
+/** A reply to a private or direct post is at most as visible as what it answers (federation rule 137). */
+export const visibilityOfReply = (wanted: Visibility, parent: Visibility): Visibility =>
+  isOpen(parent) || order.indexOf(wanted) > order.indexOf(parent) ? wanted : parent

@@ -1,0 +1,57 @@
+import type { TxCtx } from '../ctx.ts'
+import { rows } from '#platform/db'
+import { Invalid } from '#platform/errors'
+import type { Id } from '#platform/ids'
+import type { RemoteAttachment } from './post-draft.ts'
+import type { Post } from './post.model.ts'
+
+type Owner = Pick<Post, 'id' | 'authorId'>
+
+/**
+ * Gives uploads of the author to a post, in this order. Throws Invalid when one of them is not ready, not the author's,
+ * or belongs to another post (POST-13).
+ */
+export async function claimUploads(ctx: TxCtx, post: Owner, mediaIds: readonly Id[]): Promise<void> {
+  if (mediaIds.length === 0) return
+  const claimed = await rows(
+    ctx,
+    `UPDATE media SET post_id = $1, position = (wanted.at - 1)::smallint
+     FROM unnest($3::bigint[]) WITH ORDINALITY AS wanted (id, at)
+     WHERE media.id = wanted.id AND owner_id = $2 AND (post_id IS NULL OR post_id = $1) AND state = 'ready'
+       AND purpose = 'attachment'
+     RETURNING media.id`,
+    [post.id, post.authorId, mediaIds],
+  )
+  if (claimed.length < mediaIds.length)
+    throw new Invalid('Validation failed: a media attachment is unknown, in use or still being processed')
+}
+
+/** Writes the attachments of a post of another server: what is known of them, not the files (MEDIA-13). */
+export async function recordAttachments(
+  ctx: TxCtx,
+  post: Owner,
+  attachments: readonly RemoteAttachment[],
+  from = 0,
+): Promise<void> {
+  if (attachments.length === 0) return
+  const written = attachments.map((each, at) => ({
+    position: from + at,
+    kind: each.kind,
+    mime_type: each.mimeType,
+    remote_url: each.url,
+    remote_preview_url: each.previewUrl,
+    description: each.description,
+    focus_x: each.focus?.x,
+    focus_y: each.focus?.y,
+    blurhash: each.blurhash,
+    meta: each.width && each.height ? { original: { width: each.width, height: each.height } } : {},
+  }))
+  await rows(
+    ctx,
+    `INSERT INTO media (owner_id, post_id, state, position, kind, mime_type, remote_url, remote_preview_url, description,
+       focus_x, focus_y, blurhash, meta)
+     SELECT $1, $2, 'remote', w.* FROM jsonb_to_recordset($3::jsonb) AS w (position smallint, kind text, mime_type text,
+       remote_url text, remote_preview_url text, description text, focus_x real, focus_y real, blurhash text, meta jsonb)`,
+    [post.authorId, post.id, JSON.stringify(written)],
+  )
+}

@@ -1,0 +1,118 @@
+import type { Ctx, TxCtx } from '../ctx.ts'
+import { now } from '#platform/clock'
+import { row } from '#platform/db'
+import { Conflict, Gone, NotFound } from '#platform/errors'
+import { emit } from '#platform/facts'
+import { lockKeys } from '#platform/lock-keys'
+import { transact } from '#platform/transact'
+import { countPost } from './count-post.ts'
+import { findParent, type Parent, repliedTo } from './find-parent.ts'
+import { linkReplies } from './link-replies.ts'
+import type { PostDraft } from './post-draft.ts'
+import type { Post } from './post.model.ts'
+import { postOf } from './post-row.ts'
+import { recordHashtags } from './record-hashtags.ts'
+import { claimUploads, recordAttachments } from './record-media.ts'
+import { recordMentions } from './record-mentions.ts'
+import { recordPoll } from './record-poll.ts'
+
+/**
+ * Writes a post or boost with all that belongs to it, its counters and the fact, in one transaction: the only place that
+ * does. What is there already (the same ActivityPub id, the same boost by the same account) is given as it is and
+ * nothing changes (R-021). Throws Gone when it was deleted before it came (R-023, R-025), NotFound when what it answers
+ * or boosts is gone, Invalid when a medium cannot be had.
+ */
+export const recordPost = (ctx: Ctx, draft: PostDraft): Promise<Post> =>
+  transact(ctx, async (ctx) => {
+    // Who deletes or answers the same post at this moment waits until it is stored, or has made sure it will not be.
+    if (draft.uri) await lockKeys(ctx, [draft.uri, ...(draft.replyToUri ? [draft.replyToUri] : [])])
+    await assertNotDeleted(ctx, draft)
+    const parent = await findParent(ctx, draft)
+    await holdOriginal(ctx, draft)
+    const post = await insert(ctx, draft, parent)
+    if (!post) return existing(ctx, draft)
+    await recordParts(ctx, post, draft)
+    await countPost(ctx, post)
+    await linkReplies(ctx, post)
+    const { id: postId, authorId, boostOfId } = post
+    if (boostOfId) await emit(ctx, 'post.boosted', { postId, authorId, boostOfId })
+    else await emit(ctx, 'post.created', { postId, authorId })
+    return post
+  })
+
+async function assertNotDeleted(ctx: TxCtx, { uri, authorId }: PostDraft): Promise<void> {
+  if (!uri) return
+  const tombstone = await row(
+    ctx,
+    `SELECT 1 FROM tombstones AS t WHERE t.uri = $1
+       AND (t.actor_uri IS NULL OR t.actor_uri = (SELECT a.uri FROM accounts AS a WHERE a.id = $2))`,
+    [uri, authorId],
+  )
+  if (tombstone) throw new Gone()
+}
+
+async function holdOriginal(ctx: TxCtx, { boostOfId }: PostDraft): Promise<void> {
+  if (!boostOfId) return
+  const original = await row(ctx, 'SELECT 1 FROM posts WHERE id = $1 FOR KEY SHARE', [boostOfId])
+  if (!original) throw new NotFound()
+}
+
+const insertion = `
+  WITH new AS MATERIALIZED (SELECT kith_id($1) AS id)
+  INSERT INTO posts (id, author_id, uri, url, boost_of_id, reply_to_id, reply_to_account_id, reply_to_uri, thread_id,
+    conversation_uri, visibility, text, html, spoiler_text, is_sensitive, language, emojis, app_id, has_media,
+    published_at, received_at, edited_at)
+  SELECT id, $2::bigint, $3, $4, $5::bigint, $6::bigint, $7::bigint, $8, coalesce($9::bigint, id),
+    $10, $11, $12, $13, $14, $15::boolean, $16, $17::jsonb, $18::bigint, $19::boolean,
+    $20::timestamptz, $21::timestamptz, $22::timestamptz
+  FROM new
+  ON CONFLICT DO NOTHING RETURNING *`
+
+/** Gives undefined when there is such a post already. */
+async function insert(ctx: TxCtx, draft: PostDraft, parent?: Parent): Promise<Post | undefined> {
+  const publishedAt = draft.publishedAt ?? now()
+  const written = await row(ctx, insertion, [
+    draft.sortedAt ?? publishedAt,
+    draft.authorId,
+    draft.uri ?? null,
+    draft.url ?? null,
+    draft.boostOfId ?? null,
+    parent?.id ?? null,
+    parent ? repliedTo(parent, draft.authorId) : null,
+    parent ? null : (draft.replyToUri ?? null),
+    parent?.threadId ?? null,
+    draft.conversationUri ?? null,
+    draft.visibility,
+    draft.text ?? '',
+    draft.html ?? '',
+    draft.spoilerText ?? '',
+    draft.isSensitive ?? false,
+    draft.language ?? null,
+    JSON.stringify(draft.emojis ?? []),
+    draft.appId ?? null,
+    (draft.mediaIds?.length ?? 0) + (draft.attachments?.length ?? 0) > 0,
+    publishedAt,
+    now(),
+    draft.editedAt ?? null,
+  ])
+  return written && postOf(written)
+}
+
+async function existing(ctx: TxCtx, { uri, authorId, boostOfId }: PostDraft): Promise<Post> {
+  const found = await row<{ author_id: string }>(
+    ctx,
+    'SELECT * FROM posts WHERE uri = $1 OR (author_id = $2 AND boost_of_id = $3)',
+    [uri ?? null, authorId, boostOfId ?? null],
+  )
+  // Nothing but an id that was made twice is left, or one that belongs to somebody else (federation rule 82).
+  if (!found || found.author_id !== authorId) throw new Conflict('There is another post of this id')
+  return postOf(found)
+}
+
+async function recordParts(ctx: TxCtx, post: Post, draft: PostDraft): Promise<void> {
+  await recordMentions(ctx, post.id, draft.mentions ?? [])
+  await recordHashtags(ctx, post, draft.hashtags ?? [])
+  await claimUploads(ctx, post, draft.mediaIds ?? [])
+  await recordAttachments(ctx, post, draft.attachments ?? [])
+  if (draft.poll) await recordPoll(ctx, post.id, draft.poll)
+}
