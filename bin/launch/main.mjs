@@ -8,9 +8,10 @@ import { cache, inProject } from './project.mjs'
 import { onCurrentNode } from './runtime.mjs'
 import { explain } from './say.mjs'
 import { enter, keepAlive } from './services.mjs'
+import { choosePort, start } from './start.mjs'
 
 /** Everything is over ten seconds after SIGTERM: this is what the application has of them. */
-const patience = { start: 6500, other: 2000 }
+const patience = { start: 8500, other: 2000 }
 
 /** Runs one command line from a bare clone: packages, Node, services, and then Kith itself. */
 export async function main(argv) {
@@ -41,7 +42,7 @@ const needsNothing = (argv) =>
 /** Runs Kith's command line in this process, with the services it needs around it. */
 async function serve(argv) {
   process.env.KITH_DATA = dataFolder()
-  if (needsNothing(argv)) return runCli(argv)
+  if (needsNothing(argv)) return runCli(argv, never)
   const wanted = [
     process.env.DATABASE_URL?.trim() ? '' : 'postgres',
     process.env.REDIS_URL?.trim() ? '' : 'redis',
@@ -65,16 +66,18 @@ async function serve(argv) {
   }
 }
 
-async function runCli(argv) {
+const never = new Promise(() => undefined)
+
+async function runCli(argv, stopped) {
+  await choosePort()
   const { run } = await import('../../cli/main.ts')
-  const code = await run(argv)
-  return code ?? process.exitCode ?? 0
+  return (await run(argv, () => start(stopped))) || (process.exitCode ?? 0)
 }
 
 /** Kith ends by itself on a signal; when it does not in time, it is left behind. */
 async function untilStopped(argv, signal) {
   if (signal.hasCome()) return 128 + constants.signals[signal.name]
-  const cli = runCli(argv)
+  const cli = runCli(argv, signal.promise)
   const late = signal.promise.then(async (name) => {
     await delay(argv[0] === 'start' ? patience.start : patience.other)
     return 128 + constants.signals[name]
