@@ -6,6 +6,8 @@ import { health } from './health.ts'
 import { answerErrors } from './middleware/answer-errors.ts'
 import { dress, openToAll } from './middleware/dress.ts'
 import { mountRoutes } from './mount.ts'
+import { assetFiles } from './pages/asset-files.ts'
+import { mountPages } from './pages/pages.ts'
 
 /** Puts together everything that people reach over HTTP; what is asked for most stands first. */
 export async function buildApp(): Promise<Express> {
@@ -17,6 +19,8 @@ export async function buildApp(): Promise<Express> {
   app.use(health)
   app.use(['/api', '/oauth', '/.well-known', '/nodeinfo'], openToAll)
   app.use((await mountRoutes()).router)
+  app.use(assetFiles)
+  app.use(await mountPages())
   app.use(defaultPictures)
   app.use(() => {
     throw new NotFound()

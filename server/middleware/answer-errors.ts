@@ -11,6 +11,7 @@ import {
   Unavailable,
 } from '#platform/errors'
 import { log } from '#platform/log'
+import { isForPeople, sendErrorPage } from '../pages/error-answers.ts'
 
 /** A refusal that belongs to the transport: it names its own status. */
 export class Refused extends KithError {
@@ -59,8 +60,8 @@ export function tellOf(error: unknown, status: number): { error: string; details
   }
 }
 
-/** Sends every error in the API's own shape (ERR-01) and writes those of ours to the log. */
-export const answerErrors: ErrorRequestHandler = (error, _req, res, next) => {
+/** Sends every error in the API's own shape (ERR-01), or as a page to people, and writes those of ours to the log. */
+export const answerErrors: ErrorRequestHandler = (error, req, res, next) => {
   const status = statusOf(error)
   if (status >= 500 && !(error instanceof Unavailable))
     log.error({ err: error, request: res.locals.requestId }, 'a request failed')
@@ -69,5 +70,7 @@ export const answerErrors: ErrorRequestHandler = (error, _req, res, next) => {
   if (error instanceof TooMany)
     res.set('Retry-After', String(Math.max(1, Math.ceil((error.retryAt.getTime() - Date.now()) / 1000))))
   if (error instanceof Unavailable) res.set('Retry-After', '30')
-  res.status(status).json(tellOf(error, status))
+  res.status(status)
+  if (isForPeople(req)) sendErrorPage(req, res)
+  else res.json(tellOf(error, status))
 }

@@ -1,4 +1,5 @@
-import type { RequestHandler, Response } from 'express'
+import type { ServerResponse } from 'node:http'
+import type { RequestHandler } from 'express'
 import helmet from 'helmet'
 import { instance } from '#config/instance'
 import { objects } from '#config/objects'
@@ -35,10 +36,12 @@ export const pageHeaders: RequestHandler = helmet({
  * Lets the forms of this page end at `redirectUri`. Browsers hold a form to its policy through every redirect that
  * follows, so a page that may lead to an app (log in, consent) has to name where (OAUTH-12).
  */
-export function allowFormsTo(res: Response, redirectUri: string): void {
+export function allowFormsTo(res: ServerResponse, redirectUri: string): void {
   const target = URL.parse(redirectUri)
   const policy = res.getHeader('Content-Security-Policy')
   if (!target || typeof policy !== 'string') return
   const source = /^https?:$/.test(target.protocol) ? target.origin : target.protocol
+  // A host may hold semicolons, which would end the rule here.
+  if (!/^[\w.+:/[\]-]+$/.test(source)) return
   res.setHeader('Content-Security-Policy', policy.replace(ownForms, `${ownForms} ${source}`))
 }

@@ -1,4 +1,4 @@
-import { html, type Html } from '#server/pages/html'
+import { html, safeUrl, type Html } from '#server/pages/html'
 import { layout, type Site } from '#server/pages/layout'
 import { wordmark } from '#server/pages/parts/brand'
 import { contactCard, type ContactView } from '#server/pages/parts/contact'
@@ -15,7 +15,8 @@ export type AboutView = {
   rules: RuleView[]
   contact: ContactView
   counts: { people: number; posts: number; servers: number }
-  sourceUrl: string
+  /** Where the source of this very server can be had, as its licence asks; null when nobody has said. */
+  sourceUrl: string | null
 }
 
 const say = words.aboutPage
@@ -51,7 +52,10 @@ export function aboutPage(site: Site, view: AboutView): string {
     <section aria-labelledby="software">
       <h2 id="software">${say.software}</h2>
       <p>${wordmark()}</p>
-      <p>${say.softwareText} ${site.version}. <a href="${view.sourceUrl}">${say.source}</a></p>
+      <p>
+        ${say.softwareText} ${site.version}.
+        ${view.sourceUrl && html`<a href="${safeUrl(view.sourceUrl)}">${say.source}</a>`}
+      </p>
     </section>`
   return layout(site, { title, description: view.summary, canonical: paths.about, width: 'reading', main })
 }

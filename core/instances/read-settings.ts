@@ -1,0 +1,53 @@
+import type { Transaction } from 'sequelize'
+import { instance } from '#config/instance'
+import { rows } from '#platform/db'
+
+/** A rule of the house, with an explanation that may be empty. Texts are plain. */
+export type Rule = { id: string; text: string; hint: string }
+
+/** What the admins decided about this instance. Markup has passed the sanitiser when it was set. */
+export type Settings = {
+  title: string
+  /** One or two sentences in plain text. */
+  description: string
+  /** What the page about this instance says, as HTML; empty when nothing was written. */
+  aboutHtml: string
+  /** The privacy notes as HTML; empty for those that come with Kith. */
+  privacyHtml: string
+  privacyUpdatedAt: string | null
+  rules: Rule[]
+  contactEmail: string | null
+  /** User name of the member who keeps this instance. */
+  contactUsername: string | null
+  registrations: 'open' | 'approval' | 'closed'
+  /** Years; null when nobody is asked. */
+  minimumAge: number | null
+  /** Where the source code of this server can be had, changes included. */
+  sourceUrl: string | null
+}
+
+/** What holds while nobody has decided anything. Newcomers wait for a nod: an open door is found by spammers first. */
+export const usualSettings: Readonly<Settings> = Object.freeze({
+  title: instance.domain,
+  description: '',
+  aboutHtml: '',
+  privacyHtml: '',
+  privacyUpdatedAt: null,
+  rules: [],
+  contactEmail: null,
+  contactUsername: null,
+  registrations: 'approval',
+  minimumAge: null,
+  sourceUrl: null,
+})
+
+/** Reads what the admins decided, over what is usual. One query. */
+export async function readSettings(ctx: { tx?: Transaction | undefined }): Promise<Settings> {
+  const keys = Object.keys(usualSettings)
+  const found = await rows<{ key: string; value: unknown }>(
+    ctx,
+    'SELECT key, value FROM settings WHERE key = ANY ($1::text[])',
+    [keys],
+  )
+  return { ...usualSettings, ...Object.fromEntries(found.map(({ key, value }) => [key, value])) }
+}

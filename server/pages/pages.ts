@@ -1,0 +1,55 @@
+import { Router, type RequestHandler } from 'express'
+import { loadFolder } from '#platform/load-folder'
+import { pageHeaders } from '#server/pages/headers'
+import { visitOf, type Visit } from '#server/pages/visit'
+import { readBody } from '#server/middleware/read-body'
+
+/** Gives the document to send, or nothing when it has answered itself (a redirect, another type). */
+type Handler = (visit: Visit) => Promise<string | undefined>
+type Stated = { method: 'get' | 'post'; path: string; handler: Handler }
+
+/** The stated pages of one file. */
+export class Pages {
+  readonly list: Stated[] = []
+}
+
+/** States pages: method, path and a handler of a few lines. The default export of each file in `routes/`. */
+export function pages(
+  define: (r: Record<Stated['method'], (path: string, handler: Handler) => void>) => void,
+): Pages {
+  const all = new Pages()
+  define({
+    get: (path, handler) => void all.list.push({ method: 'get', path, handler }),
+    post: (path, handler) => void all.list.push({ method: 'post', path, handler }),
+  })
+  return all
+}
+
+const serve =
+  ({ handler }: Stated): RequestHandler =>
+  async (req, res) => {
+    const visit = await visitOf(req, res)
+    keep(visit)
+    const document = await handler(visit)
+    if (document !== undefined) res.type('html').send(document)
+  }
+
+// Pages for visitors are the same for everybody; a page with a name or a token on it is for one person only (W9).
+function keep({ site, res }: Visit): void {
+  const isPersonal = site.viewer !== null || site.csrfToken !== null
+  res.vary('Accept').vary('Cookie')
+  res.set('Cache-Control', isPersonal ? 'private, no-store' : 'public, max-age=30')
+}
+
+const parameters = (path: string): number => path.split(':').length
+
+/** Reads `server/pages/routes/` and gives a router with all pages; paths without parameters come first. */
+export async function mountPages(): Promise<Router> {
+  const found = await loadFolder(new URL('routes/', import.meta.url), (value) => value instanceof Pages)
+  const list = found.flatMap(({ value }) => value.list)
+  const router = Router()
+  for (const page of list.sort((a, b) => parameters(a.path) - parameters(b.path))) {
+    router[page.method](page.path, pageHeaders, ...(page.method === 'post' ? [readBody] : []), serve(page))
+  }
+  return router
+}

@@ -1,0 +1,55 @@
+import { localAccount } from '#core/accounts/account.queries'
+import { countFigures } from '#core/instances/instance.queries'
+import { authorView } from '#server/pages/entity-views'
+import { html, raw } from '#server/pages/html'
+import { pages } from '#server/pages/pages'
+import type { ContactView } from '#server/pages/parts/contact'
+import { paths } from '#server/pages/paths'
+import { aboutPage } from '#server/pages/views/about'
+import { landingPage } from '#server/pages/views/landing'
+import { privacyPage } from '#server/pages/views/privacy'
+import type { Visit } from '#server/pages/visit'
+import { usualPrivacy } from '#server/pages/words/privacy'
+import { accountsJson } from '#server/serializers/account'
+
+async function contactOf({ ctx, settings }: Visit): Promise<ContactView> {
+  const { contactEmail: email, contactUsername } = settings
+  const found = contactUsername ? await localAccount(ctx, contactUsername) : undefined
+  const [account] = found && !found.isGone ? await accountsJson(ctx, [found]) : []
+  return { account: account ? authorView(account) : null, email }
+}
+
+const privacyText = () =>
+  html`${usualPrivacy.map(
+    ({ title, texts }) =>
+      html`<h2>${title}</h2>
+        ${texts.map((text) => html`<p>${text}</p>`)}`,
+  )}`
+
+export default pages((r) => {
+  r.get(paths.home, async (visit) => {
+    const { site, settings, ctx } = visit
+    const [counts, contact] = await Promise.all([countFigures(ctx), contactOf(visit)])
+    const { description: summary, rules } = settings
+    return landingPage(site, { summary, thumbnailUrl: null, counts, posts: [], rules, contact })
+  })
+
+  r.get(paths.about, async (visit) => {
+    const { site, settings, ctx } = visit
+    const [counts, contact] = await Promise.all([countFigures(ctx), contactOf(visit)])
+    const description = settings.aboutHtml ? raw(settings.aboutHtml) : null
+    return aboutPage(site, {
+      summary: settings.description,
+      description,
+      rules: settings.rules,
+      contact,
+      counts,
+      sourceUrl: settings.sourceUrl,
+    })
+  })
+
+  r.get(paths.privacy, async ({ site, settings }) => {
+    const text = settings.privacyHtml ? raw(settings.privacyHtml) : privacyText()
+    return privacyPage(site, { text, updatedAt: settings.privacyUpdatedAt })
+  })
+})
