@@ -42,6 +42,7 @@ test.each([
   '@https://a.test',
   'https://a.test@evil.test/',
   'https://a.test:99999/',
+  'https://256.1.1.1/',
   'magnet:',
   'xmpp:nobody',
   `https://a.test/${'x'.repeat(4096)}`,

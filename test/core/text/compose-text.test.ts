@@ -139,8 +139,11 @@ describe('links', () => {
     )
   })
 
-  test('HTML-06: a query is escaped in the target and in what is shown', () => {
-    expect(compose('https://a.example/?b=1&c=2')).toContain('href="https://a.example/?b=1&amp;c=2"')
+  test('HTML-06: a query is escaped in the target, in what is shown and in the rest', () => {
+    const url = "https://a.example/?b='1&c=2&d=34567890&e='5"
+    const shown = url.replaceAll('&', '&amp;').replaceAll("'", '&#39;')
+    const rest = '&amp;e=&#39;5'
+    expect(compose(url)).toBe(`<p>${link(shown, 'https://', shown.slice(8, -rest.length), rest)}</p>`)
   })
 
   test.each([
