@@ -1,6 +1,6 @@
 import type { Transaction } from 'sequelize'
 import type { Role } from '../actor.ts'
-import { row, rows } from '#platform/db'
+import { rows } from '#platform/db'
 import type { Id } from '#platform/ids'
 import type { AccountField, AccountKind, EmojiUse } from './account.model.ts'
 
@@ -74,15 +74,3 @@ export const accountCards = async (ctx: Asking, ids: readonly Id[]): Promise<Acc
 export const countFollowRequests = async (ctx: Asking, accountId: Id): Promise<number> =>
   (await rows(ctx, `SELECT FROM follows WHERE followed_id = $1 AND state = 'pending' LIMIT 40`, [accountId]))
     .length
-
-/** The member of this user name, in any case, and whether they are still to be seen; undefined for one who never was. */
-export const localAccount = (
-  ctx: Asking,
-  username: string,
-): Promise<{ id: Id; isGone: boolean } | undefined> =>
-  row(
-    ctx,
-    `SELECT id, (suspended_at IS NOT NULL OR gone_at IS NOT NULL) AS "isGone"
-     FROM accounts WHERE lower(username) = lower($1) AND coalesce(domain, '') = ''`,
-    [username],
-  )

@@ -1,6 +1,7 @@
 import type { Transaction } from 'sequelize'
 import { instance } from '#config/instance'
 import { rows } from '#platform/db'
+import type { Id } from '#platform/ids'
 
 /** A rule of the house, with an explanation that may be empty. Texts are plain. */
 export type Rule = { id: string; text: string; hint: string }
@@ -17,8 +18,8 @@ export type Settings = {
   privacyUpdatedAt: string | null
   rules: Rule[]
   contactEmail: string | null
-  /** User name of the member who keeps this instance. */
-  contactUsername: string | null
+  /** The member who keeps this instance. */
+  contactAccountId: Id | null
   registrations: 'open' | 'approval' | 'closed'
   /** Years; null when nobody is asked. */
   minimumAge: number | null
@@ -35,7 +36,7 @@ export const usualSettings: Readonly<Settings> = Object.freeze({
   privacyUpdatedAt: null,
   rules: [],
   contactEmail: null,
-  contactUsername: null,
+  contactAccountId: null,
   registrations: 'approval',
   minimumAge: null,
   sourceUrl: null,

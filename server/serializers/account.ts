@@ -9,7 +9,12 @@ import { emojiUsesJson } from './emoji.ts'
 import { highlightedRole } from './role.ts'
 
 /** An account as clients read it; members here also have `noindex` and `roles`. */
-export type AccountJson = ReturnType<typeof render> & { moved?: AccountJson }
+export type AccountJson = ReturnType<typeof render> & {
+  moved?: AccountJson
+  suspended?: boolean
+  limited?: boolean
+  memorial?: boolean
+}
 
 /** Renders accounts in the order given; those that are not known are left out. Two queries at most, however many. */
 export async function accountsJson(ctx: Ctx, accounts: readonly { id: Id }[]): Promise<AccountJson[]> {

@@ -8,6 +8,7 @@ import { checkMailPage } from '#server/pages/views/check-mail'
 import { codePage } from '#server/pages/views/code'
 import { confirmationPage } from '#server/pages/views/confirmation'
 import { consentPage } from '#server/pages/views/consent'
+import { elsewherePage } from '#server/pages/views/elsewhere'
 import { errorPage } from '#server/pages/views/error'
 import { landingPage } from '#server/pages/views/landing'
 import { logInCodePage, logInPage } from '#server/pages/views/log-in'
@@ -250,6 +251,7 @@ function publicPages(text: string): Record<string, string> {
       activityId: 'https://harbour.example/ap/posts/1',
       noindex: true,
     }),
+    elsewhere: elsewherePage(visitorSite, { handle: text, url: 'https://ocean.example/@tom' }),
     tag: tagPage(visitorSite, { name: text, posts: [post], pager: profile.pager }),
     'empty tag': tagPage(visitorSite, { name: text, posts: [], pager: { newer: null, older: null } }),
     ...Object.fromEntries(

@@ -1,4 +1,3 @@
-import { localAccount } from '#core/accounts/account.queries'
 import { countFigures } from '#core/instances/instance.queries'
 import { authorView } from '#server/pages/entity-views'
 import { html, raw } from '#server/pages/html'
@@ -13,10 +12,9 @@ import { usualPrivacy } from '#server/pages/words/privacy'
 import { accountsJson } from '#server/serializers/account'
 
 async function contactOf({ ctx, settings }: Visit): Promise<ContactView> {
-  const { contactEmail: email, contactUsername } = settings
-  const found = contactUsername ? await localAccount(ctx, contactUsername) : undefined
-  const [account] = found && !found.isGone ? await accountsJson(ctx, [found]) : []
-  return { account: account ? authorView(account) : null, email }
+  const { contactEmail: email, contactAccountId: id } = settings
+  const [account] = id ? await accountsJson(ctx, [{ id }]) : []
+  return { account: account && !account.suspended ? authorView(account) : null, email }
 }
 
 const privacyText = () =>

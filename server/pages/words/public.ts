@@ -87,6 +87,12 @@ export const publicWords = {
     several: 'several answers possible',
   },
 
+  elsewhere: {
+    title: (handle: string) => `${handle} lives elsewhere`,
+    text: (domain: string) => `This is on ${domain}, another server of the fediverse. Its page is there.`,
+    go: (domain: string) => `Go to ${domain}`,
+  },
+
   tag: {
     description: (name: string) => `Public posts tagged #${name}`,
     noneTitle: 'Nothing here yet',

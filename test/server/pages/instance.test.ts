@@ -22,14 +22,14 @@ test('the front page of a new server greets with its domain and lets newcomers a
 })
 
 test('the front page says what the admins decided, and counts members and their posts', async () => {
+  const { account } = await member('bea', { account: { postsCount: 3, displayName: 'Bea' } })
   await decide({
     title: 'Harbour',
     description: 'For <friends>',
     registrations: 'closed',
     rules: [{ id: '1', text: 'Be kind', hint: '' }],
-    contactUsername: 'BEA',
+    contactAccountId: account.id,
   })
-  await member('bea', { account: { postsCount: 3, displayName: 'Bea' } })
   await member('tom', { account: { postsCount: 4 }, user: { confirmedAt: null } })
   const { $ } = await open('/')
   expect($('h1').text()).toBe('Welcome to Harbour')
@@ -45,8 +45,8 @@ test('the front page says what the admins decided, and counts members and their 
 })
 
 test('a contact who was suspended is no longer named, and the pages go on', async () => {
-  await decide({ contactUsername: 'bea', contactEmail: 'hello@harbour.example' })
-  await member('bea', { account: { suspendedAt: now() } })
+  const { account } = await member('bea', { account: { suspendedAt: now() } })
+  await decide({ contactAccountId: account.id, contactEmail: 'hello@harbour.example' })
   const { status, $ } = await open('/about')
   expect([status, $('.contact .person').length, $('.contact a').text()]).toEqual([
     200,
@@ -123,4 +123,12 @@ test('a hostile address is neither run nor repeated by the page that refuses it'
 test('an address that cannot be decoded is a bad request, not a fault of ours', async () => {
   const { status } = await open('/%E0%A4%A')
   expect(status).toBeLessThan(500)
+})
+
+test('crawlers are kept out of what is nobody else’s business, and password managers find the form', async () => {
+  const robots = await request('GET', '/robots.txt')
+  expect([robots.status, robots.headers.get('content-type')]).toEqual([200, 'text/plain; charset=utf-8'])
+  expect(robots.body).toContain('Disallow: /settings\n')
+  const form = await request('GET', '/.well-known/change-password')
+  expect([form.status, form.headers.get('location')]).toEqual([302, '/settings/password'])
 })
