@@ -27,6 +27,8 @@ for (const button of document.querySelectorAll('button[data-reveal]')) {
   })
 }
 
+document.querySelector('form[data-goes-on]')?.requestSubmit()
+
 /* A second press while the first is under way would send the form twice. */
 for (const form of document.querySelectorAll('form[method="post"]')) {
   form.addEventListener('submit', (event) => {

@@ -10,6 +10,7 @@ import { confirmationPage } from '#server/pages/views/confirmation'
 import { consentPage } from '#server/pages/views/consent'
 import { elsewherePage } from '#server/pages/views/elsewhere'
 import { errorPage } from '#server/pages/views/error'
+import { goOnPage } from '#server/pages/views/go-on'
 import { landingPage } from '#server/pages/views/landing'
 import { logInCodePage, logInPage } from '#server/pages/views/log-in'
 import * as password from '#server/pages/views/password'
@@ -182,6 +183,7 @@ function accountPages(text: string): Record<string, string> {
       redirectHost: text,
       hidden: { state: text },
     }),
+    'go on': goOnPage(memberSite, { app: text, action: 'https://app.example/', fields: { state: text } }),
     'out-of-band code': codePage(memberSite, { app: text, code: text }),
     settings: settingsPage(memberSite, {
       displayName: text,

@@ -105,6 +105,12 @@ export const accountWords = {
     noSite: 'This app names no website.',
   },
 
+  goOn: {
+    title: (app: string) => `Back to ${app}`,
+    lead: (app: string) => `One press and you are back in ${app}.`,
+    button: 'Go on',
+  },
+
   code: {
     title: 'Your code',
     lead: (app: string) => `Copy this code and paste it into ${app} to finish.`,
