@@ -89,17 +89,24 @@ export function renderPreview(path: string, facts: PictureFacts, to: { folder: s
   )
 }
 
+/** The size of an avatar, a header or an emoji, and whether the picture fills it or only fits in. */
+export type Frame = { width: number; height: number; isFilled: boolean }
+
 /**
- * Writes a profile picture, cropped to exactly `box`: `moving` true keeps a GIF or WebP moving, false takes its first
- * frame (ACCT-07).
+ * Writes a picture into a frame. `moving` true keeps a GIF or WebP moving, false takes its first frame (ACCT-07).
+ * A frame that is not filled makes no picture larger. Throws Invalid when it cannot be decoded.
  */
-export function renderPortrait(
+export function renderFramed(
   path: string,
   facts: PictureFacts,
-  to: { folder: string; name: string; box: { width: number; height: number }; moving: boolean },
+  to: { folder: string; name: string; frame: Frame; moving: boolean },
 ) {
   const moves = to.moving && canMove(facts)
-  const picture = opened(path, moves).resize(to.box.width, to.box.height, { fit: 'cover' })
+  const { width, height, isFilled } = to.frame
+  const picture = opened(path, moves).resize(width, height, {
+    fit: isFilled ? 'cover' : 'inside',
+    withoutEnlargement: !isFilled,
+  })
   if (moves) return write(picture, to, facts.format === 'gif' ? 'gif' : 'webp')
   return write(picture, to, facts.format === 'jpeg' ? 'jpeg' : facts.format === 'webp' ? 'webp' : 'png')
 }

@@ -8,7 +8,7 @@ import {
   LARGE,
   readPicture,
   renderPicture,
-  renderPortrait,
+  renderFramed,
   renderPreview,
   SMALL,
 } from '#platform/images'
@@ -153,19 +153,19 @@ test('a moving WebP goes on moving', async () => {
 test('an avatar is cropped to its box, with a moving and a still form (ACCT-07)', async () => {
   const path = await moving('in.gif', 4)
   const facts = await readPicture(path)
-  const box = { width: 400, height: 400 }
-  const lively = await renderPortrait(path, facts, { folder, name: 'm', box, moving: true })
-  const still = await renderPortrait(path, facts, { folder, name: 's', box, moving: false })
-  expect(lively).toMatchObject({ mimeType: 'image/gif', ...box })
-  expect(still).toMatchObject({ mimeType: 'image/png', ...box })
+  const frame = { width: 400, height: 400, isFilled: true }
+  const lively = await renderFramed(path, facts, { folder, name: 'm', frame, moving: true })
+  const still = await renderFramed(path, facts, { folder, name: 's', frame, moving: false })
+  expect(lively).toMatchObject({ mimeType: 'image/gif', width: 400, height: 400 })
+  expect(still).toMatchObject({ mimeType: 'image/png', width: 400, height: 400 })
   expect((await sharp(join(folder, lively.file), { animated: true }).metadata()).pages).toBe(4)
   expect((await sharp(join(folder, still.file), { animated: true }).metadata()).pages).toBeUndefined()
 })
 
 test('a header is 1500 by 500', async () => {
   const path = await saved(plain(900, 900).jpeg(), 'in.jpg')
-  const to = { folder, name: 'h', box: { width: 1500, height: 500 }, moving: true }
-  expect(await renderPortrait(path, await readPicture(path), to)).toMatchObject({ width: 1500, height: 500 })
+  const to = { folder, name: 'h', frame: { width: 1500, height: 500, isFilled: true }, moving: true }
+  expect(await renderFramed(path, await readPicture(path), to)).toMatchObject({ width: 1500, height: 500 })
 })
 
 test('a blurhash is valid and has the colour of the picture', async () => {
