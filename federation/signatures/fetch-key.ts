@@ -1,7 +1,7 @@
 import { FetchFailed } from '#platform/http-errors'
 import type { JsonObject } from '../read-json.ts'
 import { isSameId } from '../same-id.ts'
-import { type KeyEntry, keysIn } from './key-documents.ts'
+import { type KeyEntry, isBareKey, keysIn } from './key-documents.ts'
 import { readPublicKey } from './public-key.ts'
 import { SignatureRefused } from './signature.ts'
 
@@ -32,7 +32,7 @@ export async function fetchKey(
     const found = await fetchDocument(address.href)
     sameHost(found.url, address)
     const claimed = one(keysIn(found.document, keyId), keyId)
-    const owner = claimed.owner ?? textOf(found.document['id'])
+    const owner = claimed.owner ?? (isBareKey(found.document) ? undefined : textOf(found.document['id']))
     if (owner === undefined) throw unusable('the key names no owner')
     const ownerAddress = checkAddress(owner)
     if (ownerAddress.host !== address.host) throw unusable('the key is on another host than its owner')

@@ -11,12 +11,15 @@ const mostKeys = 20
  * document, and is taken for the one asked for.
  */
 export function keysIn(document: JsonObject, askedFor: string): KeyEntry[] {
-  if (materialOf(document) !== undefined) return entry(document, askedFor, true)
+  if (isBareKey(document)) return entry(document, askedFor, true)
   const listed = [...many(document['publicKey']), ...many(document['assertionMethod'])].slice(0, mostKeys)
   return listed.flatMap((each) =>
     typeof each === 'string' ? [{ id: each }] : entry(each, askedFor, listed.length === 1),
   )
 }
+
+/** Whether the document is a key, not something that has one. */
+export const isBareKey = (document: JsonObject) => materialOf(document) !== undefined
 
 function entry(value: Json, askedFor: string, isOnly: boolean): KeyEntry[] {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return []

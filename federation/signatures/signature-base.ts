@@ -12,7 +12,7 @@ export type Target = { origin: string; scheme: string; host: string; path: strin
 /** Takes `https://kith.example/a?b` apart as text, because a signature covers the very characters. */
 export function targetOf(url: string): Target {
   const [, scheme = '', authority = '', path = '', query = ''] =
-    /^(https?):\/\/([^/?#]*)([^?#]*)(\?[^#]*)?/.exec(url) ?? []
+    /^(https?):\/\/([^/?#]*)([^?]*)(\?.*)?$/s.exec(url) ?? []
   const host = bareHost(authority, scheme)
   return { origin: `${scheme}://${authority}`, scheme, host, path: path || '/', query }
 }

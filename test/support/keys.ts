@@ -1,4 +1,4 @@
-import { generateKeyPairSync } from 'node:crypto'
+import { ECDH, type KeyObject, generateKeyPairSync } from 'node:crypto'
 import { FetchFailed } from '#platform/http-errors'
 import type { ActorKey, FetchDocument } from '#federation/signatures/fetch-key'
 import type { KeyStore } from '#federation/signatures/key-store'
@@ -11,6 +11,25 @@ export const rsaPair = (modulusLength = 2_048) =>
     publicKeyEncoding: { type: 'spki', format: 'pem' },
     privateKeyEncoding: { type: 'pkcs8', format: 'pem' },
   })
+
+/** An Ed25519 or P-256 public key as a Multikey. */
+export function multikey(key: KeyObject): string {
+  const { x, y } = key.export({ format: 'jwk' })
+  const raw = Buffer.from(x!, 'base64url')
+  if (key.asymmetricKeyType === 'ed25519') return text(Buffer.concat([Buffer.from([0xed, 0x01]), raw]))
+  const point = Buffer.concat([Buffer.from([4]), raw, Buffer.from(y!, 'base64url')])
+  const short = ECDH.convertKey(point, 'prime256v1', undefined, undefined, 'compressed') as Buffer
+  return text(Buffer.concat([Buffer.from([0x80, 0x24]), short]))
+}
+
+const alphabet = '123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz'
+function text(bytes: Buffer): string {
+  let digits = ''
+  for (let value = BigInt(`0x${bytes.toString('hex')}`); value > 0n; value /= 58n) {
+    digits = alphabet[Number(value % 58n)]! + digits
+  }
+  return `z${digits}`
+}
 
 /** A key store that lives as long as the test, with everything in it open to view. */
 export function memoryKeyStore(): KeyStore & { keys: Map<string, ActorKey>; marks: Map<string, string> } {
