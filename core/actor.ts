@@ -1,3 +1,4 @@
+import { Forbidden } from '#platform/errors'
 import type { Id } from '#platform/ids'
 
 export type Role = 'owner' | 'admin' | 'moderator' | 'user'
@@ -18,3 +19,10 @@ export type Actor =
 /** The account that acts, or undefined for visitors, operators and the instance itself. */
 export const accountIdOf = (actor: Actor): Id | undefined =>
   'accountId' in actor ? actor.accountId : undefined
+
+/** The account that acts, for what only somebody with an account can do. Throws Forbidden for all others. */
+export function actingId({ actor }: { actor: Actor }): Id {
+  const id = accountIdOf(actor)
+  if (!id) throw new Forbidden()
+  return id
+}

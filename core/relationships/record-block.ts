@@ -1,0 +1,39 @@
+import type { Ctx, TxCtx } from '../ctx.ts'
+import { rows } from '#platform/db'
+import { emit } from '#platform/facts'
+import type { Id } from '#platform/ids'
+import { transact } from '#platform/transact'
+import { Block } from './block.model.ts'
+import { endFollow } from './end-follow.ts'
+import { Follow } from './follow.model.ts'
+import { lockPair } from './lock-pair.ts'
+import { wasUndone } from './overtaken.ts'
+
+type NewBlock = { blockerId: Id; blockedId: Id; uri?: string }
+
+/**
+ * Writes a block and cuts all that is between the two: follows and requests in both directions and membership in each
+ * other's lists (ACCT-27). A block that is there already, or was undone before it came (R-023), changes nothing.
+ */
+export const recordBlock = (ctx: Ctx, { blockerId, blockedId, uri }: NewBlock): Promise<void> =>
+  transact(ctx, async (ctx) => {
+    await lockPair(ctx, blockerId, blockedId, uri)
+    if (uri && (await wasUndone(ctx, uri, blockerId))) return
+    const transaction = ctx.tx
+    if (await Block.findOne({ where: { blockerId, blockedId }, transaction })) return
+    const block = await Block.create({ blockerId, blockedId, uri: uri ?? null }, { transaction })
+    await cut(ctx, blockerId, blockedId)
+    await emit(ctx, 'account.blocked', { blockId: block.id, blockerId, blockedId })
+  })
+
+async function cut(ctx: TxCtx, blockerId: Id, blockedId: Id): Promise<void> {
+  const transaction = ctx.tx
+  const away = await Follow.findOne({ where: { followerId: blockerId, followedId: blockedId }, transaction })
+  if (away) await endFollow(ctx, away, 'ended')
+  const back = await Follow.findOne({ where: { followerId: blockedId, followedId: blockerId }, transaction })
+  if (back) await endFollow(ctx, back, 'rejected')
+  await rows(ctx, leaveLists, [blockerId, blockedId])
+}
+
+const leaveLists = `DELETE FROM list_members AS m USING lists AS l WHERE l.id = m.list_id
+  AND ((l.owner_id = $1 AND m.account_id = $2) OR (l.owner_id = $2 AND m.account_id = $1))`

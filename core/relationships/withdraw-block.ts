@@ -1,0 +1,25 @@
+import { Op } from 'sequelize'
+import type { Ctx } from '../ctx.ts'
+import type { Id } from '#platform/ids'
+import { lockKeys } from '#platform/lock-keys'
+import { transact } from '#platform/transact'
+import { Block } from './block.model.ts'
+import { lockPair } from './lock-pair.ts'
+import { leaveTombstone } from './overtaken.ts'
+import { endBlock } from './unblock-account.ts'
+
+type Withdrawn = { blockerId: Id; uri: string | null; blockedId: Id | null }
+
+/** Somebody elsewhere takes back a Block. One that has not come yet is dropped when it comes. */
+export const withdrawBlock = (ctx: Ctx, { blockerId, uri, blockedId }: Withdrawn): Promise<void> =>
+  transact(ctx, async (ctx) => {
+    if (blockedId) await lockPair(ctx, blockerId, blockedId, uri)
+    else if (uri) await lockKeys(ctx, [uri])
+    const transaction = ctx.tx
+    const ways = [...(uri ? [{ uri }] : []), ...(blockedId ? [{ blockedId }] : [])]
+    const block =
+      ways.length > 0 &&
+      (await Block.findOne({ where: { blockerId, [Op.or]: ways }, transaction, lock: true }))
+    if (block) await endBlock(ctx, block)
+    else if (uri) await leaveTombstone(ctx, uri, blockerId, 'Block')
+  })
