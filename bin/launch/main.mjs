@@ -17,6 +17,8 @@ const patience = { start: 8500, other: 2000 }
 
 /** Runs one command line from a bare clone: packages, Node, services, and then Kith itself. */
 export async function main(argv) {
+  // Whoever reads the first lines and goes away does not end the server.
+  for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined)
   process.exit(await launch(argv).catch(explain))
 }
 
