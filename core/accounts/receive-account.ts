@@ -1,0 +1,109 @@
+import { Op } from 'sequelize'
+import { limits } from '#config/limits'
+import type { Ctx, TxCtx } from '../ctx.ts'
+import { Medium, type MediumPurpose } from '../media/medium.model.ts'
+import { sanitizeHtml } from '../text/sanitize-html.ts'
+import { now } from '#platform/clock'
+import type { Id } from '#platform/ids'
+import { transact } from '#platform/transact'
+import { Account, type AccountKind, type EmojiUse } from './account.model.ts'
+
+/** An account of another server as its own server describes it; handle and origin are checked, texts are raw. */
+export type RemoteAccount = {
+  uri: string
+  url: string | null
+  username: string
+  domain: string
+  kind: AccountKind
+  displayName: string
+  noteHtml: string
+  fields: { name: string; valueHtml: string }[]
+  emojis: EmojiUse[]
+  avatarUrl?: string | undefined
+  headerUrl?: string | undefined
+  isLocked: boolean
+  isDiscoverable: boolean
+  isIndexable: boolean
+  isMemorial: boolean
+  inboxUrl: string
+  sharedInboxUrl: string | null
+  outboxUrl: string | null
+  followersUrl: string | null
+  followingUrl: string | null
+  featuredUrl: string | null
+  publicKeyId: string | null
+  publicKeyPem: string | null
+  alsoKnownAs: string[]
+  createdAt?: Date | undefined
+}
+
+const FIELDS = 50
+const EMOJIS = 100
+const NAME = 2047
+
+/**
+ * Stores an account of another server, or brings the stored one up to date, and gives it. Whoever had its handle
+ * before under another id loses it (federation rule 81: the caller has seen handle and id lead to each other).
+ */
+export const receiveAccount = (ctx: Ctx, draft: RemoteAccount): Promise<Account> =>
+  transact(ctx, async (ctx) => {
+    const { tx: transaction } = ctx
+    const known = await Account.findOne({
+      where: { uri: draft.uri },
+      transaction,
+      lock: transaction.LOCK.UPDATE,
+    })
+    await freeHandle(ctx, draft)
+    const columns = columnsOf(draft)
+    const account = known
+      ? await known.update({ ...columns, goneAt: null }, { transaction })
+      : await Account.create({ ...columns, createdAt: draft.createdAt ?? now() }, { transaction })
+    const avatarId = await pictureOf(ctx, account, account.avatarId, 'avatar', draft.avatarUrl)
+    const headerId = await pictureOf(ctx, account, account.headerId, 'header', draft.headerUrl)
+    return account.update({ avatarId, headerId }, { transaction })
+  })
+
+const columnsOf = (draft: RemoteAccount) => {
+  const { avatarUrl: _, headerUrl: __, createdAt: ___, fields, ...rest } = draft
+  return {
+    ...rest,
+    displayName: draft.displayName.slice(0, NAME),
+    noteHtml: sanitizeHtml(draft.noteHtml),
+    fields: fields.slice(0, FIELDS).map(({ name, valueHtml }) => {
+      const clean = sanitizeHtml(valueHtml.slice(0, NAME))
+      return { name: name.slice(0, limits.profile.fieldCharacters), value: clean, valueHtml: clean }
+    }),
+    emojis: draft.emojis.slice(0, EMOJIS),
+    fetchedAt: now(),
+    updatedAt: now(),
+  }
+}
+
+async function freeHandle(
+  { tx: transaction }: TxCtx,
+  { username, domain, uri }: RemoteAccount,
+): Promise<void> {
+  const holder = await Account.findOne({
+    where: {
+      domain,
+      username: { [Op.iLike]: username.replaceAll(/[\\%_]/g, '\\$&') },
+      uri: { [Op.ne]: uri },
+    },
+    transaction,
+  })
+  await holder?.update({ username: `${holder.username}~${holder.id}`, goneAt: now() }, { transaction })
+}
+
+async function pictureOf(
+  { tx: transaction }: TxCtx,
+  account: Account,
+  knownId: Id | null,
+  purpose: MediumPurpose,
+  remoteUrl: string | undefined,
+): Promise<Id | null> {
+  const known = knownId ? await Medium.findByPk(knownId, { transaction }) : null
+  if ((known?.remoteUrl ?? undefined) === remoteUrl) return knownId
+  if (!remoteUrl) return null
+  const kept = { ownerId: account.id, purpose, kind: 'image', state: 'remote', remoteUrl } as const
+  return (await Medium.create(kept, { transaction })).id
+}
