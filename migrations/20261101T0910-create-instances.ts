@@ -10,6 +10,7 @@ export const up = (db: QueryInterface) =>
       nodeinfo_fetched_at timestamptz,
       signature_scheme text,
       scheme_learned_at timestamptz,
+      scheme_failures integer NOT NULL DEFAULT 0,
       first_contact_at timestamptz NOT NULL DEFAULT now(),
       last_contact_at timestamptz,
       last_failure_at timestamptz,

@@ -16,6 +16,7 @@ export class Instance extends Model<InferAttributes<Instance>, InferCreationAttr
   declare nodeinfoFetchedAt: CreationOptional<Date | null>
   declare signatureScheme: CreationOptional<'cavage' | 'rfc9421' | null>
   declare schemeLearnedAt: CreationOptional<Date | null>
+  declare schemeFailures: CreationOptional<number>
   declare firstContactAt: CreationOptional<Date>
   declare lastContactAt: CreationOptional<Date | null>
   declare lastFailureAt: CreationOptional<Date | null>
@@ -33,6 +34,7 @@ Instance.init(
     nodeinfoFetchedAt: { type: DataTypes.DATE },
     signatureScheme: { type: DataTypes.TEXT },
     schemeLearnedAt: { type: DataTypes.DATE },
+    schemeFailures: { type: DataTypes.INTEGER, allowNull: false, defaultValue: literal('DEFAULT') },
     firstContactAt: { type: DataTypes.DATE, allowNull: false, defaultValue: literal('DEFAULT') },
     lastContactAt: { type: DataTypes.DATE },
     lastFailureAt: { type: DataTypes.DATE },
