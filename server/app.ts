@@ -3,6 +3,7 @@ import { instance } from '#config/instance'
 import { NotFound } from '#platform/errors'
 import { defaultPictures } from './default-pictures.ts'
 import { health } from './health.ts'
+import { activityPub } from './middleware/activitypub.ts'
 import { answerErrors } from './middleware/answer-errors.ts'
 import { dress, openToAll } from './middleware/dress.ts'
 import { mountRoutes } from './mount.ts'
@@ -19,6 +20,7 @@ export async function buildApp(): Promise<Express> {
   app.use(health)
   app.use(['/api', '/oauth', '/.well-known', '/nodeinfo'], openToAll)
   app.use((await mountRoutes()).router)
+  app.use(activityPub)
   app.use(assetFiles)
   app.use(await mountPages())
   app.use(defaultPictures)

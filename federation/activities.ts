@@ -1,0 +1,155 @@
+import { accountUri, postUri } from '#core/addresses'
+import type { Id } from '#platform/ids'
+import { audienceOf, type Audience, followersOf } from './audience.ts'
+import type { WholePost } from './load-posts.ts'
+import { renderPost } from './objects/render-post.ts'
+import type { Json } from './properties.ts'
+import { plainContext, postContext, PUBLIC, timeText } from './vocabulary.ts'
+
+type Party = { id: Id; uri: string | null; kind?: string }
+
+/** An activity of a local account about something, in the common form of wire section 8. */
+const activity = (type: string, id: string, actor: string, object: unknown, more: Json = {}): Json => ({
+  '@context': plainContext,
+  id,
+  type,
+  actor,
+  object,
+  ...more,
+})
+
+const addressed = ({ to, cc }: Audience): Json => ({ to, cc })
+
+/** Create of a post (wire 8.1). */
+export const createActivity = (post: WholePost): Json => ({
+  ...activity(
+    'Create',
+    `${postUri(post)}/activity`,
+    accountUri({ id: post.authorId, uri: null }),
+    renderPost(post),
+    {
+      published: timeText(post.publishedAt),
+      ...addressed(audienceOf(post)),
+    },
+  ),
+  '@context': postContext,
+})
+
+/** Update of a post (wire 8.2). `at` is when it changed. */
+export const updatePostActivity = (post: WholePost, at: Date): Json => ({
+  ...activity(
+    'Update',
+    `${postUri(post)}#updates/${at.getTime()}`,
+    accountUri({ id: post.authorId, uri: null }),
+    renderPost(post),
+    {
+      published: timeText(at),
+      ...addressed(audienceOf(post)),
+    },
+  ),
+  '@context': postContext,
+})
+
+/** Delete of a post, of which nothing but its address is left (wire 8.4). */
+export const deletePostActivity = (uri: string, authorId: Id, audience: Audience): Json =>
+  activity(
+    'Delete',
+    `${uri}#delete`,
+    accountUri({ id: authorId, uri: null }),
+    { type: 'Tombstone', id: uri },
+    addressed(audience),
+  )
+
+/** Announce of a post: a boost (wire 8.8). */
+export function announceActivity(boost: WholePost): Json {
+  const actor = accountUri({ id: boost.authorId, uri: null })
+  const original = boost.boostOf
+  const author = original ? accountUri({ id: original.authorId, uri: original.authorUri }) : undefined
+  const followers = followersOf(boost.authorId)
+  const people = author ? [author] : []
+  const audience: Audience =
+    boost.visibility === 'public'
+      ? { to: [PUBLIC], cc: [followers, ...people] }
+      : { to: [followers], cc: boost.visibility === 'unlisted' ? [PUBLIC, ...people] : people }
+  return activity('Announce', `${postUri(boost)}/activity`, actor, original ? postUri(original) : undefined, {
+    published: timeText(boost.publishedAt),
+    ...addressed(audience),
+  })
+}
+
+/** Undo of a boost that is gone already. */
+export const undoAnnounceActivity = (boostUri: string, authorId: Id, originalUri: string): Json => {
+  const actor = accountUri({ id: authorId, uri: null })
+  const inner = { id: `${boostUri}/activity`, type: 'Announce', actor, object: originalUri }
+  return activity('Undo', `${boostUri}#undo`, actor, inner, { to: [PUBLIC], cc: [followersOf(authorId)] })
+}
+
+const aimed =
+  (type: string, verb: string) =>
+  (id: Id, from: Party, object: string, to: string): Json =>
+    activity(type, `${accountUri(from)}/${verb}/${id}`, accountUri(from), object, { to: [to] })
+
+/** Follow of an account; `id` is that of the follow (wire 8.5). */
+export const followActivity = (id: Id, from: Party, to: Party): Json =>
+  aimed('Follow', 'follows')(id, from, accountUri(to), accountUri(to))
+
+/** Like of a post by `authorUri`; `id` is that of the reaction (wire 8.6). */
+export const likeActivity = (id: Id, from: Party, post: string, authorUri: string): Json =>
+  aimed('Like', 'likes')(id, from, post, authorUri)
+
+/** Block of an account (wire 8.11). */
+export const blockActivity = (id: Id, from: Party, to: Party): Json =>
+  aimed('Block', 'blocks')(id, from, accountUri(to), accountUri(to))
+
+/** Accept or Reject of a Follow, which stands in it whole (wire 8.5). */
+export function answerActivity(
+  type: 'Accept' | 'Reject',
+  follow: { id: Id; uri: string | null },
+  follower: Party,
+  followed: Party,
+): Json {
+  const [actor, to] = [accountUri(followed), accountUri(follower)]
+  const inner = { id: follow.uri ?? `${to}/follows/${follow.id}`, type: 'Follow', actor: to, object: actor }
+  return activity(type, `${actor}#${type.toLowerCase()}s/follows/${follow.id}`, actor, inner, { to: [to] })
+}
+
+/** Undo of something that stands in it without its context (wire 8.9). */
+export function undoActivity(undone: Json): Json {
+  const { '@context': _, ...inner } = undone
+  return activity('Undo', `${String(undone.id)}/undo`, String(undone.actor), inner, { to: undone.to })
+}
+
+/** Votes in a poll, one Create for each choice (wire 6.3). */
+export const voteActivity = (
+  id: Id,
+  from: Party,
+  name: string,
+  question: string,
+  authorUri: string,
+): Json => {
+  const actor = accountUri(from)
+  const note = {
+    id: `${actor}#votes/${id}`,
+    type: 'Note',
+    name,
+    attributedTo: actor,
+    to: [authorUri],
+    inReplyTo: question,
+  }
+  return activity('Create', `${actor}#votes/${id}/activity`, actor, note, { to: [authorUri] })
+}
+
+/** Update of an account: the whole actor document (wire 8.2). */
+export const updateActorActivity = (actor: Json, at: Date): Json => {
+  const { '@context': context, ...object } = actor
+  return {
+    ...activity('Update', `${String(actor.id)}#updates/${at.getTime()}`, String(actor.id), object, {
+      to: [PUBLIC],
+    }),
+    '@context': context,
+  }
+}
+
+/** Delete of an account: its id alone (wire 8.4). */
+export const deleteActorActivity = (uri: string): Json =>
+  activity('Delete', `${uri}#delete`, uri, uri, { to: [PUBLIC] })

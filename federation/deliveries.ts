@@ -1,0 +1,101 @@
+import type { TxCtx, Ctx } from '#core/ctx'
+import { row, rows } from '#platform/db'
+import type { Id } from '#platform/ids'
+import { owe } from '#platform/owed-work'
+import { transact } from '#platform/transact'
+import { hostOf, type Json } from './properties.ts'
+
+/** What goes out: an activity of a local account, about a post if it ends with the post. */
+export type Outgoing = { activity: Json; senderId: Id; postId?: Id }
+
+/** One delivery: an activity to one inbox. */
+export type Delivery = { activityId: Id; inbox: string }
+
+/**
+ * Owes the delivery of an activity to these inboxes: one row each, all or none. Stating it twice for the same
+ * activity adds only inboxes that were not owed, so a repeat is harmless. What is about one object goes to one host
+ * in order (federation rule 178).
+ */
+export async function deliver(
+  ctx: Ctx,
+  { activity, senderId, postId }: Outgoing,
+  inboxes: readonly string[],
+): Promise<void> {
+  if (inboxes.length === 0) return
+  await transact(ctx, async (ctx) => {
+    const activityId = await keep(ctx, String(activity.id), senderId, postId, activity)
+    if (!activityId) return
+    const about = postId ?? senderId
+    await owe(
+      ctx,
+      inboxes.map((inbox) => ({
+        kind: 'delivery',
+        payload: { activityId, inbox } satisfies Delivery,
+        key: `${activityId} ${inbox}`,
+        lane: `${hostOf(inbox) ?? ''} ${about}`,
+      })),
+    )
+  })
+}
+
+// An activity that was kept before was owed before, in the same transaction.
+async function keep(
+  ctx: TxCtx,
+  uri: string,
+  senderId: Id,
+  postId: Id | undefined,
+  activity: Json,
+): Promise<Id | undefined> {
+  const kept = await row<{ id: Id }>(
+    ctx,
+    `INSERT INTO outgoing_activities (uri, sender_id, post_id, body) VALUES ($1, $2, $3, $4)
+     ON CONFLICT (uri) DO NOTHING RETURNING id`,
+    [uri, senderId, postId ?? null, JSON.stringify(activity)],
+  )
+  return kept?.id
+}
+
+type Target = { inbox: string | null; shared: string | null }
+
+/**
+ * The inboxes of everybody on other servers who follows `accountId`, one for each server that has a shared one; those
+ * of suspended domains are left out (federation rules 168, 169).
+ */
+export const followerInboxes = async (accountId: Id): Promise<string[]> =>
+  (
+    await rows<{ inbox: string }>(
+      {},
+      `SELECT DISTINCT coalesce(a.shared_inbox_url, a.inbox_url) AS inbox
+       FROM follows AS f JOIN accounts AS a ON a.id = f.follower_id
+       WHERE f.followed_id = $1 AND f.state = 'accepted' AND a.domain IS NOT NULL AND a.inbox_url IS NOT NULL
+         AND a.gone_at IS NULL AND a.suspended_at IS NULL AND NOT ${suspended('a.domain')}`,
+      [accountId],
+    )
+  ).map(({ inbox }) => inbox)
+
+/** The inboxes of these accounts; their own ones when `personal`, else shared ones. Accounts of this instance have none. */
+export async function inboxesOf(accountIds: readonly Id[], { personal = false } = {}): Promise<string[]> {
+  const found = await rows<Target>(
+    {},
+    `SELECT inbox_url AS inbox, shared_inbox_url AS shared FROM accounts AS a
+     WHERE id = ANY ($1::bigint[]) AND domain IS NOT NULL AND gone_at IS NULL AND NOT ${suspended('a.domain')}`,
+    [accountIds],
+  )
+  const inboxes = found.map(({ inbox, shared }) => (personal ? inbox : (shared ?? inbox)))
+  return [...new Set(inboxes.filter((each) => each !== null))]
+}
+
+/** The inboxes of all other servers that were ever met: for the end of an account (federation rule 185). */
+export const allInboxes = async (): Promise<string[]> =>
+  (
+    await rows<{ inbox: string }>(
+      {},
+      `SELECT DISTINCT coalesce(shared_inbox_url, inbox_url) AS inbox FROM accounts AS a
+       WHERE domain IS NOT NULL AND inbox_url IS NOT NULL AND gone_at IS NULL AND NOT ${suspended('a.domain')}`,
+    )
+  ).map(({ inbox }) => inbox)
+
+/** SQL: is the domain in this column, or one above it, suspended? (federation rule 228) */
+const suspended = (column: string): string =>
+  `EXISTS (SELECT 1 FROM domain_rules AS rule WHERE rule.severity = 'suspend'
+     AND (${column} = rule.domain OR ${column} LIKE '%.' || rule.domain))`

@@ -1,0 +1,26 @@
+import { Account } from '#core/accounts/account.model'
+import { accountUri } from '#core/addresses'
+import type { Ctx } from '#core/ctx'
+import type { Facts } from '#platform/facts'
+import { deleteActorActivity, updateActorActivity } from '../activities.ts'
+import { actorDocument } from '../actors.ts'
+import { allInboxes, deliver, followerInboxes } from '../deliveries.ts'
+
+/** Tells followers elsewhere how a profile of ours looks now. */
+export async function deliverProfile(ctx: Ctx, { accountId }: Facts['account.updated']): Promise<void> {
+  const account = await Account.findByPk(accountId)
+  if (!account?.isLocal) return
+  const activity = updateActorActivity(await actorDocument(account), account.updatedAt)
+  await deliver(ctx, { activity, senderId: accountId }, await followerInboxes(accountId))
+}
+
+/** Tells every server that was ever met that an account of ours is gone (federation rule 185). */
+export async function deliverAccountEnd(ctx: Ctx, { accountId }: Facts['account.deleted']): Promise<void> {
+  const account = await Account.findByPk(accountId)
+  if (!account?.isLocal) return
+  await deliver(
+    ctx,
+    { activity: deleteActorActivity(accountUri(account)), senderId: accountId },
+    await allInboxes(),
+  )
+}

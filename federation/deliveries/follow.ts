@@ -1,0 +1,55 @@
+import { Account } from '#core/accounts/account.model'
+import type { Ctx } from '#core/ctx'
+import type { Facts } from '#platform/facts'
+import type { Id } from '#platform/ids'
+import { answerActivity, followActivity, undoActivity } from '../activities.ts'
+import { deliver, inboxesOf } from '../deliveries.ts'
+
+type Pair = { followId: Id; followerId: Id; followedId: Id; uri: string | null }
+
+/** Asks another server to let a member of ours follow. */
+export async function deliverFollow(
+  ctx: Ctx,
+  { followId, followerId, followedId }: Facts['follow.requested'],
+): Promise<void> {
+  const pair = await outward(followerId, followedId)
+  if (!pair) return
+  const activity = followActivity(followId, pair.from, pair.to)
+  await deliver(ctx, { activity, senderId: followerId }, await inboxesOf([followedId], { personal: true }))
+}
+
+/** Ends a follow, or takes the request back. */
+export async function deliverUnfollow(
+  ctx: Ctx,
+  { followId, followerId, followedId }: Facts['follow.ended'],
+): Promise<void> {
+  const pair = await outward(followerId, followedId)
+  if (!pair) return
+  const activity = undoActivity(followActivity(followId, pair.from, pair.to))
+  await deliver(ctx, { activity, senderId: followerId }, await inboxesOf([followedId], { personal: true }))
+}
+
+/** Tells a follower elsewhere that they were accepted. */
+export const deliverAccept = (ctx: Ctx, fact: Facts['follow.accepted']): Promise<void> =>
+  answer(ctx, 'Accept', fact)
+
+/** Tells a follower elsewhere that they were refused, or are not wanted any more. */
+export const deliverReject = (ctx: Ctx, fact: Facts['follow.rejected']): Promise<void> =>
+  answer(ctx, 'Reject', fact)
+
+async function answer(
+  ctx: Ctx,
+  type: 'Accept' | 'Reject',
+  { followId, followerId, followedId, uri }: Pair,
+): Promise<void> {
+  const pair = await outward(followedId, followerId)
+  if (!pair) return
+  const activity = answerActivity(type, { id: followId, uri }, pair.to, pair.from)
+  await deliver(ctx, { activity, senderId: followedId }, await inboxesOf([followerId], { personal: true }))
+}
+
+/** The two of a relationship, when it leads from a member of ours to somebody elsewhere. */
+export async function outward(fromId: Id, toId: Id): Promise<{ from: Account; to: Account } | undefined> {
+  const [from, to] = await Promise.all([Account.findByPk(fromId), Account.findByPk(toId)])
+  return from?.isLocal && to && !to.isLocal ? { from, to } : undefined
+}

@@ -1,0 +1,65 @@
+import { postUri } from '#core/addresses'
+import type { Ctx } from '#core/ctx'
+import type { Facts } from '#platform/facts'
+import type { Id } from '#platform/ids'
+import { createActivity, deletePostActivity, updatePostActivity } from '../activities.ts'
+import { audienceOf } from '../audience.ts'
+import { deliver, followerInboxes, inboxesOf } from '../deliveries.ts'
+import { loadPosts, type WholePost } from '../load-posts.ts'
+
+/** Sends a new post of ours to those who may see it elsewhere: followers and the people it names. */
+export async function deliverPost(ctx: Ctx, { postId }: Facts['post.created']): Promise<void> {
+  const post = await ours(postId)
+  if (!post || post.boostOf) return
+  await deliver(ctx, { activity: createActivity(post), senderId: post.authorId, postId }, await reached(post))
+}
+
+/** Sends an edit to those who got the post, and to those whom the edit added (federation rule 187). */
+export async function deliverEdit(ctx: Ctx, { postId }: Facts['post.edited']): Promise<void> {
+  const post = await ours(postId)
+  if (!post) return
+  const activity = updatePostActivity(post, post.editedAt ?? post.publishedAt)
+  await deliver(ctx, { activity, senderId: post.authorId, postId }, await reached(post))
+}
+
+/** Sends the end of a post. The fact carries what the row would have said. */
+export async function deliverDeletion(ctx: Ctx, fact: Facts['post.deleted']): Promise<void> {
+  if (fact.uri !== null) return
+  const uri = postUri({ id: fact.postId, uri: null, authorId: fact.authorId })
+  const post = {
+    id: fact.postId,
+    authorId: fact.authorId,
+    visibility: fact.visibility,
+    accountIds: [...fact.mentionedIds, ...fact.reachedIds],
+  }
+  const audience = audienceOf({ ...post, mentions: [] })
+  const activity = deletePostActivity(uri, fact.authorId, audience)
+  await deliver(ctx, { activity, senderId: fact.authorId }, await reachedBy(post))
+}
+
+const ours = async (postId: Id): Promise<WholePost | undefined> => {
+  const [post] = await loadPosts([postId])
+  return post?.uri === null ? post : undefined
+}
+
+const reached = (post: WholePost): Promise<string[]> =>
+  reachedBy({
+    authorId: post.authorId,
+    visibility: post.visibility,
+    accountIds: [
+      ...post.mentions.map(({ id }) => id),
+      ...(post.replyTo && isOpen(post.visibility) ? [post.replyTo.authorId] : []),
+    ],
+  })
+
+const isOpen = (visibility: WholePost['visibility']): boolean =>
+  visibility === 'public' || visibility === 'unlisted'
+
+type Reach = { authorId: Id; visibility: WholePost['visibility']; accountIds: readonly Id[] }
+
+async function reachedBy({ authorId, visibility, accountIds }: Reach): Promise<string[]> {
+  // Direct messages go to the very inboxes of the people named (federation rules 133, 169).
+  if (visibility === 'direct') return inboxesOf(accountIds, { personal: true })
+  const [followers, people] = await Promise.all([followerInboxes(authorId), inboxesOf(accountIds)])
+  return [...new Set([...followers, ...people])]
+}

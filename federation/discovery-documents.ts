@@ -1,0 +1,99 @@
+import { instance } from '#config/instance'
+import { accountUri } from '#core/addresses'
+import { fedify } from './discovery.ts'
+import type { Reply } from './reply.ts'
+import { instanceFigures } from './figures.ts'
+import { version } from './version.ts'
+
+const { origin } = instance
+const open = { 'Access-Control-Allow-Origin': '*', 'Cache-Control': 'public, max-age=180' }
+const json = (type: string, body: object): Reply => ({
+  status: 200,
+  headers: { ...open, 'Content-Type': type },
+  body: JSON.stringify(body),
+})
+
+const SCHEMA = 'http://nodeinfo.diaspora.software/ns/schema'
+const template = `${origin}/.well-known/webfinger?resource={uri}`
+
+/** Where NodeInfo is, and who the instance itself is (wire 4.3, FEP-2677). */
+const nodeInfoLinks = {
+  links: [
+    ...['2.0', '2.1'].map((each) => ({ rel: `${SCHEMA}/${each}`, href: `${origin}/nodeinfo/${each}` })),
+    { rel: 'https://www.w3.org/ns/activitystreams#Application', href: `${origin}/actor` },
+  ],
+}
+
+const xrd = `<?xml version="1.0" encoding="UTF-8"?>
+<XRD xmlns="http://docs.oasis-open.org/ns/xri/xrd-1.0"><Link rel="lrdd" template="${template}"/></XRD>
+`
+
+async function nodeInfo20(): Promise<Reply> {
+  const { openRegistrations, users, localPosts, metadata } = await instanceFigures()
+  return json(`application/json; profile="${SCHEMA}/2.0#"`, {
+    version: '2.0',
+    software: { name: 'kith', version },
+    protocols: ['activitypub'],
+    services: { inbound: [], outbound: [] },
+    openRegistrations,
+    usage: { users, localPosts },
+    metadata,
+  })
+}
+
+// The instance's own handle and address lead to its actor (wire 4.1, FEP-d556).
+function webFingerOfInstance(resource: string): Reply | undefined {
+  const subject = `acct:${instance.domain}@${instance.domain}`
+  if (![subject, origin, `${origin}/`, `${origin}/actor`].includes(resource)) return undefined
+  const href = accountUri({ id: '0', uri: null, kind: 'application' })
+  const rels = ['self', 'https://www.w3.org/ns/activitystreams#Service']
+  return json('application/jrd+json', {
+    subject,
+    aliases: [href],
+    links: rels.map((rel) => ({ rel, type: 'application/activity+json', href })),
+  })
+}
+
+async function webFinger(url: URL): Promise<Reply> {
+  const resource = url.searchParams.get('resource') ?? ''
+  const own = webFingerOfInstance(resource)
+  if (own) return own
+  // Some ask for `acct:@user@domain`, some leave the scheme out.
+  const asked = new URL(url)
+  if (/^(acct:)?@?[^@/]+@[^@/]+$/.test(resource))
+    asked.searchParams.set('resource', `acct:${resource.replace(/^(acct:)?@?/, '')}`)
+  const response = await fedify.fetch(new Request(asked), { contextData: undefined })
+  const body = await response.text()
+  const type = response.ok ? 'application/jrd+json' : 'text/plain; charset=utf-8'
+  return { status: response.status, headers: { ...open, 'Content-Type': type }, body }
+}
+
+/** The documents by which other servers find accounts and learn about this one; undefined for other addresses. */
+export async function discoveryAt(url: URL): Promise<Reply | undefined> {
+  switch (url.pathname) {
+    case '/.well-known/webfinger':
+      return webFinger(url)
+    case '/.well-known/nodeinfo':
+      return json('application/json', nodeInfoLinks)
+    case '/nodeinfo/2.0':
+      return nodeInfo20()
+    case '/nodeinfo/2.1': {
+      const response = await fedify.fetch(new Request(url), { contextData: undefined })
+      return {
+        status: response.status,
+        headers: { ...open, 'Content-Type': response.headers.get('content-type') ?? '' },
+        body: await response.text(),
+      }
+    }
+    case '/.well-known/host-meta':
+      return {
+        status: 200,
+        headers: { ...open, 'Content-Type': 'application/xrd+xml; charset=utf-8' },
+        body: xrd,
+      }
+    case '/.well-known/host-meta.json':
+      return json('application/jrd+json', { links: [{ rel: 'lrdd', template }] })
+    default:
+      return undefined
+  }
+}

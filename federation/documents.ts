@@ -1,0 +1,145 @@
+import { Account } from '#core/accounts/account.model'
+import { instanceActor } from '#core/accounts/instance-actor'
+import { lookUpAccount } from '#core/accounts/look-up-account'
+import { Tombstone } from '#core/accounts/tombstone.model'
+import { accountUri, postUri } from '#core/addresses'
+import { nowhere } from '#core/remote'
+import { row } from '#platform/db'
+import { NotFound } from '#platform/errors'
+import { type Id, isId } from '#platform/ids'
+import { announceActivity, createActivity } from './activities.ts'
+import { actorDocument } from './actors.ts'
+import { collectionDocument, repliesDocument } from './collections.ts'
+import { loadPosts, type WholePost } from './load-posts.ts'
+import { postDocument } from './objects/render-post.ts'
+import type { Json } from './properties.ts'
+import { plainContext, timeText } from './vocabulary.ts'
+
+/** A document for other servers: `isPublic` ones may be cached by anybody, the others depend on who asks. */
+export type ServedDocument = { status: 200 | 410; body: Json; isPublic: boolean }
+
+/** Who asks for a document: the account whose signature was verified, or nobody. */
+export type Asker = { uri: string; id: Id; domain: string | null } | undefined
+
+const open = (body: Json | undefined): ServedDocument => {
+  if (!body) throw new NotFound()
+  return { status: 200, body, isPublic: true }
+}
+
+/**
+ * The ActivityPub document at a path of this instance, or undefined when there is none by design. Throws NotFound for
+ * what does not exist or the asker may not see, which is one answer (federation rule 134).
+ */
+export async function documentAt(path: string, asker: Asker): Promise<ServedDocument | undefined> {
+  const parts = path.split('/').slice(1)
+  if (path === '/actor') return open(await actorDocument(await ourActor()))
+  if (parts[0] === 'actor')
+    return open(await collectionDocument(await ourActor(), parts[1] ?? '', cursorOf(parts)))
+  if (parts[0]?.startsWith('@')) return pageDocument(parts[0].slice(1), parts[1], asker)
+  if (parts[0] !== 'users' || !isId(parts[1])) return undefined
+  const account = await localAccount(parts[1])
+  if (parts.length === 2) return actorOrGone(account)
+  if (parts[2] === 'posts') return postAt(account, parts.slice(3), asker)
+  return open(await collectionDocument(account, parts[2] ?? '', cursorOf(parts)))
+}
+
+/** The same documents at the addresses of their pages: `/@name` and `/@name/123`. */
+async function pageDocument(
+  username: string,
+  postId: string | undefined,
+  asker: Asker,
+): Promise<ServedDocument | undefined> {
+  if (!/^\w+$/.test(username) || (postId !== undefined && !isId(postId))) return undefined
+  const account = await lookUpAccount({ actor: { kind: 'visitor' }, remote: nowhere }, { acct: username })
+  return postId === undefined ? actorOrGone(account) : postAt(account, [postId], asker)
+}
+
+const cursorOf = (parts: string[]): string | undefined => {
+  const [page, cursor] = parts.slice(-2)
+  return page === 'page' && (cursor === 'first' || isId(cursor)) ? cursor : undefined
+}
+
+const ourActor = (): Promise<Account> => instanceActor({ actor: { kind: 'kith' }, remote: nowhere })
+
+async function localAccount(id: Id): Promise<Account> {
+  const found = await Account.findOne({ where: { id, domain: null } })
+  if (!found) throw new NotFound()
+  return found
+}
+
+async function actorOrGone(account: Account): Promise<ServedDocument> {
+  if (account.goneAt || account.suspendedAt)
+    return tombstone(accountUri(account), 'Person', account.goneAt ?? account.suspendedAt)
+  return open(await actorDocument(account))
+}
+
+async function postAt(
+  account: Account,
+  [id, part, ...rest]: string[],
+  asker: Asker,
+): Promise<ServedDocument | undefined> {
+  if (!isId(id)) return undefined
+  const [post] = await loadPosts([id])
+  if (!post || post.authorId !== account.id || post.uri !== null || account.goneAt)
+    return goneOr404(account.id, id)
+  const isPublic = post.visibility === 'public' || post.visibility === 'unlisted'
+  if (!isPublic && !(await mayFetch(asker, post))) throw new NotFound()
+  return { ...open(await partOf(post, part, rest)), isPublic }
+}
+
+async function partOf(post: WholePost, part: string | undefined, rest: string[]): Promise<Json | undefined> {
+  const id = postUri(post)
+  if (part === 'activity') return post.boostOf ? announceActivity(post) : createActivity(post)
+  if (part === 'replies')
+    return repliesDocument(post, rest[0] === 'page' && /^\d{1,19}$/.test(rest[1] ?? '') ? rest[1] : undefined)
+  if (part === 'likes')
+    return {
+      '@context': plainContext,
+      id: `${id}/likes`,
+      type: 'Collection',
+      totalItems: post.favouritesCount,
+    }
+  if (part === 'shares')
+    return { '@context': plainContext, id: `${id}/shares`, type: 'Collection', totalItems: post.boostsCount }
+  if (part !== undefined) return undefined
+  return post.boostOf ? announceActivity(post) : postDocument(post)
+}
+
+/** A post that only some may see goes to servers of accepted followers and of the people named (rules 132, 133). */
+async function mayFetch(asker: Asker, post: WholePost): Promise<boolean> {
+  if (!asker?.domain) return false
+  if (post.mentions.some(({ domain }) => domain === asker.domain)) return true
+  if (post.visibility !== 'private') return false
+  return hasFollowerOn(asker.domain, post.authorId)
+}
+
+// A follower on the asker's server is enough: it keeps the post for them.
+async function hasFollowerOn(domain: string, authorId: Id): Promise<boolean> {
+  const found = await row(
+    {},
+    `SELECT 1 AS one FROM follows AS f JOIN accounts AS a ON a.id = f.follower_id
+     WHERE f.followed_id = $1 AND f.state = 'accepted' AND a.domain = $2 LIMIT 1`,
+    [authorId, domain],
+  )
+  return found !== undefined
+}
+
+async function goneOr404(authorId: Id, id: Id): Promise<ServedDocument> {
+  const uri = postUri({ id, uri: null, authorId })
+  const grave = await Tombstone.findByPk(uri)
+  if (!grave) throw new NotFound()
+  return tombstone(uri, grave.formerType ?? 'Note', grave.createdAt)
+}
+
+/** What is left of a deleted thing (wire 6.6, federation rule 193). */
+const tombstone = (id: string, formerType: string, at: Date | null): ServedDocument => ({
+  status: 410,
+  body: {
+    '@context': plainContext,
+    id,
+    type: 'Tombstone',
+    formerType,
+    ...(at ? { deleted: timeText(at) } : {}),
+  },
+  isPublic: true,
+})

@@ -1,0 +1,33 @@
+import type { Asking } from '#core/remote'
+import { isOurs } from '#core/addresses'
+import { FetchFailed } from '#platform/http-errors'
+import { log } from '#platform/log'
+import { isSuspendedDomain } from '#core/instances/instance.policy'
+import { loadDocument } from './load-document.ts'
+import { hostOf, type Json } from './properties.ts'
+
+/**
+ * The object at an id on another server, fetched in the name of the instance (federation rules 53 to 60, 113).
+ * Undefined when it cannot be had: gone, hidden, blocked here, or its server does not answer. Ours are never fetched.
+ */
+export async function fetchObject(_ctx: Asking, id: string): Promise<Json | undefined> {
+  const host = hostOf(id)
+  if (!host || isOurs(id) || (await isSuspendedDomain(host))) return undefined
+  try {
+    return (await loadDocument(id)).document
+  } catch (error) {
+    if (!(error instanceof FetchFailed)) throw error
+    log.debug({ url: id, error: error.message }, 'an object could not be fetched')
+    return undefined
+  }
+}
+
+/** Does the origin say that it is gone: 404, 410 or a Tombstone? */
+export async function isGoneAtOrigin(_ctx: Asking, id: string): Promise<boolean> {
+  try {
+    return (await loadDocument(id)).document.type === 'Tombstone'
+  } catch (error) {
+    if (!(error instanceof FetchFailed)) throw error
+    return error.status === 404 || error.status === 410
+  }
+}

@@ -1,0 +1,57 @@
+import { Account } from '#core/accounts/account.model'
+import { receiveAccount } from '#core/accounts/receive-account'
+import type { Ctx } from '#core/ctx'
+import type { Asking } from '#core/remote'
+import { isOurs } from '#core/addresses'
+import { instance } from '#config/instance'
+import { now } from '#platform/clock'
+import { nowhere } from '#core/remote'
+import { fetchObject } from './fetch-object.ts'
+import { findStoredAccount } from './find-stored.ts'
+import { readAccount } from './objects/account.ts'
+import { hostOf, type Json, textOf } from './properties.ts'
+import { confirmHandle, findActorId } from './webfinger-client.ts'
+
+const HOUR = 3_600_000
+const DAY = 24 * HOUR
+
+/** The account with this ActivityPub id: the stored one while it is fresh enough, else as its server has it. */
+export async function findAccount(ctx: Asking, uri: string): Promise<Account | null> {
+  const stored = await findStoredAccount(uri)
+  if (stored?.isLocal || isOurs(uri)) return stored
+  if (stored && now().getTime() - (stored.fetchedAt?.getTime() ?? 0) < DAY) return stored
+  const actor = await fetchObject(ctx, uri)
+  return (actor && (await takeActor(actor))) ?? stored
+}
+
+/** The account behind a handle; null when nobody has it. */
+export async function findAccountByHandle(
+  ctx: Asking,
+  handle: { username: string; domain: string },
+): Promise<Account | null> {
+  const { username, domain } = handle
+  if (domain === instance.domain) return Account.findOne({ where: { username, domain: null } })
+  const stored = await Account.findOne({ where: { username: username.toLowerCase(), domain } })
+  if (stored && now().getTime() - (stored.fetchedAt?.getTime() ?? 0) < DAY) return stored
+  const found = await findActorId(handle)
+  return found ? findAccount(ctx, found) : stored
+}
+
+/** Fetches a stored account again, at most once an hour unless its server says that it changed (federation rule 112). */
+export async function refreshAccount(ctx: Asking, account: Account): Promise<void> {
+  const actor = account.uri ? await fetchObject(ctx, account.uri) : undefined
+  if (actor && textOf(actor.id) === account.uri) await takeActor(actor)
+}
+
+/** Stores the actor that a document describes, under the handle that its domain confirms (federation rules 79 to 81). */
+export async function takeActor(actor: Json): Promise<Account | null> {
+  const uri = textOf(actor.id)
+  const username = textOf(actor.preferredUsername)
+  const host = hostOf(uri)
+  if (!uri || !host || !username) return null
+  const handle = await confirmHandle({ username, domain: host }, uri)
+  const draft = handle && readAccount(actor, handle)
+  if (!draft) return null
+  const inside: Ctx = { actor: { kind: 'kith' }, remote: nowhere }
+  return receiveAccount(inside, draft)
+}

@@ -1,0 +1,168 @@
+import { accountUri, accountUrl } from '#core/addresses'
+import type { Account, AccountKind, EmojiUse } from '#core/accounts/account.model'
+import type { RemoteAccount } from '#core/accounts/receive-account'
+import { pictureUrls } from '#core/media/medium-addresses'
+import type { Medium } from '#core/media/medium.model'
+import { instance } from '#config/instance'
+import {
+  booleanOf,
+  idOf,
+  idsOf,
+  isJson,
+  isWeb,
+  type Json,
+  objectsOf,
+  sameOrigin,
+  textOf,
+  timeOf,
+  typeOf,
+  urlOf,
+} from '../properties.ts'
+import { actorContext, timeText } from '../vocabulary.ts'
+
+const kinds = {
+  Person: 'person',
+  Service: 'service',
+  Group: 'group',
+  Application: 'application',
+  Organization: 'organization',
+} as const satisfies Record<string, AccountKind>
+
+export const actorTypes = Object.keys(kinds) as (keyof typeof kinds)[]
+
+/** What an actor document is made of. */
+export type ActorParts = { account: Account; publicPem: string; avatar: Medium | null; header: Medium | null }
+
+/** An account of this instance as the actor document that other servers read (wire 5.1, 5.2). */
+export function renderAccount({ account, publicPem, avatar, header }: ActorParts): Json {
+  const id = accountUri(account)
+  const type = Object.entries(kinds).find(([, kind]) => kind === account.kind)?.[0] ?? 'Person'
+  return {
+    '@context': actorContext,
+    id,
+    type,
+    preferredUsername: account.username,
+    name: account.displayName,
+    summary: account.noteHtml,
+    url: accountUrl(account),
+    published: timeText(account.createdAt),
+    updated: timeText(account.updatedAt),
+    inbox: `${id}/inbox`,
+    outbox: `${id}/outbox`,
+    followers: `${id}/followers`,
+    following: `${id}/following`,
+    featured: `${id}/featured`,
+    endpoints: { sharedInbox: `${instance.origin}/inbox` },
+    manuallyApprovesFollowers: account.isLocked,
+    discoverable: account.isDiscoverable,
+    indexable: account.isIndexable,
+    memorial: account.isMemorial,
+    publicKey: { id: `${id}#main-key`, owner: id, publicKeyPem: publicPem },
+    attachment: account.fields.map(({ name, valueHtml }) => ({
+      type: 'PropertyValue',
+      name,
+      value: valueHtml,
+    })),
+    tag: account.emojis.map(renderEmoji),
+    alsoKnownAs: account.alsoKnownAs,
+    ...(avatar ? { icon: picture(avatar) } : {}),
+    ...(header ? { image: picture(header) } : {}),
+  }
+}
+
+const picture = (medium: Medium): Json => ({
+  type: 'Image',
+  mediaType: medium.mimeType ?? 'image/png',
+  url: pictureUrls(medium)?.url,
+  ...(medium.description ? { name: medium.description } : {}),
+})
+
+/** A custom emoji of this instance in a `tag` list (wire 7.3). */
+export const renderEmoji = ({ shortcode, url }: EmojiUse): Json => ({
+  type: 'Emoji',
+  id: `${instance.origin}/emojis/${encodeURIComponent(shortcode)}`,
+  name: `:${shortcode}:`,
+  icon: { type: 'Image', mediaType: 'image/png', url },
+})
+
+/**
+ * Reads an actor document that was fetched from its own id, with the handle that WebFinger confirmed. Gives
+ * undefined when it is no actor or lacks what an account needs: id, inbox, username.
+ */
+export function readAccount(
+  actor: Json,
+  handle: { username: string; domain: string },
+): RemoteAccount | undefined {
+  const uri = textOf(actor.id)
+  const type = typeOf(actor, actorTypes)
+  const inboxUrl = idOf(actor.inbox)
+  if (!uri || !type || !inboxUrl || !isWeb(inboxUrl)) return undefined
+  const endpoints = isJson(actor.endpoints) ? actor.endpoints : {}
+  const key = keyOf(actor, uri)
+  const web = (value: unknown): string | null => {
+    const found = idOf(value)
+    return found && sameOrigin(found, uri) ? found : null
+  }
+  return {
+    ...handle,
+    uri,
+    url: urlOf(actor.url) ?? null,
+    kind: kinds[type],
+    displayName: textOf(actor.name) ?? '',
+    noteHtml: textOf(actor.summary) ?? '',
+    fields: objectsOf(actor.attachment).flatMap(readField),
+    emojis: readEmojis(actor.tag),
+    avatarUrl: pictureUrl(actor.icon),
+    headerUrl: pictureUrl(actor.image),
+    isLocked: booleanOf(actor.manuallyApprovesFollowers),
+    isDiscoverable: booleanOf(actor.discoverable),
+    isIndexable: booleanOf(actor.indexable),
+    isMemorial: booleanOf(actor.memorial),
+    inboxUrl,
+    sharedInboxUrl: idOf(endpoints.sharedInbox) ?? null,
+    outboxUrl: web(actor.outbox),
+    followersUrl: web(actor.followers),
+    followingUrl: web(actor.following),
+    featuredUrl: web(actor.featured),
+    publicKeyId: key?.id ?? null,
+    publicKeyPem: key?.pem ?? null,
+    alsoKnownAs: idsOf(actor.alsoKnownAs)
+      .filter((each) => isWeb(each) && each.length <= 256)
+      .slice(0, 50),
+    createdAt: timeOf(actor.published),
+  }
+}
+
+function keyOf(actor: Json, uri: string): { id: string; pem: string } | undefined {
+  for (const key of objectsOf(actor.publicKey)) {
+    const [id, pem] = [textOf(key.id), textOf(key.publicKeyPem)]
+    if (id && pem && (idOf(key.owner) ?? uri) === uri && sameOrigin(id, uri)) return { id, pem }
+  }
+  return undefined
+}
+
+const readField = (field: Json): { name: string; valueHtml: string }[] => {
+  const [name, value] = [
+    textOf(field.name),
+    textOf(field.value) ?? textOf(field.content) ?? textOf(field.href),
+  ]
+  return name && value ? [{ name, valueHtml: value }] : []
+}
+
+const pictureUrl = (value: unknown): string | undefined => {
+  const image = objectsOf(value)[0]
+  return image ? urlOf(image.url ?? image.href) : urlOf(value)
+}
+
+const CODE = /^[\p{L}\p{N}_.+-]{1,100}$/u
+
+/** The custom emojis in a `tag` list (wire 7.3); at most 100, those without a picture are skipped. */
+export const readEmojis = (tag: unknown): EmojiUse[] =>
+  objectsOf(tag)
+    .filter((each) => typeOf(each, ['Emoji']))
+    .flatMap((each) => {
+      const shortcode = (textOf(each.name) ?? '').replaceAll(/^:|:$/g, '')
+      const url = pictureUrl(each.icon)
+      return url && CODE.test(shortcode) ? [{ shortcode, url, staticUrl: url }] : []
+    })
+    .slice(0, 100)

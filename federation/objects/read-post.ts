@@ -1,0 +1,207 @@
+import { limits } from '#config/limits'
+import type { Visibility } from '#core/posts/post.model'
+import {
+  booleanOf,
+  countOf,
+  idOf,
+  idsOf,
+  isJson,
+  isWeb,
+  type Json,
+  many,
+  objectsOf,
+  sameOrigin,
+  textOf,
+  timeOf,
+  typeOf,
+  urlOf,
+} from '../properties.ts'
+import { isPublic } from '../vocabulary.ts'
+
+/** What becomes a post; of unknown types those that say something (wire 6.2). */
+export const postTypes = ['Note', 'Question', 'Article', 'Page', 'Video', 'Audio', 'Image', 'Event'] as const
+
+/** Long forms are shown as title, excerpt and link. */
+const isLong = (object: Json): boolean => typeOf(object, ['Note', 'Question']) === undefined
+
+const TEXT = 100_000
+const SUMMARY = 2000
+
+/**
+ * The content as HTML: the text itself; for long forms the title, the excerpt and the link (wire 6.1, 6.2). It is
+ * not sanitised yet.
+ */
+export function htmlOf(object: Json): string {
+  const content = textOf(object.content) ?? firstText(object.contentMap) ?? ''
+  if (!isLong(object)) return content.slice(0, TEXT)
+  const name = textOf(object.name) ?? ''
+  const url = urlOf(object.url) ?? textOf(object.id) ?? ''
+  const excerpt = typeOf(object, ['Page', 'Event', 'Video']) ? content : (textOf(object.summary) ?? '')
+  const title = name ? `<p><strong>${escape(name)}</strong></p>` : ''
+  return `${title}${excerpt.slice(0, TEXT)}<p><a href="${escape(url)}">${escape(url)}</a></p>`
+}
+
+/** The content warning; on long forms `summary` is an excerpt and never a warning. */
+export const spoilerOf = (object: Json): string =>
+  isLong(object)
+    ? ''
+    : (textOf(object.summary) ?? firstText(object.summaryMap) ?? '')
+        .replaceAll(/[\u200B\uFEFF]/g, '')
+        .trim()
+        .slice(0, SUMMARY)
+
+const firstText = (map: unknown): string | undefined =>
+  isJson(map) ? Object.values(map).find((value): value is string => typeof value === 'string') : undefined
+
+const escape = (text: string): string =>
+  text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;')
+
+/** The language of the content: the tag whose text equals it, else the only tag. Malformed tags are dropped. */
+export function languageOf(object: Json): string | null {
+  if (!isJson(object.contentMap)) return null
+  const entries = Object.entries(object.contentMap).filter(([tag]) => /^[a-z]{2,3}(-[\w-]+)?$/i.test(tag))
+  const found =
+    entries.find(([, text]) => text === object.content) ?? (entries.length === 1 ? entries[0] : undefined)
+  return found ? found[0].toLowerCase().split('-')[0]! : null
+}
+
+/** Who may see it, from where it is addressed. What cannot be understood is direct (federation rules 140, 141). */
+export function visibilityOf(object: Json, followersUrl: string | null): Visibility {
+  const [to, cc] = [idsOf(object.to), idsOf(object.cc)]
+  if (to.some(isPublic)) return 'public'
+  if (cc.some(isPublic)) return 'unlisted'
+  const isToFollowers = followersUrl !== null && [...to, ...cc].includes(followersUrl)
+  return isToFollowers && !booleanOf(object.directMessage) ? 'private' : 'direct'
+}
+
+/** Everybody it is addressed to or names, by id: mentions first, in their order. Collections are left out. */
+export function addresseesOf(
+  object: Json,
+  followersUrl: string | null,
+): { uri: string; isSilent: boolean }[] {
+  const tags = objectsOf(object.tag).filter((tag) => typeOf(tag, ['Mention']))
+  const named = tags.flatMap((tag) => textOf(tag.href) ?? [])
+  const addressed = [...idsOf(object.to), ...idsOf(object.cc)].filter(
+    (uri) => !isPublic(uri) && uri !== followersUrl && isWeb(uri),
+  )
+  const all = new Map<string, boolean>([
+    ...addressed.map((uri) => [uri, true] as const),
+    ...named.filter(isWeb).map((uri) => [uri, false] as const),
+  ])
+  const order = [...named, ...addressed]
+  return [...all]
+    .map(([uri, isSilent]) => ({ uri, isSilent }))
+    .sort((a, b) => order.indexOf(a.uri) - order.indexOf(b.uri))
+    .slice(0, 100)
+}
+
+export const hashtagsOf = (object: Json): string[] =>
+  objectsOf(object.tag)
+    .filter((tag) => typeOf(tag, ['Hashtag']))
+    .flatMap((tag) => (textOf(tag.name) ?? '').replace(/^#/, '') || [])
+    .slice(0, 100)
+
+export type RemoteAttachment = {
+  url: string
+  mimeType: string | null
+  kind: 'image' | 'video' | 'audio' | 'unknown'
+  description: string | null
+  blurhash: string | null
+  width?: number
+  height?: number
+  focus?: { x: number; y: number }
+  previewUrl?: string
+}
+
+/** The attachments (wire 7.4); what is no picture, video or sound is left out. */
+export function attachmentsOf(object: Json): RemoteAttachment[] {
+  const own = typeOf(object, ['Video', 'Audio', 'Image']) ? [object] : []
+  return [...objectsOf(object.attachment), ...own].flatMap(readAttachment).slice(0, 32)
+}
+
+function readAttachment(medium: Json): RemoteAttachment[] {
+  const type = typeOf(medium, ['Image', 'Video', 'Audio', 'Document'])
+  const url = type && (urlOf(medium.url, textOf(medium.mediaType) ?? 'video/mp4') ?? urlOf(medium.href))
+  if (!url) return []
+  const mimeType = textOf(medium.mediaType) ?? null
+  const [width, height] = [countOf(medium.width), countOf(medium.height)]
+  const focus = focusOf(medium.focalPoint)
+  const hash = textOf(medium.blurhash)
+  const previewUrl = urlOf(medium.icon) ?? pictureUrlOf(medium.icon)
+  return [
+    {
+      url,
+      mimeType,
+      kind: kindOf(mimeType, type),
+      description:
+        (textOf(medium.name) ?? textOf(medium.summary) ?? '').slice(0, limits.media.description) || null,
+      blurhash: hash && hash.length <= 100 ? hash : null,
+      ...(width && height ? { width, height } : {}),
+      ...(focus ? { focus } : {}),
+      ...(previewUrl ? { previewUrl } : {}),
+    },
+  ]
+}
+
+const pictureUrlOf = (value: unknown): string | undefined => {
+  const icon = objectsOf(value)[0]
+  return icon ? urlOf(icon.url) : undefined
+}
+
+const kindOf = (mimeType: string | null, type: string): RemoteAttachment['kind'] => {
+  const main = mimeType?.split('/')[0] ?? type.toLowerCase()
+  return main === 'image' || main === 'video' || main === 'audio' ? main : 'unknown'
+}
+
+function focusOf(value: unknown): { x: number; y: number } | undefined {
+  const [x, y] = many(value).map(Number)
+  return x !== undefined && y !== undefined && Math.abs(x) <= 1 && Math.abs(y) <= 1 ? { x, y } : undefined
+}
+
+export type RemotePoll = {
+  options: string[]
+  tallies: number[]
+  votersCount: number | null
+  isMultiple: boolean
+  expiresAt: Date | null
+  closedAt: Date | null
+}
+
+/** The poll of a Question (wire 6.3, federation rule 126); undefined for everything else. */
+export function pollOf(object: Json): RemotePoll | undefined {
+  if (!typeOf(object, ['Question'])) return undefined
+  const isMultiple = objectsOf(object.anyOf).length > 0
+  const options = objectsOf(isMultiple ? object.anyOf : object.oneOf)
+    .filter((option) => textOf(option.name))
+    .slice(0, 500)
+  if (options.length === 0) return undefined
+  const closed = timeOf(object.closed) ?? (object.closed === true ? new Date() : null)
+  const end = timeOf(object.endTime) ?? null
+  return {
+    options: options.map((option) => textOf(option.name)!.slice(0, 200)),
+    tallies: options.map(
+      (option) =>
+        (isJson(option.replies) ? countOf(option.replies.totalItems) : undefined) ??
+        countOf(option._misskey_votes) ??
+        0,
+    ),
+    votersCount: countOf(object.votersCount) ?? null,
+    isMultiple,
+    expiresAt: closed && (!end || closed < end) ? closed : end,
+    closedAt: closed && closed <= new Date() ? closed : null,
+  }
+}
+
+/** The author: the first id in `attributedTo` (else `actor`) of the same origin as the object (federation rule 54). */
+export function authorOf(object: Json): string | undefined {
+  const id = textOf(object.id)
+  return idsOf(object.attributedTo ?? object.actor).find((uri) => sameOrigin(uri, id))
+}
+
+/** A vote in a poll: a Note with a name and a parent, and no content (wire 6.3). */
+export const isVote = (object: Json): boolean =>
+  typeOf(object, ['Note']) !== undefined &&
+  textOf(object.name) !== undefined &&
+  idOf(object.inReplyTo) !== undefined &&
+  !textOf(object.content) &&
+  many(object.attachment).length === 0

@@ -1,0 +1,99 @@
+import { instance } from '#config/instance'
+import { Account } from '#core/accounts/account.model'
+import { isSuspendedDomain } from '#core/instances/instance.policy'
+import { codeOf, Unavailable } from '#platform/errors'
+import { rows } from '#platform/db'
+import { oweOne } from '#platform/owed-work'
+import { transact } from '#platform/transact'
+import { count } from './counters.ts'
+import { findKey } from './keys.ts'
+import { hostOf, idOf, type Json, sameOrigin, textOf, typesOf } from './properties.ts'
+import { readJson } from './read-json.ts'
+import type { RequestSnapshot } from './signatures/signature.ts'
+import { verifySignature } from './signatures/verify-signature.ts'
+
+/** What the sender of an activity is told. */
+export type Receipt = { status: number; why: string; headers?: Record<string, string> }
+
+const refuse = (status: number, why: string): Receipt => {
+  count('refused', why)
+  return { status, why }
+}
+
+const taken = (why: string): Receipt => {
+  count('taken', why)
+  return { status: 202, why }
+}
+
+/** The row that is owed for an activity: what was sent, and whether its sender is its actor. */
+export type OwedActivity = { activity: Json; isForwarded: boolean }
+
+const types = /^application\/(activity\+json|ld\+json|json)\s*(;|$)/i
+
+/**
+ * Takes an activity in, or refuses it. Order of work (threat control F1): size, type and shape, blocked domains, the
+ * signature over the raw bytes, whose id it is; only then is it stored, in one transaction with its mark against
+ * copies, and answered 202 (federation rules 1 to 53, R-006).
+ */
+export async function takeActivity(request: RequestSnapshot): Promise<Receipt> {
+  const type = request.headers['content-type']
+  if (typeof type !== 'string' || !types.test(type)) return refuse(415, 'type')
+  const activity = parsed(request.rawBody)
+  const actorUri = activity && idOf(activity.actor)
+  if (!activity || !actorUri || typesOf(activity).length === 0 || !hostOf(actorUri))
+    return refuse(400, 'malformed')
+  if (sameOrigin(actorUri, instance.origin)) return refuse(403, 'ours')
+  if (await isSuspendedDomain(hostOf(actorUri)!)) return taken('blocked')
+  if (await isEndOfNobody(activity, actorUri)) return taken('unknown-end')
+  const verdict = await verifySignature(request, findKey, actorUri)
+  const isForwarded = !verdict.ok && verdict.reason === 'other-actor' && isForwardable(activity)
+  if (!verdict.ok && !isForwarded) return refuse(401, `signature-${verdict.reason}`)
+  if (!isForwarded && !hasOwnId(activity, actorUri)) return refuse(403, 'foreign-id')
+  return store(activity, actorUri, isForwarded)
+}
+
+function parsed(body: Buffer): Json | undefined {
+  try {
+    return readJson(body)
+  } catch (error) {
+    if (Error.isError(error) && error.name === 'Invalid') return undefined
+    throw error
+  }
+}
+
+// The end of an account that was never here needs no proof and no fetch (federation rule 21).
+async function isEndOfNobody(activity: Json, actorUri: string): Promise<boolean> {
+  if (!typesOf(activity).includes('Delete') || idOf(activity.object) !== actorUri) return false
+  return (await Account.findOne({ attributes: ['id'], where: { uri: actorUri } })) === null
+}
+
+// What others pass on is believed only as far as its object can be fetched, or is gone, at its origin (rule 22).
+const isForwardable = (activity: Json): boolean =>
+  typesOf(activity).some((type) => ['Create', 'Update', 'Delete', 'Announce'].includes(type))
+
+/** Its id, and that of what it is deduplicated by, are on the actor's origin (federation rules 40, 41). */
+const hasOwnId = (activity: Json, actorUri: string): boolean => {
+  const id = textOf(activity.id)
+  return id === undefined ? idOf(activity.object) !== undefined : sameOrigin(id, actorUri)
+}
+
+async function store(activity: Json, actorUri: string, isForwarded: boolean): Promise<Receipt> {
+  const mark = textOf(activity.id) ?? `${actorUri} ${typesOf(activity).join()} ${idOf(activity.object)}`
+  try {
+    const isNew = await transact({}, async (ctx) => {
+      const fresh = await rows(
+        ctx,
+        `INSERT INTO received_activities (uri, actor_uri) VALUES ($1, $2) ON CONFLICT DO NOTHING RETURNING uri`,
+        [mark.slice(0, 2048), actorUri],
+      )
+      if (fresh.length > 0)
+        await oweOne(ctx, { kind: 'inbox', payload: { activity, isForwarded } satisfies OwedActivity })
+      return fresh.length > 0
+    })
+    return taken(isNew ? 'new' : 'copy')
+  } catch (error) {
+    // Whatever keeps PostgreSQL from keeping it: the sender must come again (R-006).
+    if (codeOf(error) === undefined) throw error
+    throw new Unavailable('The activity could not be stored; send it again later', { cause: error })
+  }
+}

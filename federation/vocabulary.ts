@@ -1,0 +1,75 @@
+/** The public audience, always written in full (wire G1). */
+export const PUBLIC = 'https://www.w3.org/ns/activitystreams#Public'
+
+/** The other spellings of it that are understood. What only ends like it is not public (federation rule 142). */
+const publicSpellings = new Set([PUBLIC, 'as:Public', 'Public'])
+export const isPublic = (address: string): boolean => publicSpellings.has(address)
+
+export const ACTIVITY_JSON = 'application/activity+json; charset=utf-8'
+
+const AS = 'https://www.w3.org/ns/activitystreams'
+
+const terms = {
+  toot: 'http://joinmastodon.org/ns#',
+  schema: 'http://schema.org#',
+  ostatus: 'http://ostatus.org#',
+  sensitive: 'as:sensitive',
+  manuallyApprovesFollowers: 'as:manuallyApprovesFollowers',
+  alsoKnownAs: { '@id': 'as:alsoKnownAs', '@type': '@id' },
+  movedTo: { '@id': 'as:movedTo', '@type': '@id' },
+  Hashtag: 'as:Hashtag',
+  Emoji: 'toot:Emoji',
+  featured: { '@id': 'toot:featured', '@type': '@id' },
+  discoverable: 'toot:discoverable',
+  indexable: 'toot:indexable',
+  memorial: 'toot:memorial',
+  votersCount: 'toot:votersCount',
+  blurhash: 'toot:blurhash',
+  focalPoint: { '@container': '@list', '@id': 'toot:focalPoint' },
+  PropertyValue: 'schema:PropertyValue',
+  value: 'schema:value',
+  conversation: 'ostatus:conversation',
+}
+
+/** The contexts of an actor, of a post and of an activity: exactly the terms of wire section 14. */
+export const actorContext = [
+  AS,
+  'https://w3id.org/security/v1',
+  pick(
+    'toot',
+    'schema',
+    'manuallyApprovesFollowers',
+    'alsoKnownAs',
+    'movedTo',
+    'Emoji',
+    'Hashtag',
+    'featured',
+    'discoverable',
+    'indexable',
+    'memorial',
+    'PropertyValue',
+    'value',
+  ),
+]
+export const postContext = [
+  AS,
+  pick(
+    'toot',
+    'ostatus',
+    'sensitive',
+    'Hashtag',
+    'Emoji',
+    'votersCount',
+    'blurhash',
+    'focalPoint',
+    'conversation',
+  ),
+]
+export const plainContext = [AS]
+
+function pick(...names: (keyof typeof terms)[]): Record<string, unknown> {
+  return Object.fromEntries(names.map((name) => [name, terms[name]]))
+}
+
+/** A time as the wire has it: `2026-11-21T12:00:00Z`. */
+export const timeText = (time: Date): string => time.toISOString().replace(/\.\d+Z$/, 'Z')

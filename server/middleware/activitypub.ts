@@ -1,0 +1,41 @@
+import express, { Router, type Request, type Response } from 'express'
+import { instance } from '#config/instance'
+import { answerDiscovery, answerInbox, answerObject, isInbox, wantsActivity } from '#federation/federation'
+
+const MIB = 1_048_576
+const raw = express.raw({ limit: MIB, type: () => true })
+
+const snapshot = (req: Request, rawBody = Buffer.alloc(0)) => ({
+  method: req.method,
+  url: instance.origin + req.originalUrl,
+  headers: req.headers,
+  rawBody,
+  now: new Date(),
+})
+
+type Reply = { status: number; headers: Record<string, string>; body: string }
+const send = (res: Response, { status, headers, body }: Reply): void =>
+  void res.status(status).set(headers).end(body)
+
+/** Other servers: inboxes, WebFinger and NodeInfo, and the objects behind pages for those who ask for them. */
+export const activityPub = Router()
+  .post(['/inbox', '/actor/inbox', '/users/:id/inbox'], raw, async (req, res, next) => {
+    if (!isInbox(req.path)) return next()
+    send(
+      res,
+      await answerInbox(snapshot(req, Buffer.isBuffer(req.body) ? Buffer.from(req.body) : Buffer.alloc(0))),
+    )
+  })
+  .post('/users/:id/outbox', (_req, res) => void res.status(405).set('Allow', 'GET').end())
+  .get(/^\/(\.well-known|nodeinfo)\//, async (req, res, next) => {
+    const reply = await answerDiscovery(new URL(req.originalUrl, instance.origin))
+    if (reply) send(res, reply)
+    else next()
+  })
+  .get(/^\/(users\/|actor(\/|$)|@)/, async (req, res, next) => {
+    res.vary('Accept')
+    if (!wantsActivity(req.headers.accept, req.path)) return next()
+    const reply = await answerObject(snapshot(req))
+    if (reply) send(res, reply)
+    else next()
+  })
