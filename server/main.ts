@@ -4,6 +4,7 @@ import { instance } from '#config/instance'
 import { instanceActor } from '#core/accounts/instance-actor'
 import { nowhere } from '#core/remote'
 import { startFederation } from '#federation/federation'
+import { closePubsub } from '#platform/pubsub'
 import { openRedis } from '#platform/redis'
 import { buildApp } from './app.ts'
 
@@ -24,6 +25,7 @@ export async function startServer(): Promise<{ url: string; stop(): Promise<void
     url: instance.port === 0 ? `http://localhost:${port}` : instance.origin,
     stop: async () => {
       await Promise.all([closeGently(server), federation.stop()])
+      closePubsub()
     },
   }
 }

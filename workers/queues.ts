@@ -1,3 +1,4 @@
+import { deliverMail, type OwedMail } from '#core/auth/deliver-mail'
 import type { Ctx } from '#core/ctx'
 import type { FactName } from '#platform/facts'
 import type { FollowUp } from './consequences.ts'
@@ -12,6 +13,12 @@ export type Knowledge = { ctx: Ctx; followUps: Map<FactName, FollowUp[]>; schedu
 export const trades = ({ ctx, followUps, schedules }: Knowledge): Record<string, Trade> => ({
   fact: { handle: relay(ctx, followUps, false), concurrency: 20, tries: 12, pause: doubling },
   'heavy-fact': { handle: relay(ctx, followUps, true), concurrency: 2, tries: 5, pause: doubling },
+  mail: {
+    handle: (row) => deliverMail(row.payload as OwedMail),
+    concurrency: 5,
+    tries: 12,
+    pause: doubling,
+  },
   schedule: {
     handle: keepTime(ctx, schedules),
     concurrency: 4,

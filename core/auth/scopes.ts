@@ -1,3 +1,5 @@
+import type { Role } from '../actor.ts'
+
 const things = {
   read: 'accounts blocks bookmarks collections favourites filters follows lists mutes notifications search statuses',
   write:
@@ -38,3 +40,14 @@ export const grants = (held: readonly string[], needed: string): boolean =>
 /** Does holding `held` allow one of `needed`? An empty list needs nothing in particular. */
 export const grantsAny = (held: readonly string[], needed: readonly string[]): boolean =>
   needed.length === 0 || needed.some((each) => grants(held, each))
+
+/** Reads scopes as apps write them: separated by spaces, plus signs or commas, or as a list; each once. */
+export const parseScopes = (given: string | readonly string[] = ''): string[] => [
+  ...new Set(
+    (Array.isArray(given) ? given : [given]).flatMap((text: string) => text.split(/[\s+,]+/)).filter(Boolean),
+  ),
+]
+
+/** What is left of the scopes asked for when a member of this role allows them: staff scopes are for staff. */
+export const scopesFor = (role: Role, scopes: readonly string[]): string[] =>
+  scopes.filter((scope) => role !== 'user' || !scope.startsWith('admin:'))

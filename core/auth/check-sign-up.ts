@@ -1,0 +1,72 @@
+import { col, fn, Op, where } from 'sequelize'
+import { limits } from '#config/limits'
+import { now } from '#platform/clock'
+import { Account } from '../accounts/account.model.ts'
+import type { Ctx } from '../ctx.ts'
+import type { Settings } from '../instances/read-settings.ts'
+import { checkPassword } from './check-password.ts'
+import type { Problem, ProblemCode } from './field-problems.ts'
+import { parseEmail } from './parse-email.ts'
+import type { NewMember } from './register.ts'
+import { reservedNames } from './reserved-names.ts'
+import { User } from './user.model.ts'
+
+const REASON = 2000
+
+/** Everything that is wrong with a sign-up, field by field (OAUTH-32). */
+export async function checkSignUp(ctx: Ctx, draft: NewMember, settings: Settings): Promise<Problem[]> {
+  const { username, email, password, agreement, reason, birthDate } = draft
+  const isOperator = ctx.actor.kind === 'operator'
+  const found: Record<string, ProblemCode | undefined | false> = {
+    username: await checkUsername(ctx, username, isOperator),
+    email: await checkEmail(ctx, email),
+    password: checkPassword(password, [username, email]),
+    agreement: !isOperator && !agreement && 'ERR_ACCEPTED',
+    reason: !isOperator && checkReason(reason?.trim() ?? '', settings),
+    date_of_birth: !isOperator && checkAge(birthDate, settings.minimumAge),
+  }
+  return Object.entries(found).flatMap(([field, code]) => (code ? [[field, code] as const] : []))
+}
+
+async function checkUsername(
+  ctx: Ctx,
+  username: string,
+  isOperator: boolean,
+): Promise<ProblemCode | undefined> {
+  if (username === '') return 'ERR_BLANK'
+  if (!/^\w+$/.test(username)) return 'ERR_INVALID'
+  if (username.length > limits.username) return 'ERR_TOO_LONG'
+  if (!isOperator && reservedNames.has(username.toLowerCase())) return 'ERR_RESERVED'
+  const isTaken = await Account.count({
+    where: { [Op.and]: [where(fn('lower', col('username')), username.toLowerCase()), { domain: null }] },
+    transaction: ctx.tx ?? null,
+  })
+  return isTaken ? 'ERR_TAKEN' : undefined
+}
+
+async function checkEmail(ctx: Ctx, email: string): Promise<ProblemCode | undefined> {
+  if (email.trim() === '') return 'ERR_BLANK'
+  const address = parseEmail(email)
+  if (!address) return 'ERR_INVALID'
+  const isTaken = await User.count({
+    where: where(fn('lower', col('email')), address.toLowerCase()),
+    transaction: ctx.tx ?? null,
+  })
+  return isTaken ? 'ERR_TAKEN' : undefined
+}
+
+function checkReason(reason: string, settings: Settings): ProblemCode | undefined {
+  if (settings.registrations !== 'approval') return undefined
+  if (reason === '') return 'ERR_BLANK'
+  return [...reason].length > REASON ? 'ERR_TOO_LONG' : undefined
+}
+
+function checkAge(birthDate: string | undefined, minimum: number | null): ProblemCode | undefined {
+  if (minimum === null) return undefined
+  if (!birthDate) return 'ERR_BLANK'
+  const born = new Date(`${birthDate}T00:00:00Z`)
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(birthDate) || Number.isNaN(born.getTime())) return 'ERR_INVALID'
+  const comingOfAge = new Date(born)
+  comingOfAge.setUTCFullYear(born.getUTCFullYear() + minimum)
+  return comingOfAge > now() ? 'ERR_BELOW_LIMIT' : undefined
+}

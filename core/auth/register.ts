@@ -1,0 +1,72 @@
+import type { Role } from '../actor.ts'
+import { recordAccount } from '../accounts/record-account.ts'
+import type { Ctx } from '../ctx.ts'
+import { readSettings } from '../instances/read-settings.ts'
+import { now } from '#platform/clock'
+import { codeOf, Forbidden } from '#platform/errors'
+import { hashPassword } from '#platform/passwords'
+import { transact } from '#platform/transact'
+import { checkSignUp } from './check-sign-up.ts'
+import { refuse } from './field-problems.ts'
+import { parseEmail } from './parse-email.ts'
+import { sendVerification } from './send-verification.ts'
+import { User } from './user.model.ts'
+
+export type NewMember = {
+  username: string
+  email: string
+  password: string
+  agreement: boolean
+  locale?: string | undefined
+  /** Why they want to join, where newcomers are looked at first. */
+  reason?: string | undefined
+  /** YYYY-MM-DD, where there is a minimum age. */
+  birthDate?: string | undefined
+  ip?: string | undefined
+  /** Only operators say these. */
+  role?: Role
+  isConfirmed?: boolean
+}
+
+/**
+ * Signs somebody up and mails them a link that confirms their address (OAUTH-31, OAUTH-32). Throws Forbidden when
+ * nobody is taken in (OAUTH-33) and Invalid with what is wrong with each field (ERR-14). Operators may take in
+ * anybody, under any free name.
+ */
+export async function register(ctx: Ctx, draft: NewMember): Promise<User> {
+  const settings = await readSettings(ctx)
+  const isOperator = ctx.actor.kind === 'operator'
+  if (settings.registrations === 'closed' && !isOperator) throw new Forbidden()
+  refuse(await checkSignUp(ctx, draft, settings))
+  const passwordHash = await hashPassword(draft.password)
+  const { username, locale, reason, ip } = draft
+  return transact(ctx, async (ctx) => {
+    const account = await recordAccount(ctx, { username })
+    const user = await User.create(
+      {
+        accountId: account.id,
+        email: parseEmail(draft.email) ?? '',
+        passwordHash,
+        locale: localeOf(locale),
+        reason: reason?.trim() || null,
+        signUpIp: ip ?? null,
+        approvedAt: isOperator || settings.registrations === 'open' ? now() : null,
+        ...(isOperator ? { role: draft.role ?? 'user', confirmedAt: draft.isConfirmed ? now() : null } : {}),
+      },
+      { transaction: ctx.tx },
+    )
+    if (!user.confirmedAt) await sendVerification(ctx, { user, kind: 'confirm-email' })
+    return user
+  }).catch(refuseTaken)
+}
+
+const localeOf = (text = ''): string => (/^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/.test(text) ? text : 'en')
+
+// Somebody else was faster with the same name or address.
+function refuseTaken(error: unknown): never {
+  if (codeOf(error) === '23505') {
+    const text = Error.isError(error) && 'fields' in error ? JSON.stringify(error.fields) : ''
+    refuse([[text.includes('email') ? 'email' : 'username', 'ERR_TAKEN']])
+  }
+  throw error
+}
