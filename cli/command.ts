@@ -1,9 +1,9 @@
-import type { Command } from 'commander'
+import { type Command, Option as CommanderOption } from 'commander'
 import type { Ctx } from '#core/ctx'
 import { remote } from '#federation/remote'
 
 type Values = Record<string, string | boolean | undefined>
-type Option = { flags: string; says: string; usual?: string }
+type Option = { flags: string; says: string; usual?: string; choices?: readonly string[]; required?: boolean }
 type Body = { says: string; options?: readonly Option[]; run(ctx: Ctx, values: Values): Promise<void> }
 
 /** One command of `kith`, as its file states it. */
@@ -26,7 +26,10 @@ export class CliCommand {
     const command = parent
       .command([names.at(-1), ...words.slice(names.length)].join(' '))
       .description(this.#body.says)
-    for (const { flags, says, usual } of this.#body.options ?? []) command.option(flags, says, usual)
+    for (const { flags, says, usual, choices, required } of this.#body.options ?? []) {
+      const option = new CommanderOption(flags, says).default(usual).makeOptionMandatory(required ?? false)
+      command.addOption(choices ? option.choices(choices) : option)
+    }
     const parameters = words.slice(names.length).map((word) => word.replaceAll(/[<>[\].]/g, ''))
     command.action(async (...given: unknown[]) => {
       const values = Object.fromEntries(parameters.map((name, at) => [name, given[at] as string | undefined]))

@@ -1,10 +1,11 @@
 import { Account } from '../accounts/account.model.ts'
-import { col, fn, Op, where } from 'sequelize'
+import { col, fn, where } from 'sequelize'
 import type { Ctx } from '../ctx.ts'
 import { Forbidden, Invalid } from '#platform/errors'
 import { isPassword } from '#platform/passwords'
 import { assertMayTry, forgetTries } from './log-in-limits.ts'
 import { User } from './user.model.ts'
+import { userNamed } from './user-named.ts'
 
 /**
  * Proves who somebody is by address or user name and password. An unknown name and a wrong password give the same
@@ -25,12 +26,8 @@ export async function logIn(
 }
 
 async function findUser(ctx: Ctx, identifier: string): Promise<User | null> {
-  const transaction = ctx.tx ?? null
-  if (identifier.includes('@') && !identifier.startsWith('@'))
-    return User.findOne({ where: where(fn('lower', col('email')), identifier), transaction })
-  const name = where(fn('lower', col('username')), identifier.replace(/^@/, ''))
-  const account = await Account.findOne({ where: { [Op.and]: [name, { domain: null }] }, transaction })
-  return account && User.findOne({ where: { accountId: account.id }, transaction })
+  if (!identifier.includes('@') || identifier.startsWith('@')) return userNamed(ctx, identifier)
+  return User.findOne({ where: where(fn('lower', col('email')), identifier), transaction: ctx.tx ?? null })
 }
 
 async function assertOpen(user: User): Promise<void> {
