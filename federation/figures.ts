@@ -1,5 +1,5 @@
+import { readSettings } from '#core/instances/read-settings'
 import { row } from '#platform/db'
-import { instance } from '#config/instance'
 
 /** What NodeInfo tells about the instance (wire 4.3). */
 export type Figures = {
@@ -14,8 +14,6 @@ type Counts = {
   month: number
   halfyear: number
   posts: number
-  open: boolean | null
-  title: string | null
 }
 
 /** Reads the figures; crawlers ask rarely, so they are counted anew each time. */
@@ -25,19 +23,18 @@ export async function instanceFigures(): Promise<Figures> {
     `SELECT count(*)::int AS total,
        (count(*) FILTER (WHERE last_active_at > now() - interval '30 days'))::int AS month,
        (count(*) FILTER (WHERE last_active_at > now() - interval '180 days'))::int AS halfyear,
-       (SELECT coalesce(sum(posts_count), 0)::int FROM accounts WHERE domain IS NULL) AS posts,
-       (SELECT (value #>> '{}')::boolean FROM settings WHERE key = 'registrations.open') AS open,
-       (SELECT value #>> '{}' FROM settings WHERE key = 'instance.title') AS title
+       (SELECT coalesce(sum(posts_count), 0)::int FROM accounts WHERE domain IS NULL) AS posts
      FROM users WHERE confirmed_at IS NOT NULL AND disabled_at IS NULL`,
   )
-  const { total = 0, month = 0, halfyear = 0, posts = 0, open, title } = counts ?? {}
+  const { total = 0, month = 0, halfyear = 0, posts = 0 } = counts ?? {}
+  const { title, description, registrations } = await readSettings({})
   return {
-    openRegistrations: open ?? true,
+    openRegistrations: registrations !== 'closed',
     users: { total, activeMonth: month, activeHalfyear: halfyear },
     localPosts: posts,
     metadata: {
-      nodeName: title ?? instance.domain,
-      nodeDescription: '',
+      nodeName: title,
+      nodeDescription: description,
       upstream: { name: 'mastodon' },
       features: [],
     },
