@@ -2,14 +2,30 @@ import { col, fn, Op, where } from 'sequelize'
 import { limits } from '#config/limits'
 import { now } from '#platform/clock'
 import { Account } from '../accounts/account.model.ts'
+import type { Role } from '../actor.ts'
 import type { Ctx } from '../ctx.ts'
 import type { Settings } from '../instances/read-settings.ts'
 import { checkPassword } from './check-password.ts'
 import type { Problem, ProblemCode } from './field-problems.ts'
 import { parseEmail } from './parse-email.ts'
-import type { NewMember } from './register.ts'
 import { reservedNames } from './reserved-names.ts'
 import { User } from './user.model.ts'
+
+export type NewMember = {
+  username: string
+  email: string
+  password: string
+  agreement: boolean
+  locale?: string | undefined
+  /** Why they want to join, where newcomers are looked at first. */
+  reason?: string | undefined
+  /** YYYY-MM-DD, where there is a minimum age. */
+  birthDate?: string | undefined
+  ip?: string | undefined
+  /** Only operators say these. */
+  role?: Role
+  isConfirmed?: boolean
+}
 
 const REASON = 2000
 

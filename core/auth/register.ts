@@ -1,4 +1,3 @@
-import type { Role } from '../actor.ts'
 import { recordAccount } from '../accounts/record-account.ts'
 import type { Ctx } from '../ctx.ts'
 import { readSettings } from '../instances/read-settings.ts'
@@ -6,27 +5,11 @@ import { now } from '#platform/clock'
 import { codeOf, Forbidden } from '#platform/errors'
 import { hashPassword } from '#platform/passwords'
 import { transact } from '#platform/transact'
-import { checkSignUp } from './check-sign-up.ts'
+import { checkSignUp, type NewMember } from './check-sign-up.ts'
 import { refuse } from './field-problems.ts'
 import { parseEmail } from './parse-email.ts'
 import { sendVerification } from './send-verification.ts'
 import { User } from './user.model.ts'
-
-export type NewMember = {
-  username: string
-  email: string
-  password: string
-  agreement: boolean
-  locale?: string | undefined
-  /** Why they want to join, where newcomers are looked at first. */
-  reason?: string | undefined
-  /** YYYY-MM-DD, where there is a minimum age. */
-  birthDate?: string | undefined
-  ip?: string | undefined
-  /** Only operators say these. */
-  role?: Role
-  isConfirmed?: boolean
-}
 
 /**
  * Signs somebody up and mails them a link that confirms their address (OAUTH-31, OAUTH-32). Throws Forbidden when
