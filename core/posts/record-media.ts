@@ -17,8 +17,8 @@ export async function claimUploads(ctx: TxCtx, post: Owner, mediaIds: readonly I
     ctx,
     `UPDATE media SET post_id = $1, position = (wanted.at - 1)::smallint
      FROM unnest($3::bigint[]) WITH ORDINALITY AS wanted (id, at)
-     WHERE media.id = wanted.id AND owner_id = $2 AND (post_id IS NULL OR post_id = $1) AND state = 'ready'
-       AND purpose = 'attachment'
+     WHERE media.id = wanted.id AND owner_id = $2 AND purpose = 'attachment'
+       AND (post_id = $1 OR (post_id IS NULL AND state = 'ready'))
      RETURNING media.id`,
     [post.id, post.authorId, mediaIds],
   )
@@ -30,12 +30,11 @@ export async function claimUploads(ctx: TxCtx, post: Owner, mediaIds: readonly I
 export async function recordAttachments(
   ctx: TxCtx,
   post: Owner,
-  attachments: readonly RemoteAttachment[],
-  from = 0,
+  attachments: readonly (RemoteAttachment & { position?: number })[],
 ): Promise<void> {
   if (attachments.length === 0) return
   const written = attachments.map((each, at) => ({
-    position: from + at,
+    position: each.position ?? at,
     kind: each.kind,
     mime_type: each.mimeType,
     remote_url: each.url,

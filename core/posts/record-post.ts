@@ -101,7 +101,7 @@ async function insert(ctx: TxCtx, draft: PostDraft, parent?: Parent): Promise<Po
 async function existing(ctx: TxCtx, { uri, authorId, boostOfId }: PostDraft): Promise<Post> {
   const found = await row<{ author_id: string }>(
     ctx,
-    'SELECT * FROM posts WHERE uri = $1 OR (author_id = $2 AND boost_of_id = $3)',
+    'SELECT * FROM posts WHERE uri = $1 OR (author_id = $2 AND boost_of_id = $3) ORDER BY uri = $1 DESC NULLS LAST',
     [uri ?? null, authorId, boostOfId ?? null],
   )
   // Nothing but an id that was made twice is left, or one that belongs to somebody else (federation rule 82).

@@ -1,0 +1,23 @@
+import type { TxCtx } from '../ctx.ts'
+import { row, rows } from '#platform/db'
+import { Forbidden } from '#platform/errors'
+import type { Id } from '#platform/ids'
+
+/**
+ * Remembers that something with this ActivityPub id is gone, whether it was ever here or not, so that it is not taken
+ * when it comes late (R-023). Throws Forbidden when the id is of another server than the account that ended it.
+ */
+export async function buryUri(
+  ctx: TxCtx,
+  { uri, actorId, formerType }: { uri: string; actorId: Id; formerType: string },
+): Promise<void> {
+  const actor = await row<{ uri: string | null }>(ctx, 'SELECT uri FROM accounts WHERE id = $1', [actorId])
+  if (!actor?.uri || originOf(actor.uri) !== originOf(uri)) throw new Forbidden()
+  await rows(
+    ctx,
+    'INSERT INTO tombstones (uri, actor_uri, former_type) VALUES ($1, $2, $3) ON CONFLICT (uri) DO NOTHING',
+    [uri, actor.uri, formerType],
+  )
+}
+
+const originOf = (uri: string): string | undefined => URL.parse(uri)?.origin

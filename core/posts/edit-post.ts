@@ -1,0 +1,69 @@
+import type { Ctx } from '../ctx.ts'
+import { limits } from '#config/limits'
+import { now } from '#platform/clock'
+import { Invalid, NotFound } from '#platform/errors'
+import type { Id } from '#platform/ids'
+import { transact } from '#platform/transact'
+import { checkMedia } from './check-media.ts'
+import { checkPoll, type NewPoll } from './check-poll.ts'
+import { composeContent } from './compose-content.ts'
+import { findOwnPost } from './find-own-post.ts'
+import { pickLanguage } from './pick-language.ts'
+import { recordEdit } from './record-edit.ts'
+
+/** A new description and focus of an attachment (STAT-13); focus from -1 to 1 on both axes. */
+export type MediumWords = {
+  id: string
+  description?: string | undefined
+  focus?: { x: number; y: number } | undefined
+}
+
+/** How a post should be; what is absent goes, but for the language (STAT-12). */
+export type PostEditDraft = {
+  postId: Id
+  text?: string | undefined
+  spoilerText?: string | undefined
+  isSensitive?: boolean | undefined
+  language?: string | undefined
+  mediaIds?: string[] | undefined
+  mediaWords?: MediumWords[] | undefined
+  poll?: NewPoll | undefined
+}
+
+/**
+ * Changes a post of the actor (STAT-11 to STAT-16). Visibility and what it answers stay. Throws NotFound when it is not
+ * theirs, Invalid when it breaks a rule.
+ */
+export async function editPost(ctx: Ctx, draft: PostEditDraft): Promise<void> {
+  const words = wordsById(draft.mediaWords ?? [])
+  const before = await transact(ctx, (ctx) => findOwnPost(ctx, draft.postId))
+  if (before.boostOfId) throw new NotFound()
+  const { id: postId, authorId } = before
+  const mediaIds = await checkMedia(ctx, { mediaIds: draft.mediaIds ?? [], ownerId: authorId, postId })
+  const poll = draft.poll ? checkPoll(draft.poll) : null
+  const content = await composeContent(ctx, authorId, {
+    text: draft.text ?? '',
+    spoilerText: draft.spoilerText ?? '',
+    pollOptions: poll?.options ?? [],
+    hasMedia: mediaIds.length > 0,
+  })
+  await transact(ctx, async (ctx) => {
+    const post = await findOwnPost(ctx, postId)
+    await recordEdit(ctx, post, {
+      ...content,
+      isSensitive: (draft.spoilerText ?? '').trim() !== '' || (draft.isSensitive ?? false),
+      language: pickLanguage(draft.language, post.language),
+      media: mediaIds.map((id) => words.get(id) ?? { id }),
+      poll,
+      editedAt: now(),
+    })
+  })
+}
+
+function wordsById(words: readonly MediumWords[]): Map<string, MediumWords> {
+  if (words.some(({ description = '' }) => description.length > limits.media.description))
+    throw new Invalid(
+      `Validation failed: Description is too long (maximum is ${limits.media.description} characters)`,
+    )
+  return new Map(words.map((each) => [each.id, each]))
+}

@@ -1,0 +1,80 @@
+import { postUri } from '../addresses.ts'
+import type { TxCtx } from '../ctx.ts'
+import { now } from '#platform/clock'
+import { row, rows } from '#platform/db'
+import { emit } from '#platform/facts'
+import type { Id } from '#platform/ids'
+import { uncountPost } from './count-post.ts'
+import type { Post } from './post.model.ts'
+import type { DeletedPost } from './post.facts.ts'
+import { postOf } from './post-row.ts'
+
+type Erasing = {
+  /** Keep the uploads for a day, so that they can go into another post (STAT-20). */
+  keepsMedia: boolean
+}
+
+/**
+ * Takes a post or boost away with all that hangs on it, its boosts included: the only place that does. Lowers the
+ * counters, leaves a tombstone and states the fact. Nothing happens when the post is gone already.
+ */
+export async function erasePost(ctx: TxCtx, postId: Id, { keepsMedia }: Erasing): Promise<void> {
+  const found = await row(ctx, 'SELECT * FROM posts WHERE id = $1 FOR UPDATE', [postId])
+  if (!found) return
+  const post = postOf(found)
+  const fact = await whatIsLeft(ctx, post, keepsMedia)
+  await bury(ctx, post)
+  await uncountBoosts(ctx, post)
+  // The age of an upload without a post counts from here.
+  await rows(ctx, 'UPDATE media SET post_id = NULL, created_at = $2 WHERE post_id = $1', [postId, now()])
+  await rows(ctx, 'DELETE FROM posts WHERE id = $1', [postId])
+  await uncountPost(ctx, post)
+  const { authorId, boostOfId, uri } = post
+  if (boostOfId) await emit(ctx, 'post.unboosted', { postId, authorId, boostOfId, uri })
+  else await emit(ctx, 'post.deleted', fact)
+}
+
+async function whatIsLeft(ctx: TxCtx, post: Post, keepsMedia: boolean): Promise<DeletedPost> {
+  const { id: postId, authorId, uri, visibility, replyToAccountId } = post
+  const parts = await row<Pick<DeletedPost, 'mentionedIds' | 'reachedIds' | 'mediaIds'>>(ctx, remains, [
+    postId,
+  ])
+  return {
+    postId,
+    authorId,
+    uri,
+    visibility,
+    replyToAccountId,
+    mentionedIds: parts?.mentionedIds ?? [],
+    reachedIds: parts?.reachedIds ?? [],
+    mediaIds: keepsMedia ? [] : (parts?.mediaIds ?? []),
+  }
+}
+
+// Of a post that went far, the accounts that are told of its end are bounded; their servers hear of it by followers too.
+const remains = `SELECT
+  ARRAY(SELECT account_id::text FROM mentions WHERE post_id = $1 ORDER BY position) AS "mentionedIds",
+  ARRAY(SELECT id::text FROM media WHERE post_id = $1) AS "mediaIds",
+  ARRAY(SELECT id::text FROM (
+    SELECT author_id AS id FROM posts WHERE boost_of_id = $1 OR reply_to_id = $1
+    UNION SELECT account_id FROM reactions WHERE post_id = $1) AS reached
+    JOIN accounts USING (id) WHERE domain IS NOT NULL LIMIT 5000) AS "reachedIds"`
+
+async function bury(ctx: TxCtx, post: Post): Promise<void> {
+  await rows(
+    ctx,
+    `INSERT INTO tombstones (uri, actor_uri, former_type)
+     SELECT $1, a.uri, CASE WHEN EXISTS (SELECT FROM polls WHERE post_id = $3) THEN 'Question' ELSE $4 END
+     FROM accounts AS a WHERE a.id = $2 ON CONFLICT (uri) DO NOTHING`,
+    [postUri(post), post.authorId, post.id, post.boostOfId ? 'Announce' : 'Note'],
+  )
+}
+
+// Their rows go with the original.
+const uncountBoosts = (ctx: TxCtx, post: Post) =>
+  rows(
+    ctx,
+    `UPDATE accounts SET posts_count = greatest(posts_count - 1, 0)
+     WHERE id IN (SELECT author_id FROM posts WHERE boost_of_id = $1 AND visibility <> 'direct')`,
+    [post.id],
+  )

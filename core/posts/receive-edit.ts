@@ -1,0 +1,42 @@
+import type { Ctx } from '../ctx.ts'
+import { row, rows } from '#platform/db'
+import { Forbidden } from '#platform/errors'
+import { lockKeys } from '#platform/lock-keys'
+import { transact } from '#platform/transact'
+import { attachedTo, matchAttachments } from './edit-media.ts'
+import { changesPoll, editPoll, pollOfPost } from './edit-poll.ts'
+import type { Post } from './post.model.ts'
+import { postOf } from './post-row.ts'
+import { assertMayWrite, receivePost } from './receive-post.ts'
+import { recordEdit } from './record-edit.ts'
+import { cleanContent, momentOf, type RemotePost } from './remote-post.ts'
+
+/**
+ * Takes the newer state of a post of another server. One that is not here yet is stored (federation rule 117). What is
+ * not newer changes nothing but the counts of a poll (rules 118, 119; R-024). Throws Forbidden when somebody else wrote
+ * it (rule 62), Gone when it was deleted.
+ */
+export async function receiveEdit(ctx: Ctx, draft: RemotePost): Promise<Post> {
+  await assertMayWrite(ctx, draft.authorId)
+  return transact(ctx, async (ctx) => {
+    await lockKeys(ctx, [draft.uri])
+    const found = await row(ctx, 'SELECT * FROM posts WHERE uri = $1 FOR NO KEY UPDATE', [draft.uri])
+    if (!found) return receivePost(ctx, draft)
+    const post = postOf(found)
+    if (post.authorId !== draft.authorId || post.boostOfId) throw new Forbidden()
+    const { poll = null, attachments, ...content } = cleanContent(draft)
+    if (isNewer(post, draft)) {
+      const media = matchAttachments(await attachedTo(ctx, post.id), attachments)
+      await recordEdit(ctx, post, { ...content, media, poll, editedAt: momentOf(draft) })
+    } else {
+      const current = await pollOfPost(ctx, post.id)
+      if (!changesPoll(current, poll) && (await editPoll(ctx, post.id, current, poll)))
+        await rows(ctx, 'UPDATE posts SET version = version + 1 WHERE id = $1', [post.id])
+    }
+    return post
+  })
+}
+
+/** Without a time of its own an edit counts as made now; whether anything differs is asked later. */
+const isNewer = (post: Post, { updatedAt }: RemotePost): boolean =>
+  !updatedAt || updatedAt > (post.editedAt ?? post.publishedAt)

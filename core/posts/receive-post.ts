@@ -1,0 +1,54 @@
+import { Account } from '../accounts/account.model.ts'
+import { parseOurs } from '../addresses.ts'
+import type { Ctx } from '../ctx.ts'
+import { row } from '#platform/db'
+import { Forbidden } from '#platform/errors'
+import type { Id } from '#platform/ids'
+import type { Post } from './post.model.ts'
+import { recordPost } from './record-post.ts'
+import { cleanContent, datesOf, isWeb, type RemotePost } from './remote-post.ts'
+
+/**
+ * Stores a post of another server. Gives the stored one when it is here already (federation rule 127). Throws Forbidden
+ * when the author may not write here (federation rules 86 and 148), Gone when it was deleted before it came (rule 116),
+ * Conflict when the id belongs to somebody else (rule 82).
+ */
+export async function receivePost(ctx: Ctx, draft: RemotePost): Promise<Post> {
+  await assertMayWrite(ctx, draft.authorId)
+  await assertNotBlockedByParent(ctx, draft)
+  return recordPost(ctx, {
+    ...cleanContent(draft),
+    ...datesOf(draft),
+    uri: draft.uri,
+    url: draft.url && isWeb(draft.url) ? draft.url : null,
+    authorId: draft.authorId,
+    visibility: draft.visibility,
+    replyToUri: draft.replyToUri ?? null,
+    replyToId: draft.replyToId ?? null,
+    conversationUri: draft.conversationUri ?? null,
+  })
+}
+
+/** Throws Forbidden unless this is an account of another server that is not suspended. */
+export async function assertMayWrite(ctx: Ctx, accountId: Id): Promise<void> {
+  const author = await Account.findByPk(accountId, {
+    attributes: ['domain', 'suspendedAt', 'goneAt'],
+    transaction: ctx.tx ?? null,
+  })
+  if (!author || author.isLocal || author.suspendedAt || author.goneAt) throw new Forbidden()
+}
+
+/** What a blocked person answers is not taken (federation rule 148). */
+async function assertNotBlockedByParent(ctx: Ctx, draft: RemotePost): Promise<void> {
+  const ours = draft.replyToUri ? parseOurs(draft.replyToUri) : undefined
+  const parentId = draft.replyToId ?? (ours && 'postId' in ours ? ours.postId : undefined)
+  if (parentId && (await isBlockedBy(ctx, parentId, draft.authorId))) throw new Forbidden()
+}
+
+/** Does the author of this post block that account? */
+export const isBlockedBy = async (ctx: Ctx, postId: Id, accountId: Id): Promise<boolean> =>
+  (await row(
+    ctx,
+    `SELECT 1 FROM posts AS p JOIN blocks AS b ON b.blocker_id = p.author_id AND b.blocked_id = $2 WHERE p.id = $1`,
+    [postId, accountId],
+  )) !== undefined

@@ -1,0 +1,11 @@
+import type { Id } from '#platform/ids'
+
+/** `emoji` is empty for a favourite; `uri` is the id of the activity of another server, null for what was made here. */
+export type ReactionFact = { reactionId: Id; accountId: Id; postId: Id; emoji: string; uri: string | null }
+
+declare module '#platform/facts' {
+  interface Facts {
+    'reaction.added': ReactionFact
+    'reaction.removed': ReactionFact
+  }
+}
