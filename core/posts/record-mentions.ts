@@ -10,7 +10,9 @@ export async function recordMentions(
   mentions: readonly MentionDraft[],
 ): Promise<void> {
   if (mentions.length === 0) return
-  const once = [...new Map(mentions.toReversed().map((each) => [each.accountId, each])).values()].reverse()
+  const isFirst = ({ accountId }: MentionDraft, at: number) =>
+    mentions.findIndex((each) => each.accountId === accountId) === at
+  const once = mentions.filter(isFirst)
   await rows(
     ctx,
     `INSERT INTO mentions (post_id, account_id, position, is_silent)

@@ -26,11 +26,10 @@ export async function resolveMentions(
   ctx: Ctx,
   { text, authorId }: { text: string; authorId: Id },
 ): Promise<Map<string, Mentioned>> {
-  const named = findMentions(text).map(({ handle, username, domain }) => ({
-    handle,
-    username,
-    domain: domainOf(username, domain),
-  }))
+  const named = findMentions(text).flatMap(({ handle }): Named[] => {
+    const parsed = parseHandle(handle)
+    return parsed ? [{ handle, ...parsed }] : []
+  })
   if (named.length === 0) return new Map()
   await fetchUnknown(ctx, named)
   const found = new Map((await stored(ctx, named, authorId)).map((each) => [keyOf(each), mentioned(each)]))
@@ -41,9 +40,6 @@ export async function resolveMentions(
     }),
   )
 }
-
-const domainOf = (username: string, domain: string | null): string | null =>
-  domain === null ? null : (parseHandle(`${username}@${domain}`)?.domain ?? null)
 
 const keyOf = ({ username, domain }: Pick<Named, 'username' | 'domain'>): string =>
   `${username.toLowerCase()}@${domain ?? ''}`
