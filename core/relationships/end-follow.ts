@@ -1,9 +1,9 @@
 import type { TxCtx } from '../ctx.ts'
-import { rows } from '#platform/db'
 import { emit } from '#platform/facts'
 import { countFollow } from './count-follow.ts'
 import type { Follow } from './follow.model.ts'
 import { pairOf } from './follow-pair.ts'
+import { leaveLists } from './leave-lists.ts'
 
 /**
  * Takes away a follow or a request: row, counters, membership in the follower's lists (ACCT-25) and the fact, which
@@ -13,10 +13,7 @@ export async function endFollow(ctx: TxCtx, follow: Follow, how: 'ended' | 'reje
   const wasAccepted = follow.state === 'accepted'
   await follow.destroy({ transaction: ctx.tx })
   if (wasAccepted) await countFollow(ctx, follow, -1)
-  await rows(ctx, leaveLists, [follow.followerId, follow.followedId])
+  await leaveLists(ctx, { ownerId: follow.followerId, accountId: follow.followedId })
   if (how === 'ended') await emit(ctx, 'follow.ended', { ...pairOf(follow), wasAccepted })
   else await emit(ctx, 'follow.rejected', pairOf(follow))
 }
-
-const leaveLists = `DELETE FROM list_members AS m USING lists AS l
-  WHERE l.id = m.list_id AND l.owner_id = $1 AND m.account_id = $2`

@@ -1,11 +1,11 @@
 import type { Ctx, TxCtx } from '../ctx.ts'
-import { rows } from '#platform/db'
 import { emit } from '#platform/facts'
 import type { Id } from '#platform/ids'
 import { transact } from '#platform/transact'
 import { Block } from './block.model.ts'
 import { endFollow } from './end-follow.ts'
 import { Follow } from './follow.model.ts'
+import { leaveLists } from './leave-lists.ts'
 import { lockPair } from './lock-pair.ts'
 import { wasUndone } from './overtaken.ts'
 
@@ -32,8 +32,6 @@ async function cut(ctx: TxCtx, blockerId: Id, blockedId: Id): Promise<void> {
   if (away) await endFollow(ctx, away, 'ended')
   const back = await Follow.findOne({ where: { followerId: blockedId, followedId: blockerId }, transaction })
   if (back) await endFollow(ctx, back, 'rejected')
-  await rows(ctx, leaveLists, [blockerId, blockedId])
+  await leaveLists(ctx, { ownerId: blockerId, accountId: blockedId })
+  await leaveLists(ctx, { ownerId: blockedId, accountId: blockerId })
 }
-
-const leaveLists = `DELETE FROM list_members AS m USING lists AS l WHERE l.id = m.list_id
-  AND ((l.owner_id = $1 AND m.account_id = $2) OR (l.owner_id = $2 AND m.account_id = $1))`

@@ -30,3 +30,17 @@ export async function assertFollowable(ctx: Ctx, followerId: Id, followedId: Id)
     throw new Forbidden()
   return followed
 }
+
+/**
+ * May this viewer (undefined: somebody who is not logged in) see whom an account follows and who follows it? Not when its
+ * owner hides that, has blocked the viewer, or is suspended; owners always see it (ACCT-17, ACCT-08).
+ */
+export async function showsNetwork(
+  ctx: Pick<Ctx, 'tx'>,
+  account: Pick<Account, 'id' | 'hidesCollections' | 'suspendedAt'>,
+  viewerId: Id | undefined,
+): Promise<boolean> {
+  if (viewerId === account.id) return true
+  if (account.hidesCollections || account.suspendedAt) return false
+  return viewerId === undefined || !(await areBlocked(ctx, viewerId, account.id))
+}

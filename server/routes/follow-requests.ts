@@ -1,0 +1,28 @@
+import { z } from 'zod'
+import { actingId } from '#core/actor'
+import { acceptFollow } from '#core/relationships/accept-follow'
+import { rejectFollow } from '#core/relationships/reject-follow'
+import { requestersOf } from '#core/relationships/relationship.queries'
+import { cursors, id } from '../input.ts'
+import { routes } from '../routes.ts'
+import { accountPage } from '../serializers/account-page.ts'
+import { relationshipJson } from '../serializers/relationship.ts'
+
+const requester = z.looseObject({ account_id: id() })
+const answering = { scopes: ['write:follows', 'follow'], input: requester }
+
+export default routes('/api/v1/follow_requests', (r) => {
+  r.get(
+    '/',
+    { scopes: ['read:follows', 'follow'], input: z.looseObject(cursors(40, 80)) },
+    async (ctx, page) => accountPage(ctx, await requestersOf(ctx, actingId(ctx), page), page.limit),
+  )
+  r.post('/:account_id/authorize', answering, async (ctx, { account_id: accountId }) => {
+    await acceptFollow(ctx, { accountId })
+    return relationshipJson(ctx, accountId)
+  })
+  r.post('/:account_id/reject', answering, async (ctx, { account_id: accountId }) => {
+    await rejectFollow(ctx, { accountId })
+    return relationshipJson(ctx, accountId)
+  })
+})

@@ -1,0 +1,71 @@
+import { z } from 'zod'
+import type { Ctx } from '#core/ctx'
+import { blockAccount } from '#core/relationships/block-account'
+import { followAccount } from '#core/relationships/follow-account'
+import { listsWith } from '#core/relationships/list.queries'
+import { muteAccount } from '#core/relationships/mute-account'
+import { removeFollower } from '#core/relationships/remove-follower'
+import { unblockAccount } from '#core/relationships/unblock-account'
+import { unfollowAccount } from '#core/relationships/unfollow-account'
+import { unmuteAccount } from '#core/relationships/unmute-account'
+import { actingId } from '#core/actor'
+import { bool, id, ids, number, texts } from '../input.ts'
+import { type Handler, routes } from '../routes.ts'
+import { listJson } from '../serializers/list.ts'
+import { relationshipJson, relationshipsJson } from '../serializers/relationship.ts'
+
+type Target = { id: string }
+
+const target = z.looseObject({ id: id() })
+const follow = z.looseObject({
+  id: id(),
+  reblogs: bool(),
+  notify: bool(),
+  languages: texts().optional(),
+})
+const mute = z.looseObject({ id: id(), notifications: bool(), duration: number() })
+
+const follows = ['write:follows', 'follow']
+const blocks = ['write:blocks', 'follow']
+const mutes = ['write:mutes', 'follow']
+
+// Every change answers with what is between the two afterwards.
+const changing =
+  (change: (ctx: Ctx, input: { accountId: string }) => Promise<void>): Handler<Target> =>
+  async (ctx, { id: accountId }) => {
+    await change(ctx, { accountId })
+    return relationshipJson(ctx, accountId)
+  }
+
+export default routes('/api/v1/accounts', (r) => {
+  r.get(
+    '/relationships',
+    { scopes: ['read:follows'], input: z.looseObject({ id: ids(), with_suspended: bool() }) },
+    (ctx, { id: wanted, with_suspended: withSuspended = false }) =>
+      relationshipsJson(ctx, wanted.slice(0, 300), { withSuspended }),
+  )
+  r.post(
+    '/:id/follow',
+    { scopes: follows, input: follow, limit: 'follows', answers: 'Relationship' },
+    async (ctx, { id: accountId, reblogs, notify, languages }) => {
+      await followAccount(ctx, { accountId, showsBoosts: reblogs, notifies: notify, languages })
+      return relationshipJson(ctx, accountId)
+    },
+  )
+  r.post('/:id/unfollow', { scopes: follows, input: target }, changing(unfollowAccount))
+  r.post('/:id/remove_from_followers', { scopes: follows, input: target }, changing(removeFollower))
+  r.post('/:id/block', { scopes: blocks, input: target }, changing(blockAccount))
+  r.post('/:id/unblock', { scopes: blocks, input: target }, changing(unblockAccount))
+  r.post(
+    '/:id/mute',
+    { scopes: mutes, input: mute },
+    async (ctx, { id: accountId, notifications, duration }) => {
+      await muteAccount(ctx, { accountId, hidesNotifications: notifications, seconds: duration })
+      return relationshipJson(ctx, accountId)
+    },
+  )
+  r.post('/:id/unmute', { scopes: mutes, input: target }, changing(unmuteAccount))
+  r.get('/:id/lists', { scopes: ['read:lists'], input: target }, async (ctx, { id: accountId }) =>
+    (await listsWith(ctx, actingId(ctx), accountId)).map(listJson),
+  )
+})
