@@ -9,5 +9,6 @@ export default {
   globalTeardown: './test/global-teardown.ts',
   setupFiles: ['./test/support/environment.ts'],
   setupFilesAfterEnv: ['./test/support/setup.ts'],
+  cacheDirectory: 'node_modules/.cache/jest',
   testTimeout: 30_000,
 }

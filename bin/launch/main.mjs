@@ -3,11 +3,13 @@ import module from 'node:module'
 import { constants } from 'node:os'
 import { setTimeout as delay } from 'node:timers/promises'
 import { installPackages } from './install.mjs'
+import { keepAlive } from './keep-alive.mjs'
+import { isOutside } from './outside.mjs'
 import { dataFolder, makePlace } from './place.mjs'
 import { cache, inProject } from './project.mjs'
 import { onCurrentNode } from './runtime.mjs'
 import { explain } from './say.mjs'
-import { enter, keepAlive } from './services.mjs'
+import { enter } from './services.mjs'
 import { choosePort, start } from './start.mjs'
 
 /** Everything is over ten seconds after SIGTERM: this is what the application has of them. */
@@ -45,24 +47,27 @@ const needsNothing = (argv) =>
 async function serve(argv) {
   process.env.KITH_DATA = dataFolder()
   if (needsNothing(argv)) return runCli(argv, never)
-  const wanted = [
-    process.env.DATABASE_URL?.trim() ? '' : 'postgres',
-    process.env.REDIS_URL?.trim() ? '' : 'redis',
-  ].filter(Boolean)
   const signal = firstSignal()
-  if (wanted.length === 0) return untilStopped(argv, signal)
+  const wanted = [
+    ...((await isOutside('DATABASE_URL')) ? [] : ['postgres']),
+    ...((await isOutside('REDIS_URL')) ? [] : ['redis']),
+  ]
+  return wanted.length === 0 ? untilStopped(argv, signal) : serveWith(wanted, argv, signal)
+}
 
-  let services
-  const onExit = argv[0] === 'start' ? keepAlive(() => services, signal.hasCome) : undefined
-  const role = argv[0] === 'start' ? process.env.KITH_ROLE?.trim() || 'all' : undefined
-  services = await enter(makePlace(dataFolder()), { wanted, role, onExit })
+async function serveWith(wanted, argv, signal) {
+  const isServer = argv[0] === 'start'
+  const role = isServer ? process.env.KITH_ROLE?.trim() || 'all' : undefined
+  const services = await enter(makePlace(dataFolder()), { wanted, role })
   process.once('exit', services.abandon)
   if (wanted.includes('postgres')) process.env.DATABASE_URL = services.databaseUrl
   if (wanted.includes('redis')) process.env.REDIS_URL = services.redisUrl
+  const stopLooking = isServer ? keepAlive(services) : () => undefined
+  void signal.promise.then(stopLooking)
   try {
     return await untilStopped(argv, signal)
   } finally {
-    signal.isOver = true
+    stopLooking()
     await services.leave()
     process.off('exit', services.abandon)
   }
@@ -78,7 +83,7 @@ async function runCli(argv, stopped) {
 
 /** Kith ends by itself on a signal; when it does not in time, it is left behind. */
 async function untilStopped(argv, signal) {
-  if (signal.hasCome()) return 128 + constants.signals[signal.name]
+  if (signal.name) return 128 + constants.signals[signal.name]
   const cli = runCli(argv, signal.promise)
   const late = signal.promise.then(async (name) => {
     await delay(argv[0] === 'start' ? patience.start : patience.other)
@@ -89,12 +94,7 @@ async function untilStopped(argv, signal) {
 
 /** Listens for SIGTERM, SIGINT and SIGHUP from now on, so that none of them ends this process before its services. */
 function firstSignal() {
-  const signal = {
-    name: undefined,
-    isOver: false,
-    hasCome: () => signal.isOver || signal.name !== undefined,
-    promise: undefined,
-  }
+  const signal = { name: undefined }
   signal.promise = new Promise((resolve) => {
     for (const name of ['SIGTERM', 'SIGINT', 'SIGHUP']) {
       process.on(name, () => {

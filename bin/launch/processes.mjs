@@ -55,7 +55,7 @@ export async function until(ask, milliseconds) {
   do {
     const answer = await ask()
     if (answer) return answer
-    await delay(20)
+    await delay(50)
   } while (Date.now() < end)
 }
 

@@ -4,7 +4,7 @@ import { alone } from './lock.mjs'
 import { databaseUrl, postgres } from './postgres.mjs'
 import { answers, beginningOf, end, record, running, until } from './processes.mjs'
 import { redis } from './redis.mjs'
-import { say, Stop } from './say.mjs'
+import { Stop } from './say.mjs'
 
 const noteOf = (place, service) => join(place.run, `${service.file}.json`)
 const seatOf = (place, pid = process.pid) => join(place.users, `${pid}.json`)
@@ -28,7 +28,7 @@ function assertFree(place, role) {
 }
 
 /** Starts one service, or finds it running, and waits until it answers. */
-async function provide(place, service, options, onExit) {
+async function provide(place, service, options) {
   const known = running(noteOf(place, service))
   if (known) {
     if (await until(() => answers(service.socket(place)), 15_000)) return service.ready(place)
@@ -42,7 +42,6 @@ async function provide(place, service, options, onExit) {
   record(noteOf(place, service), child.pid)
   await Promise.race([service.ready(place), failure])
   failure.catch(() => undefined)
-  child.once('exit', () => onExit?.(service))
 }
 
 /**
@@ -50,13 +49,13 @@ async function provide(place, service, options, onExit) {
  * `leave`, which stops them when nobody else is seated. `role` says that this process is a Kith server, of which there is one
  * of each role.
  */
-export async function enter(place, { wanted, role, options = {}, onExit }) {
+export async function enter(place, { wanted, role, options = {} }) {
   const services = wanted.map((name) => ({ postgres, redis })[name])
   await alone(place, async () => {
     assertFree(place, role)
     record(seatOf(place), process.pid, { role })
     try {
-      await Promise.all(services.map((service) => provide(place, service, options[service.file], onExit)))
+      await Promise.all(services.map((service) => provide(place, service, options[service.file])))
     } catch (error) {
       await vacate(place, services)
       throw error
@@ -67,7 +66,9 @@ export async function enter(place, { wanted, role, options = {}, onExit }) {
     redisUrl: redis.socket(place),
     leave: () => alone(place, () => vacate(place, services)),
     abandon: () => abandon(place, services),
-    restart: (service) => alone(place, () => provide(place, service, options[service.file], onExit)),
+    /** The services that have ended although this process still sits here. */
+    dead: () => services.filter((service) => !running(noteOf(place, service))),
+    restart: (service) => alone(place, () => provide(place, service, options[service.file])),
   }
 }
 
@@ -99,23 +100,4 @@ export async function sweep(place) {
   if (others(place).length > 0) return false
   await Promise.all([postgres, redis].map((service) => halt(place, service)))
   return true
-}
-
-/** Starts a service again that ended by itself; gives up, and ends Kith, when that happens too often. */
-export function keepAlive(services, isStopping) {
-  const deaths = []
-  return async (service) => {
-    if (isStopping()) return
-    deaths.push(Date.now())
-    say(`${service.name} ended unexpectedly; starting it again`)
-    try {
-      if (deaths.filter((time) => time > Date.now() - 600_000).length > 5)
-        throw new Stop('that was the sixth time in ten minutes')
-      await services().restart(service)
-    } catch (error) {
-      say(`${service.name} stays down: ${error.message}. Kith ends.`)
-      process.exitCode = 1
-      process.kill(process.pid, 'SIGTERM')
-    }
-  }
 }

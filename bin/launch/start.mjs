@@ -51,10 +51,23 @@ async function welcome() {
   )
 }
 
+const oldestPostgres = 140_000
+
+async function assertPostgres() {
+  const { row } = await load('platform/db.ts')
+  const { number, version } = await row(
+    {},
+    "SELECT current_setting('server_version_num')::int AS number, current_setting('server_version') AS version",
+  )
+  if (number < oldestPostgres)
+    throw new Stop(`Kith needs PostgreSQL 14 or newer; DATABASE_URL leads to ${version}.`)
+}
+
 /** Migrates, runs the parts of this process's role until `stopped` resolves, and ends them gracefully. */
 export async function start(stopped) {
   const { instance } = await load('config/instance.ts')
   const { migrate } = await load('platform/migrate.ts')
+  await assertPostgres()
   await migrate()
   await (await load('core/instances/fix-origin.ts')).fixOrigin(instance)
   const parts = await startParts(instance.role).catch((error) => {
