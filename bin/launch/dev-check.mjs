@@ -15,8 +15,8 @@ const quick = () => [
     name: 'import rules',
   },
 ]
-const slow = () => [
-  { name: 'tests', command: [inProject('bin', 'kith'), 'dev', 'test', '--silent'] },
+const slow = (withTests) => [
+  ...(withTests ? [{ name: 'tests', command: [inProject('bin', 'kith'), 'dev', 'test', '--silent'] }] : []),
   { name: 'migrations up and down', command: [inProject('bin', 'launch', 'check-migrations.mjs')] },
 ]
 
@@ -52,12 +52,15 @@ const show = ({ name, isRight, seconds, output }) => {
   )
 }
 
-/** Format, lint, types and import rules; then, unless `--fast`, tests and migrations. Gives 1 when any of them fails. */
+/**
+ * Format, lint, types and import rules; then, unless `--fast`, the tests (but not `--without-tests`) and the migrations.
+ * Gives 1 when any of them fails.
+ */
 export async function runChecks(args) {
   const results = await Promise.all(quick().map(run))
   results.forEach(show)
   if (!args.includes('--fast')) {
-    for (const step of slow()) {
+    for (const step of slow(!args.includes('--without-tests'))) {
       const result = await run(step)
       results.push(result)
       show(result)
