@@ -5,7 +5,7 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { installPackages } from './install.mjs'
 import { keepAlive } from './keep-alive.mjs'
 import { isOutside } from './outside.mjs'
-import { dataFolder, makePlace } from './place.mjs'
+import { dataFolder, makeDataFolder, makePlace } from './place.mjs'
 import { cache, inProject } from './project.mjs'
 import { onCurrentNode } from './runtime.mjs'
 import { explain } from './say.mjs'
@@ -52,7 +52,9 @@ async function serve(argv) {
     ...((await isOutside('DATABASE_URL')) ? [] : ['postgres']),
     ...((await isOutside('REDIS_URL')) ? [] : ['redis']),
   ]
-  return wanted.length === 0 ? untilStopped(argv, signal) : serveWith(wanted, argv, signal)
+  if (wanted.length > 0) return serveWith(wanted, argv, signal)
+  makeDataFolder(dataFolder())
+  return untilStopped(argv, signal)
 }
 
 async function serveWith(wanted, argv, signal) {

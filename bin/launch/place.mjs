@@ -47,19 +47,27 @@ export const placeAt = (data) => ({
 export const dataFolder = () =>
   process.env.KITH_DATA?.trim() ? resolve(process.env.KITH_DATA.trim()) : inProject('data')
 
-/** Makes the folders of a data folder, closed to others, and says who runs the services there. */
-export function makePlace(data) {
-  const place = placeAt(data)
+function orSay(data, work) {
   try {
-    mkdirSync(data, { recursive: true, mode: 0o700 })
-    const user = serviceUserFor(data)
-    for (const folder of [data, place.run, place.users, place.logs, place.redis, place.sockets])
-      makePrivate(folder, user)
-    return { ...place, user }
+    return work()
   } catch (error) {
-    if (error.code !== 'EACCES' && error.code !== 'EPERM' && error.code !== 'EROFS') throw error
+    if (!['EACCES', 'EPERM', 'EROFS'].includes(error.code)) throw error
     throw new Stop(
       `the data folder ${data} cannot be used (${error.code}): set KITH_DATA to a folder that you may write.`,
     )
   }
 }
+
+/** Makes the data folder alone, for an instance whose services are elsewhere. */
+export const makeDataFolder = (data) => orSay(data, () => mkdirSync(data, { recursive: true, mode: 0o700 }))
+
+/** Makes the folders of a data folder, closed to others, and says who runs the services there. */
+export const makePlace = (data) =>
+  orSay(data, () => {
+    makeDataFolder(data)
+    const place = placeAt(data)
+    const user = serviceUserFor(data)
+    for (const folder of [data, place.run, place.users, place.logs, place.redis, place.sockets])
+      makePrivate(folder, user)
+    return { ...place, user }
+  })

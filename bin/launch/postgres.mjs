@@ -11,7 +11,7 @@ const settings = {
   shared_buffers: '64MB',
   effective_cache_size: '512MB',
   work_mem: '8MB',
-  max_connections: '60',
+  max_connections: '100',
   max_worker_processes: '2',
   max_parallel_workers: '0',
   max_parallel_workers_per_gather: '0',

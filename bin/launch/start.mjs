@@ -2,6 +2,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { Stop } from './say.mjs'
+import { startWebProcesses } from './web-processes.mjs'
 
 /** Asks the system for a port that nobody has; `wish` when that one is free. */
 const freePort = (wish, host) =>
@@ -29,10 +30,12 @@ export async function choosePort() {
 const load = (path) => import(new URL(`../../${path}`, import.meta.url).href)
 
 /** Starts the parts of this process's role, and gives what each of them answers. */
-async function startParts(role) {
+async function startParts({ role, webProcesses }) {
   const parts = []
+  const isSplit = webProcesses > 1 && (role === 'all' || role === 'web')
   try {
-    if (role !== 'worker') parts.push(await (await load('server/main.ts')).startServer())
+    if (isSplit) parts.push(await startWebProcesses(webProcesses))
+    else if (role !== 'worker') parts.push(await (await load('server/main.ts')).startServer())
     if (role === 'all' || role === 'worker') parts.push(await (await load('workers/main.ts')).startWorkers())
     return parts
   } catch (error) {
@@ -70,7 +73,7 @@ export async function start(stopped) {
   await assertPostgres()
   await migrate()
   await (await load('core/instances/fix-origin.ts')).fixOrigin(instance)
-  const parts = await startParts(instance.role).catch((error) => {
+  const parts = await startParts(instance).catch((error) => {
     throw error.code === 'EADDRINUSE'
       ? new Stop(
           `port ${instance.port} on ${instance.host} is taken: end the program that has it, or set PORT.`,
