@@ -6,6 +6,9 @@ type Values = Record<string, string | boolean | undefined>
 type Option = { flags: string; says: string; usual?: string; choices?: readonly string[]; required?: boolean }
 type Body = { says: string; options?: readonly Option[]; run(ctx: Ctx, values: Values): Promise<void> }
 
+/** The words do not say what is to be done: told in one sentence, exit code 2. */
+export class WrongUsage extends Error {}
+
 /** One command of `kith`, as its file states it. */
 export class CliCommand {
   readonly #words: string

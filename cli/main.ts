@@ -1,6 +1,6 @@
 import { Command } from 'commander'
 import { loadFolder } from '#platform/load-folder'
-import { CliCommand } from './command.ts'
+import { CliCommand, WrongUsage } from './command.ts'
 
 /**
  * Reads the command line and runs the command it names. `start` runs the servers until they are told to end; it comes from
@@ -34,5 +34,5 @@ function exitCodeOf(error: unknown): number {
     return error.exitCode === 0 ? 0 : 2
   }
   console.error(error.message)
-  return 1
+  return error instanceof WrongUsage ? 2 : 1
 }
