@@ -3,13 +3,11 @@ import type { Ctx } from '#core/ctx'
 import { openDoorbell } from '#federation/queue'
 import { remote } from '#federation/remote'
 import { kindsDue } from '#platform/claims'
-import { heedFacts } from '#platform/facts'
 import { log } from '#platform/log'
 import { openRedis } from '#platform/redis'
-import { collectConsequences } from './consequences.ts'
-import { trades } from './queues.ts'
+import { learnTrades } from './queues.ts'
 import { Runner } from './runner.ts'
-import { collectSchedules, plant } from './schedules.ts'
+import { plant } from './schedules.ts'
 
 const SWEEP = 1000
 const KEEP = 20_000
@@ -17,17 +15,11 @@ const KEEP = 20_000
 /** Starts the workers of this process and gives how to stop them. */
 export async function startWorkers(): Promise<{ stop(): Promise<void> }> {
   const ctx: Ctx = { actor: { kind: 'kith' }, remote }
-  const [followUps, schedules] = await Promise.all([collectConsequences(), collectSchedules()])
-  heedFacts(followUps.keys())
+  const { trades, schedules } = await learnTrades(ctx)
   await openRedis()
   await instanceActor(ctx)
   await plant(schedules)
-  const runners = new Map(
-    Object.entries(trades({ ctx, followUps, schedules })).map(([kind, trade]) => [
-      kind,
-      new Runner(kind, trade),
-    ]),
-  )
+  const runners = new Map(Object.entries(trades).map(([kind, trade]) => [kind, new Runner(kind, trade)]))
   const doorbell = openDoorbell()
   void doorbell.queue.process(50, async ({ data }) => {
     void runners.get(data.kind)?.wake()

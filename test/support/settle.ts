@@ -1,22 +1,13 @@
-import type { Ctx } from '#core/ctx'
 import { nowhere } from '#core/remote'
 import { claim, kindsDue } from '#platform/claims'
-import { collectConsequences } from '#workers/consequences'
-import { trades } from '#workers/queues'
+import { learnTrades } from '#workers/queues'
 import { Runner } from '#workers/runner'
-import { collectSchedules } from '#workers/schedules'
 
 let runners: Map<string, Runner> | undefined
 
 async function allRunners(): Promise<Map<string, Runner>> {
-  const ctx: Ctx = { actor: { kind: 'kith' }, remote: nowhere }
-  const [followUps, schedules] = await Promise.all([collectConsequences(), collectSchedules()])
-  return new Map(
-    Object.entries(trades({ ctx, followUps, schedules })).map(([kind, trade]) => [
-      kind,
-      new Runner(kind, trade),
-    ]),
-  )
+  const { trades } = await learnTrades({ actor: { kind: 'kith' }, remote: nowhere })
+  return new Map(Object.entries(trades).map(([kind, trade]) => [kind, new Runner(kind, trade)]))
 }
 
 /**

@@ -1,0 +1,35 @@
+import type { Id } from '#platform/ids'
+import type { RemotePost } from '#core/posts/remote-post'
+import { row } from '#platform/db'
+import { parseOurs } from '#core/addresses'
+
+/**
+ * Does a post that came unasked concern anybody here: by a member's follow, by naming a member, or by answering
+ * something that is here? What concerns nobody is taken and forgotten (federation rule 34).
+ */
+export async function concernsUs(draft: RemotePost): Promise<boolean> {
+  if (draft.replyToUri && parseOurs(draft.replyToUri)) return true
+  const found = await row(
+    {},
+    `SELECT 1 AS one WHERE
+       EXISTS (SELECT 1 FROM follows AS f JOIN accounts AS a ON a.id = f.follower_id
+               WHERE f.followed_id = $1 AND f.state = 'accepted' AND a.domain IS NULL)
+       OR EXISTS (SELECT 1 FROM accounts WHERE id = ANY ($2::bigint[]) AND domain IS NULL)
+       OR EXISTS (SELECT 1 FROM posts WHERE uri = $3)`,
+    [draft.authorId, (draft.mentions ?? []).map(({ accountId }) => accountId), draft.replyToUri ?? null],
+  )
+  return found !== undefined
+}
+
+/** Does a boost concern anybody here: by a follow of the booster, or because the post is by a member? */
+export async function boostConcernsUs(boosterId: Id, postId: Id | undefined): Promise<boolean> {
+  const found = await row(
+    {},
+    `SELECT 1 AS one WHERE
+       EXISTS (SELECT 1 FROM follows AS f JOIN accounts AS a ON a.id = f.follower_id
+               WHERE f.followed_id = $1 AND f.state = 'accepted' AND a.domain IS NULL)
+       OR EXISTS (SELECT 1 FROM posts WHERE id = $2 AND uri IS NULL)`,
+    [boosterId, postId ?? null],
+  )
+  return found !== undefined
+}

@@ -1,0 +1,43 @@
+import type { Ctx } from '#core/ctx'
+import { type Asking, nowhere } from '#core/remote'
+import type { Post } from '#core/posts/post.model'
+import { isOurs } from '#core/addresses'
+import { fetchObject } from './fetch-object.ts'
+import { fetchParents } from './fetch-parents.ts'
+import { findAccount } from './find-account.ts'
+import { findStoredPost } from './find-stored.ts'
+import { takePost } from './objects/post.ts'
+import { authorOf, isVote, postTypes } from './objects/read-post.ts'
+import { idOf, isJson, type Json, textOf, typeOf } from './properties.ts'
+
+const inside: Ctx = { actor: { kind: 'kith' }, remote: nowhere }
+
+/** The post with this ActivityPub id or page address: the stored one, else fetched from its origin with its parents. */
+export async function findPost(ctx: Asking, uri: string): Promise<Post | null> {
+  const stored = await findStoredPost(uri)
+  if (stored || isOurs(uri)) return stored
+  const found = await fetchObject(ctx, uri)
+  const object = found && (await unwrapped(ctx, found))
+  const post = object ? await takeObject(ctx, object) : null
+  if (post && !post.replyToId && post.replyToUri) await fetchParents(ctx, post.replyToUri)
+  return post
+}
+
+/** Stores a fetched object as a post of the author it names; null when it is none or its author cannot be had. */
+export async function takeObject(ctx: Asking, object: Json): Promise<Post | null> {
+  const authorUri = authorOf(object)
+  if (!textOf(object.id) || !authorUri || !typeOf(object, postTypes) || isVote(object)) return null
+  const author = await findAccount(ctx, authorUri)
+  return author && !author.isLocal ? takePost(inside, object, author) : null
+}
+
+// A Create that was fetched stands for its object.
+const unwrapped = async (ctx: Asking, found: Json): Promise<Json | undefined> => {
+  if (!typeOf(found, ['Create'])) return found
+  const id = idOf(found.object)
+  return isJson(found.object) && found.object.attributedTo !== undefined
+    ? found.object
+    : id
+      ? fetchObject(ctx, id)
+      : undefined
+}

@@ -1,0 +1,11 @@
+import { receiveBlock } from '#core/relationships/receive-block'
+import { findStoredAccount } from '../find-stored.ts'
+import { listen } from '../listen.ts'
+import { idOf } from '../properties.ts'
+
+/** Block of a member by the sender (wire 8.11); bans of communities are none of ours. */
+export default listen(['Block'], async (ctx, { json, id, actor, isForwarded }) => {
+  const blocked = await findStoredAccount(idOf(json.object))
+  if (!blocked?.isLocal || json.target !== undefined || isForwarded || !id) return
+  await receiveBlock(ctx, { blockerId: actor.id, blockedId: blocked.id, uri: id })
+})

@@ -1,0 +1,50 @@
+import { accountUri } from '#core/addresses'
+import { Account } from '#core/accounts/account.model'
+import { withdrawBoost } from '#core/posts/withdraw-boost'
+import { withdrawReaction } from '#core/reactions/withdraw-reaction'
+import { withdrawBlock } from '#core/relationships/withdraw-block'
+import { withdrawFollow } from '#core/relationships/withdraw-follow'
+import type { Ctx } from '#core/ctx'
+import { findStoredAccount, findStoredPost } from '../find-stored.ts'
+import { listen } from '../listen.ts'
+import { idOf, isJson, type Json, typeOf } from '../properties.ts'
+
+/** Undo of a Follow, Like, Announce or Block by the one who did it (federation rules 65, 66; wire 8.9). */
+export default listen(['Undo'], async (ctx, { json, actor, isForwarded }) => {
+  const undone = json.object
+  if (
+    isForwarded ||
+    (isJson(undone) && undone.actor !== undefined && idOf(undone.actor) !== accountUri(actor))
+  )
+    return
+  const uri = idOf(undone) ?? null
+  const inner: Json = isJson(undone) ? undone : {}
+  const type = typeOf(inner, ['Follow', 'Like', 'EmojiReact', 'Announce', 'Block'])
+  // An Undo that names no type may mean any of them; each withdraws only what the actor did under that id.
+  for (const each of type ? [type] : ['Follow', 'Like', 'Announce', 'Block'])
+    await undo[each]?.(ctx, actor, uri, idOf(inner.object))
+})
+
+type Undoing = (ctx: Ctx, actor: Account, uri: string | null, objectUri: string | undefined) => Promise<void>
+
+const unlike: Undoing = async (ctx, actor, uri, objectUri) => {
+  const post = await findStoredPost(objectUri)
+  await withdrawReaction(ctx, { accountId: actor.id, uri, ...(post ? { postId: post.id } : {}) })
+}
+
+const undo: Record<string, Undoing> = {
+  Like: unlike,
+  EmojiReact: unlike,
+  Follow: async (ctx, actor, uri, objectUri) => {
+    const followed = await findStoredAccount(objectUri)
+    await withdrawFollow(ctx, { followerId: actor.id, uri, followedId: followed?.id ?? null })
+  },
+  Announce: async (ctx, actor, uri, objectUri) => {
+    const post = await findStoredPost(objectUri)
+    await withdrawBoost(ctx, { actorId: actor.id, uri, ...(post ? { postId: post.id } : {}) })
+  },
+  Block: async (ctx, actor, uri, objectUri) => {
+    const blocked = await findStoredAccount(objectUri)
+    await withdrawBlock(ctx, { blockerId: actor.id, uri, blockedId: blocked?.id ?? null })
+  },
+}

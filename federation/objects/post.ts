@@ -1,0 +1,81 @@
+import { Op } from 'sequelize'
+import { Account } from '#core/accounts/account.model'
+import { isOurs, parseOurs } from '#core/addresses'
+import type { Ctx } from '#core/ctx'
+import type { Post } from '#core/posts/post.model'
+import { receivePost } from '#core/posts/receive-post'
+import type { RemotePost } from '#core/posts/remote-post'
+import type { Id } from '#platform/ids'
+import { idOf, type Json, sameOrigin, booleanOf, textOf, timeOf, urlOf } from '../properties.ts'
+import { readEmojis } from './account.ts'
+import {
+  addresseesOf,
+  attachmentsOf,
+  hashtagsOf,
+  htmlOf,
+  languageOf,
+  pollOf,
+  spoilerOf,
+  visibilityOf,
+} from './read-post.ts'
+
+/**
+ * Reads a Note, Question or other postable object as the draft of a post by `author`. Whoever calls has made sure
+ * that the author wrote it (federation rules 53 to 59). Accounts it names are looked up here, not fetched.
+ */
+export async function readPost(object: Json, author: Account): Promise<RemotePost> {
+  const uri = textOf(object.id)!
+  const addressees = addresseesOf(object, author.followersUrl)
+  const known = await knownAccounts(addressees.map((each) => each.uri))
+  return {
+    uri,
+    url: pageOf(object, uri),
+    authorId: author.id,
+    html: htmlOf(object),
+    spoilerText: spoilerOf(object),
+    isSensitive: booleanOf(object.sensitive) || spoilerOf(object) !== '',
+    language: languageOf(object),
+    publishedAt: timeOf(object.published) ?? null,
+    updatedAt: timeOf(object.updated) ?? null,
+    visibility: visibilityOf(object, author.followersUrl),
+    replyToUri: idOf(object.inReplyTo) || null,
+    conversationUri: textOf(object.conversation) ?? idOf(object.context) ?? null,
+    mentions: addressees.flatMap(({ uri: each, isSilent }) => {
+      const accountId = known.get(each)
+      return accountId ? [{ accountId, isSilent }] : []
+    }),
+    hashtags: hashtagsOf(object),
+    attachments: attachmentsOf(object),
+    emojis: readEmojis(object.tag),
+    poll: pollOf(object),
+  }
+}
+
+/** Stores what `readPost` reads. Gives the post, the stored one when it was here already. */
+export const takePost = async (ctx: Ctx, object: Json, author: Account): Promise<Post> =>
+  receivePost(ctx, await readPost(object, author))
+
+// The link of a post leads to its own host, or nowhere (federation rule 164).
+const pageOf = (object: Json, uri: string): string | null => {
+  const url = urlOf(object.url)
+  return url && sameOrigin(url, uri) ? url : uri
+}
+
+/** The stored accounts among these ActivityPub ids, ours included. */
+export async function knownAccounts(uris: readonly string[]): Promise<Map<string, Id>> {
+  const ours = uris.filter(isOurs).flatMap((uri) => {
+    const named = parseOurs(uri)
+    return named && 'accountId' in named ? [[uri, named.accountId] as const] : []
+  })
+  const there = await Account.findAll({
+    attributes: ['id', 'uri', 'domain'],
+    where: {
+      [Op.or]: [{ uri: uris.filter((uri) => !isOurs(uri)) }, { id: ours.map(([, id]) => id), domain: null }],
+    },
+  })
+  const ids = new Set(there.map(({ id }) => id))
+  return new Map([
+    ...there.flatMap(({ id, uri }) => (uri ? [[uri, id] as const] : [])),
+    ...ours.filter(([, id]) => ids.has(id)),
+  ])
+}

@@ -1,0 +1,42 @@
+import type { Ctx } from '#core/ctx'
+import { accountUri } from '#core/addresses'
+import { recordContact } from '#core/instances/record-contact'
+import { isSuspendedDomain } from '#core/instances/instance.policy'
+import { KithError, Unavailable } from '#platform/errors'
+import { log } from '#platform/log'
+import { Permanent, Retry } from '#platform/outcomes'
+import type { OwedRow } from '#platform/owed-work'
+import { findAccount } from './find-account.ts'
+import type { Incoming, Listener } from './listen.ts'
+import { idOf, textOf, typesOf } from './properties.ts'
+import type { OwedActivity } from './take-activity.ts'
+
+/**
+ * Works on an activity that was taken in: finds its sender and calls the listener of its type. What a use-case
+ * refuses ends quietly; what failed for another reason is tried again and in the end kept for inspection (federation
+ * rule 51).
+ */
+export const processActivity =
+  (ctx: Ctx, listeners: Map<string, Listener>) =>
+  async (row: OwedRow): Promise<void> => {
+    const { activity, isForwarded } = row.payload as OwedActivity
+    const listener = typesOf(activity).flatMap((type) => listeners.get(type) ?? [])[0]
+    if (!listener) return
+    const actorUri = idOf(activity.actor) ?? ''
+    const actor = await findAccount(ctx, actorUri)
+    if (!actor) throw new Retry('the sender cannot be fetched')
+    if (actor.isLocal || actor.goneAt || actor.suspendedAt || (await isSuspendedDomain(actor.domain ?? '')))
+      return
+    if (accountUri(actor) !== actorUri) throw new Permanent('the sender has another id')
+    if (actor.domain && !isForwarded) await recordContact(actor.domain)
+    await run(ctx, listener, { json: activity, id: textOf(activity.id), actor, isForwarded })
+  }
+
+async function run(ctx: Ctx, listener: Listener, incoming: Incoming): Promise<void> {
+  try {
+    await listener.run({ ...ctx, actor: { kind: 'stranger', accountId: incoming.actor.id } }, incoming)
+  } catch (error) {
+    if (!(error instanceof KithError) || error instanceof Unavailable) throw error
+    log.debug({ activity: incoming.id, error: error.message }, 'an activity was refused')
+  }
+}

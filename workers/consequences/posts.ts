@@ -1,0 +1,15 @@
+import { deliverBoost, deliverUnboost } from '#federation/deliveries/boost'
+import { deliverPollCounts, deliverVote } from '#federation/deliveries/poll'
+import { deliverDeletion, deliverEdit, deliverPost } from '#federation/deliveries/post'
+import { consequences } from '../consequences.ts'
+
+/** What follows from what is done with posts, boosts and polls. */
+export default consequences({
+  'post.created': [deliverPost],
+  'post.edited': [deliverEdit],
+  'post.deleted': [deliverDeletion],
+  'post.boosted': [deliverBoost],
+  'post.unboosted': [deliverUnboost],
+  'poll.voted': [deliverVote],
+  'poll.ended': [deliverPollCounts],
+})

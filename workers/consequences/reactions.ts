@@ -1,0 +1,8 @@
+import { deliverReaction, deliverReactionEnd } from '#federation/deliveries/reaction'
+import { consequences } from '../consequences.ts'
+
+/** What follows from reactions. */
+export default consequences({
+  'reaction.added': [deliverReaction],
+  'reaction.removed': [deliverReactionEnd],
+})

@@ -1,0 +1,13 @@
+import { deliverBlock, deliverUnblock } from '#federation/deliveries/block'
+import { deliverAccept, deliverFollow, deliverReject, deliverUnfollow } from '#federation/deliveries/follow'
+import { consequences } from '../consequences.ts'
+
+/** What follows from follows, blocks and mutes. */
+export default consequences({
+  'follow.requested': [deliverFollow],
+  'follow.accepted': [deliverAccept],
+  'follow.rejected': [deliverReject],
+  'follow.ended': [deliverUnfollow],
+  'account.blocked': [deliverBlock],
+  'account.unblocked': [deliverUnblock],
+})
