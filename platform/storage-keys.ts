@@ -20,6 +20,8 @@ export type Store = {
   save(key: string, path: string): Promise<void>
   /** Removes files; those that are not there are no error. */
   remove(keys: readonly string[]): Promise<void>
+  /** Throws Unavailable when less than a twentieth of the place is free: the database must not starve. */
+  assertRoom(): Promise<void>
   /** All keys of a shelf that were written before a time. */
   list(shelf: Shelf, before: Date): AsyncIterable<string>
 }

@@ -1,5 +1,5 @@
 import { createReadStream } from 'node:fs'
-import { copyFile, mkdir, open, opendir, rename, rm, stat } from 'node:fs/promises'
+import { copyFile, mkdir, open, opendir, rename, rm, stat, statfs } from 'node:fs/promises'
 import { randomUUID } from 'node:crypto'
 import { dirname, join, relative } from 'node:path'
 import { codeOf, NotFound, Unavailable } from './errors.ts'
@@ -25,6 +25,7 @@ export function localStore(root: string): Store {
     save: (key, path) => told(() => copyFile(pathOf(key), path)),
     remove: (keys) =>
       told(async () => void (await Promise.all(keys.map((key) => rm(pathOf(key), { force: true }))))),
+    assertRoom: () => told(() => assertRoom(root)),
     list: (shelf, before) => walk(root, join(root, shelf), before),
   }
 }
@@ -50,6 +51,12 @@ async function sizeOf(path: string): Promise<number | undefined> {
     if (codeOf(error) === 'ENOENT') return undefined
     throw error
   }
+}
+
+async function assertRoom(root: string): Promise<void> {
+  await mkdir(root, { recursive: true, mode: 0o700 })
+  const { bavail, blocks } = await statfs(root)
+  if (bavail < blocks / 20) throw new Unavailable('There is no room for more media')
 }
 
 /** Half-written files of a process that died are found here too, and their names are no keys. */

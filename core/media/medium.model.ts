@@ -52,6 +52,10 @@ export class Medium extends Model<InferAttributes<Medium>, InferCreationAttribut
   declare bytes: CreationOptional<string | null>
   declare createdAt: CreationOptional<Date>
   declare viewedAt: CreationOptional<Date | null>
+  declare lease: CreationOptional<number>
+  declare leasedUntil: CreationOptional<Date | null>
+  declare looseSince: CreationOptional<Date>
+  declare heldUntil: CreationOptional<Date | null>
 }
 
 Medium.init(
@@ -79,6 +83,10 @@ Medium.init(
     bytes: { type: DataTypes.BIGINT },
     createdAt: { type: DataTypes.DATE, allowNull: false, defaultValue: literal('DEFAULT') },
     viewedAt: { type: DataTypes.DATE },
+    lease: { type: DataTypes.INTEGER, allowNull: false, defaultValue: literal('DEFAULT') },
+    leasedUntil: { type: DataTypes.DATE },
+    looseSince: { type: DataTypes.DATE, allowNull: false, defaultValue: literal('DEFAULT') },
+    heldUntil: { type: DataTypes.DATE },
   },
   { sequelize: db, tableName: 'media' },
 )
