@@ -12,7 +12,7 @@ type Taker = { ownerId: Id; postId?: Id }
 /**
  * Locks uploads that are to be shown together, and gives them in the order asked for. Two takers of the same one at
  * once: the second sees what the first did with it. Throws Invalid for one that is unknown, somebody else's, in use,
- * promised, not ready, or may not stand beside the others (POST-13).
+ * promised, not ready, or may not stand beside the others (POST-13). What the post has already it may keep as it is.
  */
 export async function lockUploads(ctx: TxCtx, taker: Taker, mediaIds: readonly Id[]): Promise<Medium[]> {
   const wanted = [...new Set(mediaIds)]
@@ -27,17 +27,18 @@ export async function lockUploads(ctx: TxCtx, taker: Taker, mediaIds: readonly I
   const byId = new Map(found.map((medium) => [medium.id, medium]))
   const media = wanted.flatMap((id) => byId.get(id) ?? [])
   if (media.length < wanted.length) throw unknown()
-  assertCombination(media.map(({ kind }) => kind))
+  const isNew = media.some((medium) => medium.postId === null)
+  if (isNew) assertCombination(media.map(({ kind }) => kind))
   return media
 }
 
 const unknown = () => new Invalid('Validation failed: a media attachment is unknown or in use')
 
 function assertFree(medium: Medium, { ownerId, postId }: Taker): void {
+  if (medium.postId !== null && medium.postId === postId) return
   const isTheirs = medium.ownerId === ownerId && medium.purpose === 'attachment'
   const isPromised = medium.heldUntil !== null && medium.heldUntil > now()
-  const isElsewhere = medium.postId !== null && medium.postId !== postId
-  if (!isTheirs || isElsewhere || isPromised) throw unknown()
+  if (!isTheirs || medium.postId !== null || isPromised) throw unknown()
   if (medium.state !== 'ready')
     throw new Invalid('Cannot attach files that have not finished processing. Try again in a moment!')
 }

@@ -2,10 +2,11 @@ import type { TxCtx } from '../ctx.ts'
 import { now } from '#platform/clock'
 import { rows } from '#platform/db'
 import type { Id } from '#platform/ids'
+import { claimMedia } from '../media/claim-media.ts'
 import type { Medium } from '../media/medium.model.ts'
 import type { RemoteAttachment } from './post-draft.ts'
 import type { Post } from './post.model.ts'
-import { claimUploads, recordAttachments } from './record-media.ts'
+import { recordAttachments } from './record-media.ts'
 
 type Focus = { x: number; y: number }
 
@@ -71,7 +72,7 @@ export async function editMedia(
     'UPDATE media SET post_id = NULL, created_at = $3 WHERE post_id = $1 AND NOT id = ANY ($2::bigint[])',
     [post.id, kept, now()],
   )
-  await claimUploads(ctx, post, kept)
+  await claimMedia(ctx, post, kept)
   const isMixed = kept.length < wanted.length
   if (isMixed) {
     const placed = wanted.map((edit, position) => ({ ...edit, position }))

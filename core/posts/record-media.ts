@@ -1,30 +1,9 @@
 import type { TxCtx } from '../ctx.ts'
 import { rows } from '#platform/db'
-import { Invalid } from '#platform/errors'
-import type { Id } from '#platform/ids'
 import type { RemoteAttachment } from './post-draft.ts'
 import type { Post } from './post.model.ts'
 
 type Owner = Pick<Post, 'id' | 'authorId'>
-
-/**
- * Gives uploads of the author to a post, in this order. Throws Invalid when one of them is not ready, not the author's,
- * or belongs to another post (POST-13).
- */
-export async function claimUploads(ctx: TxCtx, post: Owner, mediaIds: readonly Id[]): Promise<void> {
-  if (mediaIds.length === 0) return
-  const claimed = await rows(
-    ctx,
-    `UPDATE media SET post_id = $1, position = (wanted.at - 1)::smallint
-     FROM unnest($3::bigint[]) WITH ORDINALITY AS wanted (id, at)
-     WHERE media.id = wanted.id AND owner_id = $2 AND purpose = 'attachment'
-       AND (post_id = $1 OR (post_id IS NULL AND state = 'ready'))
-     RETURNING media.id`,
-    [post.id, post.authorId, mediaIds],
-  )
-  if (claimed.length < mediaIds.length)
-    throw new Invalid('Validation failed: a media attachment is unknown, in use or still being processed')
-}
 
 /** Writes the attachments of a post of another server: what is known of them, not the files (MEDIA-13). */
 export async function recordAttachments(

@@ -1,4 +1,5 @@
 import type { Ctx, TxCtx } from '../ctx.ts'
+import { claimMedia } from '../media/claim-media.ts'
 import { now } from '#platform/clock'
 import { row } from '#platform/db'
 import { Conflict, Gone, NotFound } from '#platform/errors'
@@ -12,7 +13,7 @@ import type { PostDraft } from './post-draft.ts'
 import type { Post } from './post.model.ts'
 import { postOf } from './post-row.ts'
 import { recordHashtags } from './record-hashtags.ts'
-import { claimUploads, recordAttachments } from './record-media.ts'
+import { recordAttachments } from './record-media.ts'
 import { recordMentions } from './record-mentions.ts'
 import { recordPoll } from './record-poll.ts'
 
@@ -112,7 +113,7 @@ async function existing(ctx: TxCtx, { uri, authorId, boostOfId }: PostDraft): Pr
 async function recordParts(ctx: TxCtx, post: Post, draft: PostDraft): Promise<void> {
   await recordMentions(ctx, post.id, draft.mentions ?? [])
   await recordHashtags(ctx, post, draft.hashtags ?? [])
-  await claimUploads(ctx, post, draft.mediaIds ?? [])
+  await claimMedia(ctx, post, draft.mediaIds ?? [])
   await recordAttachments(ctx, post, draft.attachments ?? [])
   if (draft.poll) await recordPoll(ctx, post.id, draft.poll)
 }
