@@ -18,8 +18,11 @@ import { plainContext, timeText } from './vocabulary.ts'
 /** A document for other servers: `isPublic` ones may be cached by anybody, the others depend on who asks. */
 export type ServedDocument = { status: 200 | 410; body: Json; isPublic: boolean }
 
-/** Who asks for a document: the account whose signature was verified, or nobody. */
+/** Who asks: the account whose signature was verified, or nobody. */
 export type Asker = { uri: string; id: Id; domain: string | null } | undefined
+
+/** Finds out who asks; called only for what not everybody may see, for it costs a fetch (federation rule 29). */
+export type FindAsker = () => Promise<Asker>
 
 const open = (body: Json | undefined): ServedDocument => {
   if (!body) throw new NotFound()
@@ -30,16 +33,16 @@ const open = (body: Json | undefined): ServedDocument => {
  * The ActivityPub document at a path of this instance, or undefined when there is none by design. Throws NotFound for
  * what does not exist or the asker may not see, which is one answer (federation rule 134).
  */
-export async function documentAt(path: string, asker: Asker): Promise<ServedDocument | undefined> {
+export async function documentAt(path: string, findAsker: FindAsker): Promise<ServedDocument | undefined> {
   const parts = path.split('/').slice(1)
   if (path === '/actor') return open(await actorDocument(await ourActor()))
   if (parts[0] === 'actor')
     return open(await collectionDocument(await ourActor(), parts[1] ?? '', cursorOf(parts)))
-  if (parts[0]?.startsWith('@')) return pageDocument(parts[0].slice(1), parts[1], asker)
+  if (parts[0]?.startsWith('@')) return pageDocument(parts[0].slice(1), parts[1], findAsker)
   if (parts[0] !== 'users' || !isId(parts[1])) return undefined
   const account = await localAccount(parts[1])
   if (parts.length === 2) return actorOrGone(account)
-  if (parts[2] === 'posts') return postAt(account, parts.slice(3), asker)
+  if (parts[2] === 'posts') return postAt(account, parts.slice(3), findAsker)
   return open(await collectionDocument(account, parts[2] ?? '', cursorOf(parts)))
 }
 
@@ -47,11 +50,11 @@ export async function documentAt(path: string, asker: Asker): Promise<ServedDocu
 async function pageDocument(
   username: string,
   postId: string | undefined,
-  asker: Asker,
+  findAsker: FindAsker,
 ): Promise<ServedDocument | undefined> {
   if (!/^\w+$/.test(username) || (postId !== undefined && !isId(postId))) return undefined
   const account = await lookUpAccount({ actor: { kind: 'visitor' }, remote: nowhere }, { acct: username })
-  return postId === undefined ? actorOrGone(account) : postAt(account, [postId], asker)
+  return postId === undefined ? actorOrGone(account) : postAt(account, [postId], findAsker)
 }
 
 const cursorOf = (parts: string[]): string | undefined => {
@@ -76,14 +79,14 @@ async function actorOrGone(account: Account): Promise<ServedDocument> {
 async function postAt(
   account: Account,
   [id, part, ...rest]: string[],
-  asker: Asker,
+  findAsker: FindAsker,
 ): Promise<ServedDocument | undefined> {
   if (!isId(id)) return undefined
   const [post] = await loadPosts([id])
   if (!post || post.authorId !== account.id || post.uri !== null || account.goneAt)
     return goneOr404(account.id, id)
   const isPublic = post.visibility === 'public' || post.visibility === 'unlisted'
-  if (!isPublic && !(await mayFetch(asker, post))) throw new NotFound()
+  if (!isPublic && !(await mayFetch(await findAsker(), post))) throw new NotFound()
   return { ...open(await partOf(post, part, rest)), isPublic }
 }
 

@@ -1,7 +1,7 @@
 import { instance } from '#config/instance'
 import { discoveryAt } from './discovery-documents.ts'
 import { documentAt } from './documents.ts'
-import { findSigner } from './find-signer.ts'
+import { findSigner, refuseSuspended } from './find-signer.ts'
 import { openDoorbell } from './queue.ts'
 import type { Reply } from './reply.ts'
 import type { RequestSnapshot } from './signatures/signature.ts'
@@ -48,7 +48,8 @@ export function wantsActivity(accept: string | undefined, path: string): boolean
  */
 export async function answerObject(request: RequestSnapshot): Promise<Reply | undefined> {
   const { pathname } = new URL(request.url, instance.origin)
-  const found = await documentAt(pathname, await findSigner(request))
+  if (pathname !== '/actor') await refuseSuspended(request)
+  const found = await documentAt(pathname, () => findSigner(request))
   if (!found) return undefined
   return {
     status: found.status,

@@ -17,7 +17,7 @@ export async function fetchObject(_ctx: Asking, id: string): Promise<Json | unde
     return (await loadDocument(id)).document
   } catch (error) {
     if (!(error instanceof FetchFailed)) throw error
-    log.debug({ url: id, error: error.message }, 'an object could not be fetched')
+    log.debug({ url: id, problem: error.problem, detail: error.detail }, 'an object could not be fetched')
     return undefined
   }
 }

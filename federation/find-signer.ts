@@ -8,16 +8,23 @@ import type { RequestSnapshot } from './signatures/signature.ts'
 import { verifySignature } from './signatures/verify-signature.ts'
 
 /**
- * Who signed a GET; undefined when nobody did, or not well. A request without a signature costs nothing here. Throws
- * Forbidden for signers of suspended domains (federation rule 197).
+ * Who signed a GET; undefined when nobody did, or not well. A request without a signature costs nothing here.
  */
 export async function findSigner(request: RequestSnapshot): Promise<Asker> {
   if (!request.headers.signature) return undefined
   const verdict = await verifySignature(request, findKey)
   if (!verdict.ok) return undefined
-  if (await isSuspendedDomain(hostOf(verdict.owner) ?? '')) throw new Forbidden()
   const account = await findAccount({ actor: { kind: 'kith' } }, verdict.owner)
   return account && !account.goneAt
     ? { uri: verdict.owner, id: account.id, domain: account.domain }
     : undefined
+}
+
+/** Throws Forbidden for whoever says to be of a suspended domain; that need not be proven (federation rule 197). */
+export async function refuseSuspended({ headers }: RequestSnapshot): Promise<void> {
+  const claimed = /keyid="([^"]{1,2048})"/i.exec(
+    `${String(headers.signature ?? '')} ${String(headers['signature-input'] ?? '')}`,
+  )
+  const host = hostOf(claimed?.[1])
+  if (host && (await isSuspendedDomain(host))) throw new Forbidden()
 }
