@@ -1,8 +1,9 @@
-import { mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs'
+import { existsSync, mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { makePlace, placeAt } from './place.mjs'
 import { databaseUrl } from './postgres.mjs'
+import { record, running } from './processes.mjs'
 import { enter, sweep } from './services.mjs'
 
 const prefix = 'kith-test-'
@@ -23,25 +24,24 @@ const hasty = {
 /** A temporary folder that the services' own user can reach: TMPDIR, or /tmp where that one is closed to others. */
 const temporary = () => (process.getuid() === 0 && !(statSync(tmpdir()).mode & 0o001) ? '/tmp' : tmpdir())
 
+const ownerOf = (folder) => join(folder, 'owner.json')
+
 /** Ends and removes what runs that were killed have left behind. */
 async function sweepAll() {
-  for (const name of readdirSync(temporary()).filter((each) => each.startsWith(prefix))) {
-    const folder = join(temporary(), name)
-    if (statSync(folder, { throwIfNoEntry: false })?.uid === undefined) continue
-    if (await sweepOne(folder)) rmSync(folder, { recursive: true, force: true, maxRetries: 5 })
+  const folders = readdirSync(temporary()).filter((name) => name.startsWith(prefix))
+  for (const folder of folders.map((name) => join(temporary(), name))) {
+    if (!isMine(folder) || !existsSync(ownerOf(folder)) || running(ownerOf(folder))) continue
+    const redis = readdirSync(folder).filter((name) => name.startsWith('redis-'))
+    const places = [folder, ...redis.map((name) => join(folder, name))].map(placeAt)
+    for (const place of places) if (existsSync(place.users)) await sweep(place)
+    rmSync(folder, { recursive: true, force: true, maxRetries: 5 })
   }
 }
 
-async function sweepOne(folder) {
-  try {
-    const below = readdirSync(folder).filter((name) => name.startsWith('redis-'))
-    const places = [folder, ...below.map((name) => join(folder, name))].map(placeAt)
-    return (await Promise.all(places.map(sweep))).every(Boolean)
-  } catch (error) {
-    // Another user's run, or one that has not made its folders yet.
-    if (error.code === 'EACCES' || error.code === 'ENOENT' || error.code === 'EPERM') return false
-    throw error
-  }
+/** Root's folders belong to the services' own user. */
+const isMine = (folder) => {
+  const owner = statSync(folder, { throwIfNoEntry: false })?.uid
+  return owner !== undefined && (process.getuid() === 0 || owner === process.getuid())
 }
 
 /**
@@ -55,6 +55,7 @@ export async function startTestServices(
 ) {
   await sweepAll()
   const folder = mkdtempSync(join(temporary(), prefix))
+  record(ownerOf(folder), process.pid)
   const memory = { redis: { persistence: ['--appendonly', 'no'] } }
   const entered = []
   const remove = () => rmSync(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 50 })

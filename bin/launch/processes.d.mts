@@ -1,0 +1,1 @@
+export function beginningOf(pid: number): string | undefined
