@@ -43,6 +43,10 @@ const types: Record<string, MediaType> = {
   'audio/wav': timed('audio', 'audio/wav', 'wav', 'wav'),
 }
 
+/** The type that a file of ours is served with, by its extension: none but those of the list, so nothing that runs. */
+export const mimeTypeOf = (extension: string): string =>
+  Object.values(types).find((type) => type.extension === extension)?.mimeType ?? 'application/octet-stream'
+
 /** What an upload form may offer: the list in the instance entities. Spelling variants come first where apps look for them. */
 export const acceptedMimeTypes: readonly string[] = [
   'image/jpeg',

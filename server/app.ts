@@ -6,6 +6,8 @@ import { health } from './health.ts'
 import { activityPub } from './middleware/activitypub.ts'
 import { answerErrors } from './middleware/answer-errors.ts'
 import { dress, openToAll } from './middleware/dress.ts'
+import { mediaFiles } from './media-files.ts'
+import { mediaProxy } from './media-proxy.ts'
 import { mountRoutes } from './mount.ts'
 import { assetFiles } from './pages/asset-files.ts'
 import { mountPages } from './pages/pages.ts'
@@ -21,6 +23,7 @@ export async function buildApp(): Promise<Express> {
   app.use(['/api', '/oauth', '/.well-known', '/nodeinfo'], openToAll)
   app.use((await mountRoutes()).router)
   app.use(activityPub)
+  app.use(mediaFiles, mediaProxy)
   app.use(assetFiles)
   app.use(await mountPages())
   app.use(defaultPictures)
