@@ -43,7 +43,8 @@ const openTo = (viewer: string, post: string): string =>
          OR (${post}.visibility = 'private' AND EXISTS (SELECT FROM follows AS f
            WHERE f.follower_id = ${viewer} AND f.followed_id = ${post}.author_id AND f.state = 'accepted'))))))`
 
-const unblocked = (viewer: string, account: string): string =>
+/** A condition in SQL: does neither of `viewer` and `account` block the other? Takes expressions for two account ids. */
+export const unblocked = (viewer: string, account: string): string =>
   `NOT EXISTS (SELECT FROM blocks AS b WHERE (b.blocker_id = ${account} AND b.blocked_id = ${viewer})
      OR (b.blocker_id = ${viewer} AND b.blocked_id = ${account}))`
 

@@ -8,6 +8,8 @@ import type { Post } from './post.model.ts'
 import { recordPost } from './record-post.ts'
 import { cleanContent, datesOf, isWeb, type RemotePost } from './remote-post.ts'
 
+export type { RemotePost } from './remote-post.ts'
+
 /**
  * Stores a post of another server. Gives the stored one when it is here already (federation rule 127). Throws Forbidden
  * when the author may not write here (federation rules 86 and 148), Gone when it was deleted before it came (rule 116),

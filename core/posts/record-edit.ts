@@ -6,6 +6,7 @@ import { attachedTo, changesMedia, editMedia, type MediumEdit } from './edit-med
 import { changesPoll, editPoll, pollOfPost } from './edit-poll.ts'
 import type { PollDraft, PostDraft } from './post-draft.ts'
 import type { Post } from './post.model.ts'
+import { mediumCard } from './post.queries.ts'
 import { recordHashtags } from './record-hashtags.ts'
 import { recordMentions } from './record-mentions.ts'
 
@@ -50,10 +51,7 @@ const keepRevision = (ctx: TxCtx, postId: Id) =>
     ctx,
     `INSERT INTO post_edits (post_id, text, html, spoiler_text, is_sensitive, emojis, media, poll_options, created_at)
      SELECT p.id, p.text, p.html, p.spoiler_text, p.is_sensitive, p.emojis,
-       coalesce((SELECT jsonb_agg(jsonb_build_object('id', m.id::text, 'kind', m.kind, 'state', m.state,
-           'mimeType', m.mime_type, 'fileKey', m.file_key, 'previewKey', m.preview_key, 'staticKey', m.static_key,
-           'remoteUrl', m.remote_url, 'remotePreviewUrl', m.remote_preview_url, 'description', m.description,
-           'focusX', m.focus_x, 'focusY', m.focus_y, 'blurhash', m.blurhash, 'meta', m.meta) ORDER BY m.position, m.id)
+       coalesce((SELECT jsonb_agg(${mediumCard} ORDER BY m.position, m.id)
          FROM media AS m WHERE m.post_id = p.id), '[]'),
        (SELECT to_jsonb(q.options) FROM polls AS q WHERE q.post_id = p.id),
        coalesce(p.edited_at, p.published_at)

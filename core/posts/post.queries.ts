@@ -1,0 +1,155 @@
+import type { Transaction } from 'sequelize'
+import type { EmojiUse } from '../accounts/account.model.ts'
+import type { MediumKind, MediumMeta, MediumState } from '../media/medium.model.ts'
+import { rows } from '#platform/db'
+import type { Id } from '#platform/ids'
+import type { Visibility } from './post.model.ts'
+
+type Asking = { tx?: Transaction | undefined }
+
+/** What of a post changes often, and how one viewer stands to it. */
+export type PostState = {
+  id: Id
+  authorId: Id
+  boostOfId: Id | null
+  replyToId: Id | null
+  version: number
+  repliesCount: number
+  boostsCount: number
+  favouritesCount: number
+  isPinned: boolean
+  isFavourite: boolean
+  isBoosted: boolean
+  isBookmarked: boolean
+  /** The viewer's choices in its poll, from 0. */
+  ownVotes: number[]
+}
+
+/** The states of these posts and of what they boost, for a viewer or for nobody, in no order. One query. */
+export const postStates = async (
+  ctx: Asking,
+  ids: readonly Id[],
+  viewerId: Id | null,
+): Promise<PostState[]> =>
+  ids.length === 0
+    ? []
+    : rows<PostState>(
+        ctx,
+        `SELECT p.id, p.author_id AS "authorId", p.boost_of_id AS "boostOfId", p.reply_to_id AS "replyToId", p.version,
+           p.replies_count AS "repliesCount", p.boosts_count AS "boostsCount", p.favourites_count AS "favouritesCount",
+           p.pinned_at IS NOT NULL AS "isPinned",
+           EXISTS (SELECT FROM reactions AS r
+             WHERE r.account_id = $2 AND r.post_id = p.id AND r.emoji = '') AS "isFavourite",
+           EXISTS (SELECT FROM posts AS b WHERE b.author_id = $2 AND b.boost_of_id = p.id) AS "isBoosted",
+           EXISTS (SELECT FROM bookmarks AS k WHERE k.account_id = $2 AND k.post_id = p.id) AS "isBookmarked",
+           ARRAY(SELECT v.choice::int FROM polls AS q JOIN votes AS v ON v.poll_id = q.id
+             WHERE q.post_id = p.id AND v.account_id = $2 ORDER BY v.choice) AS "ownVotes"
+         FROM posts AS p
+         WHERE p.id IN (
+           SELECT unnest($1::bigint[])
+           UNION SELECT boost_of_id FROM posts WHERE id = ANY ($1::bigint[]) AND boost_of_id IS NOT NULL)`,
+        [ids, viewerId],
+      )
+
+/** What a post says, the same for everybody who may see it. Times inside of lists are texts, as JSON has them. */
+export type PostBody = {
+  id: Id
+  version: number
+  authorId: Id
+  author: Named
+  uri: string | null
+  url: string | null
+  replyToAccountId: Id | null
+  visibility: Visibility
+  html: string
+  text: string
+  spoilerText: string
+  isSensitive: boolean
+  language: string | null
+  emojis: EmojiUse[]
+  publishedAt: Date
+  editedAt: Date | null
+  media: MediumCard[]
+  mentions: Named[]
+  hashtags: string[]
+  poll: PollCard | null
+  app: { name: string; website: string | null } | null
+}
+
+export type Named = {
+  id: Id
+  username: string
+  domain: string | null
+  uri: string | null
+  url: string | null
+}
+
+/** An attachment with everything that showing it needs. */
+export type MediumCard = {
+  id: Id
+  kind: MediumKind
+  state: MediumState
+  mimeType: string | null
+  fileKey: string | null
+  previewKey: string | null
+  staticKey: string | null
+  remoteUrl: string | null
+  remotePreviewUrl: string | null
+  description: string | null
+  focusX: number | null
+  focusY: number | null
+  blurhash: string | null
+  meta: MediumMeta
+}
+
+export type PollCard = {
+  id: Id
+  options: string[]
+  tallies: number[]
+  votersCount: number | null
+  isMultiple: boolean
+  hidesTotals: boolean
+  expiresAt: string | null
+  closedAt: string | null
+}
+
+const named = (alias: string) =>
+  `jsonb_build_object('id', ${alias}.id::text, 'username', ${alias}.username, 'domain', ${alias}.domain,
+     'uri', ${alias}.uri, 'url', ${alias}.url)`
+
+/** An attachment of the alias `m` as a MediumCard. */
+export const mediumCard = `jsonb_build_object('id', m.id::text, 'kind', m.kind, 'state', m.state,
+  'mimeType', m.mime_type, 'fileKey', m.file_key, 'previewKey', m.preview_key, 'staticKey', m.static_key,
+  'remoteUrl', m.remote_url, 'remotePreviewUrl', m.remote_preview_url, 'description', m.description,
+  'focusX', m.focus_x, 'focusY', m.focus_y, 'blurhash', m.blurhash, 'meta', m.meta)`
+
+/** The poll `q` as a PollCard. */
+export const pollCard = `jsonb_build_object('id', q.id::text, 'options', q.options, 'tallies', q.tallies,
+  'votersCount', q.voters_count, 'isMultiple', q.is_multiple, 'hidesTotals', q.hides_totals,
+  'expiresAt', q.expires_at, 'closedAt', q.closed_at)`
+
+/** What these posts say, in no order; those that are gone are left out. One query. */
+export const postBodies = async (ctx: Asking, ids: readonly Id[]): Promise<PostBody[]> =>
+  ids.length === 0
+    ? []
+    : rows<PostBody>(
+        ctx,
+        `SELECT p.id, p.version, p.author_id AS "authorId", ${named('a')} AS author, p.uri, p.url,
+           p.reply_to_account_id AS "replyToAccountId", p.visibility, p.html, p.text, p.spoiler_text AS "spoilerText",
+           p.is_sensitive AS "isSensitive", p.language, p.emojis, p.published_at AS "publishedAt",
+           p.edited_at AS "editedAt",
+           coalesce((SELECT jsonb_agg(${mediumCard} ORDER BY m.position, m.id)
+             FROM media AS m WHERE m.post_id = p.id), '[]') AS media,
+           coalesce((SELECT jsonb_agg(${named('n')} ORDER BY mentions.position)
+             FROM mentions JOIN accounts AS n ON n.id = mentions.account_id
+             WHERE mentions.post_id = p.id AND NOT mentions.is_silent), '[]') AS mentions,
+           coalesce((SELECT jsonb_agg(h.name ORDER BY ph.position)
+             FROM post_hashtags AS ph JOIN hashtags AS h ON h.id = ph.hashtag_id
+             WHERE ph.post_id = p.id), '[]') AS hashtags,
+           (SELECT ${pollCard} FROM polls AS q WHERE q.post_id = p.id) AS poll,
+           (SELECT jsonb_build_object('name', o.name, 'website', o.website)
+             FROM oauth_apps AS o WHERE o.id = p.app_id) AS app
+         FROM posts AS p JOIN accounts AS a ON a.id = p.author_id
+         WHERE p.id = ANY ($1::bigint[])`,
+        [ids],
+      )

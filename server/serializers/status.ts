@@ -1,0 +1,110 @@
+import { accountIdOf } from '#core/actor'
+import type { Ctx } from '#core/ctx'
+import { type PostState, postStates } from '#core/posts/post.queries'
+import { NotFound } from '#platform/errors'
+import type { Id } from '#platform/ids'
+import { type AccountJson, accountsJsonById } from './account.ts'
+import { pollJson } from './poll.ts'
+import { fragmentsOf, type StatusFragment } from './status-fragment.ts'
+
+/** A post as clients read it. Members also get how they stand to it. */
+export type StatusJson = Omit<ReturnType<typeof render>, 'reblog'> & { reblog: StatusJson | null }
+
+/**
+ * Renders posts and boosts in the order given, as the actor sees them; those that are gone are left out. That the actor
+ * may see them is the caller's business. The number of queries does not depend on the number of posts.
+ */
+export async function statusesJson(ctx: Ctx, ids: readonly Id[]): Promise<StatusJson[]> {
+  const viewerId = accountIdOf(ctx.actor)
+  const states = new Map((await postStates(ctx, ids, viewerId ?? null)).map((state) => [state.id, state]))
+  const all = [...states.values()]
+  const [fragments, accounts] = await Promise.all([
+    fragmentsOf(ctx, all),
+    accountsJsonById(
+      ctx,
+      all.map(({ authorId }) => authorId),
+    ),
+  ])
+  const jsonOf = (id: Id): StatusJson | undefined => {
+    const [state, fragment] = [states.get(id), fragments.get(id)]
+    const account = state && accounts.get(state.authorId)
+    if (!state || !fragment || !account) return undefined
+    if (!state.boostOfId) return render({ state, fragment, account, viewerId })
+    const reblog = jsonOf(state.boostOfId)
+    return reblog && renderBoost({ state, fragment, account, viewerId }, reblog)
+  }
+  return ids.flatMap((id) => jsonOf(id) ?? [])
+}
+
+/** Renders one post. Throws NotFound when it is gone. */
+export async function statusJson(ctx: Ctx, id: Id): Promise<StatusJson> {
+  const [json] = await statusesJson(ctx, [id])
+  if (!json) throw new NotFound()
+  return json
+}
+
+type Parts = { state: PostState; fragment: StatusFragment; account: AccountJson; viewerId: Id | undefined }
+
+function render({ state, fragment, account, viewerId }: Parts) {
+  const isAuthor = state.authorId === viewerId
+  const voter = viewerId ? { isAuthor, ownVotes: state.ownVotes } : undefined
+  return {
+    id: state.id,
+    created_at: fragment.createdAt,
+    in_reply_to_id: state.replyToId,
+    in_reply_to_account_id: fragment.replyToAccountId,
+    sensitive: fragment.sensitive,
+    spoiler_text: fragment.spoilerText,
+    visibility: fragment.visibility,
+    language: fragment.language,
+    uri: fragment.uri,
+    url: fragment.url,
+    replies_count: Math.max(0, state.repliesCount),
+    reblogs_count: Math.max(0, state.boostsCount),
+    favourites_count: Math.max(0, state.favouritesCount),
+    quotes_count: 0,
+    edited_at: fragment.editedAt,
+    content: fragment.content,
+    reblog: null,
+    account,
+    media_attachments: fragment.media,
+    mentions: fragment.mentions,
+    tags: fragment.tags,
+    emojis: fragment.emojis,
+    tagged_collections: [],
+    quote: null,
+    card: null,
+    poll: fragment.poll && pollJson(fragment.poll.card, fragment.poll.emojis, voter),
+    quote_approval: { automatic: [], manual: [], current_user: 'denied' },
+    application: fragment.application,
+    ...(viewerId ? standing(state) : {}),
+    ...(isAuthor && isPinnable(state, fragment) ? { pinned: state.isPinned } : {}),
+  }
+}
+
+const standing = (state: PostState) => ({
+  favourited: state.isFavourite,
+  reblogged: state.isBoosted,
+  muted: false,
+  bookmarked: state.isBookmarked,
+  filtered: [],
+})
+
+const isPinnable = ({ boostOfId }: PostState, { visibility }: StatusFragment): boolean =>
+  boostOfId === null && visibility !== 'direct'
+
+/** A boost says what its original says; media, poll, counters and quotes are the original's alone (STAT-23, TRIP-41). */
+const renderBoost = (parts: Parts, reblog: StatusJson): StatusJson => ({
+  ...render(parts),
+  sensitive: reblog.sensitive,
+  spoiler_text: reblog.spoiler_text,
+  language: reblog.language,
+  content: reblog.content,
+  mentions: reblog.mentions,
+  tags: reblog.tags,
+  emojis: reblog.emojis,
+  reblog,
+  ...(parts.viewerId
+    ? { favourited: reblog.favourited, reblogged: reblog.reblogged, bookmarked: reblog.bookmarked }
+    : {}),
+})
