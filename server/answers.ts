@@ -22,14 +22,14 @@ export class Page {
 
   /**
    * `cursors` are the ids that page through the list, in the order of the items; they may outnumber the items when
-   * some were filtered away (PAGE-12). `prevBy` is `since_id` for lists by internal id (PAGE-08), which link on only
-   * when the page was full (PAGE-11).
+   * some were filtered away (PAGE-12). `prevBy` is `since_id` for lists by internal id (PAGE-08). Lists other than
+   * timelines and notifications say whether the page was full, and link on only then (PAGE-11).
    */
   constructor(items: unknown[], cursors: readonly Id[], { internal = false, full = true } = {}) {
     this.items = items
     this.first = cursors[0]
     this.last = cursors.at(-1)
     this.prevBy = internal ? 'since_id' : 'min_id'
-    this.hasNext = cursors.length > 0 && (!internal || full)
+    this.hasNext = cursors.length > 0 && full
   }
 }

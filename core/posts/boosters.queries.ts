@@ -1,6 +1,7 @@
 import { accountIdOf } from '../actor.ts'
 import type { Ctx } from '../ctx.ts'
 import { type Cursors, pageOf } from '../paging.ts'
+import type { Related } from '../relationships/relationship.queries.ts'
 import { rows } from '#platform/db'
 import type { Id } from '#platform/ids'
 import { visibleTo } from './post.policy.ts'
@@ -9,11 +10,11 @@ import { visibleTo } from './post.policy.ts'
 export async function boostersOf(
   ctx: Ctx,
   { postId, cursors }: { postId: Id; cursors: Cursors },
-): Promise<{ cursor: Id; id: Id }[]> {
+): Promise<Related[]> {
   const page = pageOf(cursors, 'p.id', 3)
-  const found = await rows<{ cursor: Id; id: Id }>(
+  const found = await rows<Related>(
     ctx,
-    `SELECT p.id AS cursor, p.author_id AS id FROM posts AS p
+    `SELECT p.id, p.author_id AS "accountId" FROM posts AS p
      WHERE p.boost_of_id = $1 AND ${page.where} AND ${visibleTo('$2::bigint')} ${page.order}`,
     [postId, accountIdOf(ctx.actor) ?? null, ...page.values],
   )

@@ -5,11 +5,11 @@ import type { Ctx, TxCtx } from '../ctx.ts'
 import { Forbidden, Invalid, NotFound } from '#platform/errors'
 import type { Id } from '#platform/ids'
 import { transact } from '#platform/transact'
-import { checkMedia } from './check-media.ts'
 import { checkPoll, type NewPoll } from './check-poll.ts'
 import { claimKey } from './claim-key.ts'
 import { composeContent } from './compose-content.ts'
 import { findOriginal } from './find-post.ts'
+import { readMediaIds } from './read-media-ids.ts'
 import { pickLanguage } from './pick-language.ts'
 import type { PostDraft } from './post-draft.ts'
 import { Post, type Visibility } from './post.model.ts'
@@ -65,11 +65,11 @@ async function again(ctx: TxCtx, postId: Id): Promise<Post> {
 
 async function check(ctx: Ctx, { accountId, userId, appId }: Person, draft: NewPost): Promise<PostDraft> {
   const transaction = ctx.tx ?? null
-  const [user, account, parent, mediaIds] = await Promise.all([
+  const mediaIds = readMediaIds(draft.mediaIds)
+  const [user, account, parent] = await Promise.all([
     User.findByPk(userId, { transaction, rejectOnEmpty: true }),
     Account.findByPk(accountId, { transaction, rejectOnEmpty: true }),
     draft.replyToId ? findOriginal(ctx, draft.replyToId) : undefined,
-    checkMedia(ctx, { mediaIds: draft.mediaIds ?? [], ownerId: accountId }),
   ])
   const poll = draft.poll && checkPoll(draft.poll)
   const content = await composeContent(ctx, accountId, {

@@ -1,5 +1,4 @@
 import type { TxCtx } from '../ctx.ts'
-import { now } from '#platform/clock'
 import { rows } from '#platform/db'
 import type { Id } from '#platform/ids'
 import { claimMedia } from '../media/claim-media.ts'
@@ -67,11 +66,10 @@ export async function editMedia(
   wanted: readonly MediumEdit[],
 ): Promise<void> {
   const kept = wanted.flatMap(({ id }) => id ?? [])
-  await rows(
-    ctx,
-    'UPDATE media SET post_id = NULL, created_at = $3 WHERE post_id = $1 AND NOT id = ANY ($2::bigint[])',
-    [post.id, kept, now()],
-  )
+  await rows(ctx, 'UPDATE media SET post_id = NULL WHERE post_id = $1 AND NOT id = ANY ($2::bigint[])', [
+    post.id,
+    kept,
+  ])
   await claimMedia(ctx, post, kept)
   const isMixed = kept.length < wanted.length
   if (isMixed) {

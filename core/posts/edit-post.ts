@@ -1,22 +1,19 @@
 import type { Ctx } from '../ctx.ts'
-import { limits } from '#config/limits'
 import { now } from '#platform/clock'
-import { Invalid, NotFound } from '#platform/errors'
+import { NotFound } from '#platform/errors'
 import type { Id } from '#platform/ids'
 import { transact } from '#platform/transact'
-import { checkMedia } from './check-media.ts'
+import { descriptionOf, focusOf } from '../media/medium.policy.ts'
 import { checkPoll, type NewPoll } from './check-poll.ts'
 import { composeContent } from './compose-content.ts'
+import type { MediumEdit } from './edit-media.ts'
 import { findOwnPost } from './find-own-post.ts'
 import { pickLanguage } from './pick-language.ts'
+import { readMediaIds } from './read-media-ids.ts'
 import { recordEdit } from './record-edit.ts'
 
-/** A new description and focus of an attachment (STAT-13); focus from -1 to 1 on both axes. */
-export type MediumWords = {
-  id: string
-  description?: string | undefined
-  focus?: { x: number; y: number } | undefined
-}
+/** A new description and focus of an attachment (STAT-13); focus as `x,y`. */
+export type MediumWords = { id: string; description?: string | undefined; focus?: string | undefined }
 
 /** How a post should be; what is absent goes, but for the language (STAT-12). */
 export type PostEditDraft = {
@@ -39,7 +36,7 @@ export async function editPost(ctx: Ctx, draft: PostEditDraft): Promise<void> {
   const before = await transact(ctx, (ctx) => findOwnPost(ctx, draft.postId))
   if (before.boostOfId) throw new NotFound()
   const { id: postId, authorId } = before
-  const mediaIds = await checkMedia(ctx, { mediaIds: draft.mediaIds ?? [], ownerId: authorId, postId })
+  const mediaIds = readMediaIds(draft.mediaIds)
   const poll = draft.poll ? checkPoll(draft.poll) : null
   const content = await composeContent(ctx, authorId, {
     text: draft.text ?? '',
@@ -60,10 +57,14 @@ export async function editPost(ctx: Ctx, draft: PostEditDraft): Promise<void> {
   })
 }
 
-function wordsById(words: readonly MediumWords[]): Map<string, MediumWords> {
-  if (words.some(({ description = '' }) => description.length > limits.media.description))
-    throw new Invalid(
-      `Validation failed: Description is too long (maximum is ${limits.media.description} characters)`,
-    )
-  return new Map(words.map((each) => [each.id, each]))
-}
+const wordsById = (words: readonly MediumWords[]): Map<string, MediumEdit> =>
+  new Map(
+    words.map(({ id, description, focus }) => [
+      id,
+      {
+        id,
+        description: description === undefined ? undefined : descriptionOf(description),
+        focus: focusOf(focus),
+      },
+    ]),
+  )

@@ -1,6 +1,5 @@
 import { postUri } from '../addresses.ts'
 import type { TxCtx } from '../ctx.ts'
-import { now } from '#platform/clock'
 import { row, rows } from '#platform/db'
 import { emit } from '#platform/facts'
 import type { Id } from '#platform/ids'
@@ -10,7 +9,7 @@ import type { DeletedPost } from './post.facts.ts'
 import { postOf } from './post-row.ts'
 
 type Erasing = {
-  /** Keep the uploads for a day, so that they can go into another post (STAT-20). */
+  /** The uploads may go into another post within a day (STAT-20); else they go at once. */
   keepsMedia: boolean
 }
 
@@ -25,8 +24,6 @@ export async function erasePost(ctx: TxCtx, postId: Id, { keepsMedia }: Erasing)
   const fact = await whatIsLeft(ctx, post, keepsMedia)
   await bury(ctx, post)
   await uncountBoosts(ctx, post)
-  // The age of an upload without a post counts from here.
-  await rows(ctx, 'UPDATE media SET post_id = NULL, created_at = $2 WHERE post_id = $1', [postId, now()])
   await rows(ctx, 'DELETE FROM posts WHERE id = $1', [postId])
   await uncountPost(ctx, post)
   const { authorId, boostOfId, uri } = post

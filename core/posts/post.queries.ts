@@ -1,9 +1,12 @@
 import type { Transaction } from 'sequelize'
 import type { EmojiUse } from '../accounts/account.model.ts'
+import { accountIdOf } from '../actor.ts'
+import type { Ctx } from '../ctx.ts'
 import type { MediumKind, MediumMeta, MediumState } from '../media/medium.model.ts'
 import { rows } from '#platform/db'
 import type { Id } from '#platform/ids'
 import type { Visibility } from './post.model.ts'
+import { visibleTo } from './post.policy.ts'
 
 type Asking = { tx?: Transaction | undefined }
 
@@ -50,6 +53,17 @@ export const postStates = async (
            UNION SELECT boost_of_id FROM posts WHERE id = ANY ($1::bigint[]) AND boost_of_id IS NOT NULL)`,
         [ids, viewerId],
       )
+
+/** Those of these posts that the actor may see, in the order given. */
+export async function visibleAmong(ctx: Ctx, ids: readonly Id[]): Promise<Id[]> {
+  const found = await rows<{ id: Id }>(
+    ctx,
+    `SELECT p.id FROM posts AS p WHERE p.id = ANY ($1::bigint[]) AND ${visibleTo('$2::bigint')}`,
+    [ids, accountIdOf(ctx.actor) ?? null],
+  )
+  const seen = new Set(found.map(({ id }) => id))
+  return ids.filter((id) => seen.has(id))
+}
 
 /** What a post says, the same for everybody who may see it. Times inside of lists are texts, as JSON has them. */
 export type PostBody = {

@@ -20,8 +20,8 @@ export type RemoteBoost = {
 }
 
 /**
- * Stores a boost; a second one of the same post only takes over its id, so that the Undo of either is understood
- * (federation rule 127). Throws Forbidden when the booster may not boost this (rules 138 and 148), Gone when it was
+ * Stores a boost; a later one of the same post only takes over its id, so that an Undo is understood (federation
+ * rule 127). Throws Forbidden when the booster may not boost this (rules 138 and 148), Gone when it was
  * taken back before it came (rule 115), NotFound when the post is not here.
  */
 export async function receiveBoost(ctx: Ctx, draft: RemoteBoost): Promise<Post> {
@@ -41,7 +41,11 @@ export async function receiveBoost(ctx: Ctx, draft: RemoteBoost): Promise<Post> 
       sortedAt,
     })
     if (boost.uri !== draft.uri)
-      await rows(ctx, 'UPDATE posts SET uri = $2 WHERE id = $1', [boost.id, draft.uri])
+      await rows(ctx, 'UPDATE posts SET uri = $2 WHERE id = $1 AND published_at <= $3', [
+        boost.id,
+        draft.uri,
+        publishedAt,
+      ])
     return boost
   })
 }

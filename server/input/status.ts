@@ -1,0 +1,107 @@
+import { z } from 'zod'
+import type { NewPoll } from '#core/posts/check-poll'
+import type { NewPost } from '#core/posts/create-post'
+import type { PostEditDraft } from '#core/posts/edit-post'
+import { now } from '#platform/clock'
+import { Invalid, NotFound } from '#platform/errors'
+import { isId, type Id } from '#platform/ids'
+import { bool, id, number, text, texts } from '../input.ts'
+
+/** What is absent, and what clients send for it: nothing, null, or a blank text (HTTP-11, TRIP-50). */
+const isAbsent = (value: unknown): boolean => value === undefined || value === null || value === ''
+
+const optional = <S extends z.ZodType>(shape: S) =>
+  z.preprocess((value) => (isAbsent(value) ? undefined : value), shape.optional())
+
+/** A list whose blank members are none. */
+const named = () => texts().transform((list) => list.filter((each) => each !== ''))
+
+const poll = optional(
+  z.looseObject({ options: named(), expires_in: number(), multiple: bool(), hide_totals: bool() }),
+)
+
+const shared = {
+  status: text(),
+  spoiler_text: text(),
+  sensitive: bool(),
+  language: optional(z.string()),
+  media_ids: named(),
+  poll,
+}
+
+/** The parameters of a new post. */
+export const statusInput = z.looseObject({
+  ...shared,
+  visibility: optional(z.string()),
+  in_reply_to_id: optional(z.coerce.string()),
+  scheduled_at: optional(z.string()),
+  allowed_mentions: z.preprocess((value) => value ?? undefined, named().optional()),
+})
+
+/** The parameters of an edit. */
+export const statusEditInput = z.looseObject({
+  ...shared,
+  id: id(),
+  media_attributes: z.preprocess(
+    (value) => (Array.isArray(value) ? value : isAbsent(value) ? [] : [value]),
+    z.array(z.looseObject({ id: z.coerce.string(), description: text(), focus: text() })),
+  ),
+})
+
+type Shared = Pick<z.output<typeof statusInput>, keyof typeof shared>
+
+const readShared = (input: Shared) => ({
+  text: input.status,
+  spoilerText: input.spoiler_text,
+  isSensitive: input.sensitive,
+  language: input.language,
+  mediaIds: input.media_ids,
+  poll: readPoll(input.poll),
+})
+
+// Apps with a form for polls send an empty one when it was not opened.
+const readPoll = (asked: z.output<typeof poll>): NewPoll | undefined =>
+  asked && asked.options.length > 0
+    ? {
+        options: asked.options,
+        expiresIn: asked.expires_in,
+        isMultiple: asked.multiple,
+        hidesTotals: asked.hide_totals,
+      }
+    : undefined
+
+/** Reads a new post. Throws NotFound for an answer to what cannot exist (POST-08), Invalid for one to be published later. */
+export function readPost(input: z.output<typeof statusInput>, idempotencyKey?: string): NewPost {
+  assertNow(input.scheduled_at)
+  return {
+    ...readShared(input),
+    visibility: input.visibility,
+    replyToId: readParent(input.in_reply_to_id),
+    allowedMentions: input.allowed_mentions,
+    idempotencyKey,
+  }
+}
+
+function readParent(asked: string | undefined): Id | undefined {
+  if (asked !== undefined && !isId(asked)) throw new NotFound()
+  return asked
+}
+
+function assertNow(scheduledAt: string | undefined): void {
+  if (scheduledAt === undefined) return
+  const time = Date.parse(scheduledAt)
+  if (Number.isNaN(time)) throw new Invalid('Validation failed: Scheduled at is no time')
+  if (time > now().getTime())
+    throw new Invalid('Validation failed: Scheduled at must be now; posts cannot be published later yet')
+}
+
+/** Reads an edit. */
+export const readEdit = (input: z.output<typeof statusEditInput>): PostEditDraft => ({
+  ...readShared(input),
+  postId: input.id,
+  mediaWords: input.media_attributes.map(({ id: mediumId, description, focus }) => ({
+    id: mediumId,
+    description,
+    focus,
+  })),
+})

@@ -1,0 +1,76 @@
+import { z } from 'zod'
+import type { Ctx } from '#core/ctx'
+import { UnexpectedMentions } from '#core/posts/compose-content'
+import { createPost } from '#core/posts/create-post'
+import { deletePost } from '#core/posts/delete-post'
+import { editPost } from '#core/posts/edit-post'
+import { findPost } from '#core/posts/find-post'
+import { visibleAmong } from '#core/posts/post.queries'
+import { Invalid } from '#platform/errors'
+import { Answer } from '../answers.ts'
+import { bool, id, ids } from '../input.ts'
+import { readEdit, readPost, statusEditInput, statusInput } from '../input/status.ts'
+import { type Handler, routes } from '../routes.ts'
+import { accountsJson } from '../serializers/account.ts'
+import { deletedStatusJson } from '../serializers/deleted-status.ts'
+import { statusesJson, statusJson } from '../serializers/status.ts'
+
+const one = z.looseObject({ id: id() })
+const write = ['write:statuses']
+const MANY = 20
+
+const create: Handler<z.output<typeof statusInput>> = async (ctx, input, { headers }) => {
+  try {
+    const post = await createPost(ctx, readPost(input, headers['idempotency-key']))
+    return await statusJson(ctx, post.id)
+  } catch (error) {
+    if (error instanceof UnexpectedMentions) return unexpected(ctx, error)
+    throw error
+  }
+}
+
+const unexpected = async (ctx: Ctx, { message, accounts }: UnexpectedMentions): Promise<Answer> =>
+  new Answer(422, { error: message, unexpected_accounts: await accountsJson(ctx, accounts) })
+
+const edit: Handler<z.output<typeof statusEditInput>> = async (ctx, input) => {
+  await editPost(ctx, readEdit(input))
+  return statusJson(ctx, input.id)
+}
+
+export default routes('/api/v1/statuses', (r) => {
+  r.post('/', { scopes: write, input: statusInput, limit: 'posting', answers: 'Status' }, create)
+  r.get(
+    '/',
+    {
+      access: 'optional',
+      scopes: ['read:statuses'],
+      input: z.looseObject({ id: ids() }),
+      answers: 'Array<Status>',
+    },
+    async (ctx, { id: wanted }) => {
+      if (wanted.length > MANY) throw new Invalid(`Validation failed: at most ${MANY} posts at a time`)
+      return statusesJson(ctx, await visibleAmong(ctx, wanted))
+    },
+  )
+  r.get(
+    '/:id',
+    { access: 'optional', scopes: ['read:statuses'], input: one, answers: 'Status' },
+    async (ctx, { id: postId }) => statusJson(ctx, (await findPost(ctx, postId)).id),
+  )
+  r.delete(
+    '/:id',
+    {
+      scopes: write,
+      input: z.looseObject({ id: id(), delete_media: bool() }),
+      limit: 'deleting',
+      answers: 'DeletedStatus',
+    },
+    async (ctx, { id: postId, delete_media: deletesMedia }) => {
+      const json = await deletedStatusJson(ctx, postId)
+      await deletePost(ctx, { postId, deletesMedia })
+      return json
+    },
+  )
+  r.put('/:id', { scopes: write, input: statusEditInput, limit: 'posting', answers: 'Status' }, edit)
+  r.patch('/:id', { scopes: write, input: statusEditInput, limit: 'posting', answers: 'Status' }, edit)
+})
