@@ -13,7 +13,7 @@ const mostNodes = 50_000
  */
 export function readJson(body: Buffer): JsonObject {
   const text = decode(body)
-  checkDepth(text)
+  checkShape(text)
   const value = parse(text)
   if (typeof value !== 'object' || value === null || Array.isArray(value))
     throw new Invalid('The body is no JSON object')
@@ -39,9 +39,10 @@ function parse(text: string): Json {
   }
 }
 
-// Before parsing, so that a body made of brackets costs no objects.
-function checkDepth(text: string): void {
+// Before parsing, so that a body made of brackets or commas costs no objects.
+function checkShape(text: string): void {
   let depth = 0
+  let [brackets, commas] = [0, 0]
   let isInText = false
   for (let at = 0; at < text.length; at++) {
     const code = text.charCodeAt(at)
@@ -51,7 +52,9 @@ function checkDepth(text: string): void {
     } else if (code === 0x22) isInText = true
     else if (code === 0x7b || code === 0x5b) {
       if (++depth > deepest) throw new Invalid(`The body is nested deeper than ${deepest} levels`)
+      if (++brackets > mostNodes) throw tooMany()
     } else if (code === 0x7d || code === 0x5d) depth--
+    else if (code === 0x2c && ++commas >= mostNodes) throw tooMany()
   }
 }
 
@@ -60,8 +63,10 @@ function cleanTree(root: JsonObject): void {
   let nodes = 1
   for (let node = waiting.pop(); node; node = waiting.pop()) {
     for (const [name, value] of Object.entries(node)) {
-      if (++nodes > mostNodes) throw new Invalid(`The body has more than ${mostNodes} values`)
+      if (++nodes > mostNodes) throw tooMany()
       if (clean(name) !== name) throw new Invalid('The body has a name that cannot be stored')
+      if (typeof value === 'number' && !Number.isFinite(value))
+        throw new Invalid('The body has a number that is none')
       if (typeof value === 'object' && value !== null) waiting.push(value)
       else if (typeof value === 'string') replace(node, name, value)
     }
@@ -74,4 +79,5 @@ function replace(node: JsonObject | Json[], name: string, value: string): void {
   Object.defineProperty(node, name, { value: cleaned, writable: true, enumerable: true, configurable: true })
 }
 
+const tooMany = () => new Invalid(`The body has more than ${mostNodes} values`)
 const clean = (text: string) => text.toWellFormed().replaceAll('\0', '\uFFFD')

@@ -57,7 +57,7 @@ function createFetcher({
   checkAddress,
 }: KeyMeans): (keyId: string) => Promise<ActorKey> {
   const underWay = new Map<string, Promise<ActorKey>>()
-  const fetch = async (keyId: string) => {
+  const fetchUnlessFailed = async (keyId: string) => {
     const failure = await store.recall(`failed ${keyId}`)
     if (failure)
       throw new SignatureRefused(failure === 'gone' ? 'gone' : 'key', 'the key was not to be had just now')
@@ -69,7 +69,7 @@ function createFetcher({
     }
   }
   return (keyId) => {
-    const running = underWay.get(keyId) ?? fetch(keyId).finally(() => underWay.delete(keyId))
+    const running = underWay.get(keyId) ?? fetchUnlessFailed(keyId).finally(() => underWay.delete(keyId))
     underWay.set(keyId, running)
     return running
   }

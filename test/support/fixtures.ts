@@ -11,6 +11,15 @@ function besideCheckout(folder: string): string | undefined {
   return parent === folder ? undefined : besideCheckout(parent)
 }
 
+/** The folders of the fixtures that hold payloads; none when they are not there. */
+export function fixtureFolders(): string[] {
+  if (fixturesFolder === undefined || !existsSync(fixturesFolder)) return []
+  const entries = readdirSync(fixturesFolder, { withFileTypes: true })
+  return entries
+    .filter((entry) => entry.isDirectory() && entry.name !== 'signatures')
+    .map((entry) => entry.name)
+}
+
 /** The names of the JSON files of one folder of the fixtures; none when they are not there. */
 export function fixtureNames(folder: string): string[] {
   if (fixturesFolder === undefined || !existsSync(fixturesFolder)) return []

@@ -1,0 +1,118 @@
+import type { HttpClient } from '#platform/http-client'
+import { FetchFailed } from '#platform/http-errors'
+import type { HttpAnswer, HttpHead } from '#platform/http-request'
+import type { FetchMemory } from './fetch-memory.ts'
+import { findAlternate } from './find-alternate.ts'
+import { activityAccept, isActivityType, mediaTypeOf } from './media-types.ts'
+import { type JsonObject, readJson } from './read-json.ts'
+import { checkRemoteUrl } from './remote-url.ts'
+import { type SchemeMemory, doubleKnock } from './signatures/double-knock.ts'
+import type { Challenge } from './signatures/parse-challenge.ts'
+import type { UnsignedRequest } from './signatures/sign-request.ts'
+import type { Scheme } from './signatures/signature.ts'
+
+/** The headers that sign a request as the instance actor, or as whoever is needed to see the object (rule 113). */
+export type Sign = (
+  request: UnsignedRequest,
+  scheme: Scheme,
+  challenge?: Challenge,
+) => Promise<Record<string, string>> | Record<string, string>
+
+export type FetchMeans = {
+  client: Pick<HttpClient, 'request' | 'reach'>
+  sign: Sign
+  schemes: SchemeMemory
+  memory: FetchMemory
+  /** Hosts of this instance with their port, as they stand in ids. */
+  localHosts: readonly string[]
+  /** For one document, knocking twice, redirects and an alternate included; 10 s when not given. */
+  deadlineMs?: number
+}
+
+export type FetchOptions = {
+  /** No redirect to another host, and no page in place of the document (federation rule 17). */
+  sameHost?: boolean
+  /** A collection may call itself application/json; nothing else may (wire.md 18.6). */
+  isCollection?: boolean
+  /** Ask even if the address failed a short while ago: somebody was heard who lives there. */
+  anew?: boolean
+}
+
+/** `url` is the address that the document came from in the end. */
+export type FetchedDocument = { url: string; document: JsonObject }
+export type DocumentFetcher = (address: string | URL, options?: FetchOptions) => Promise<FetchedDocument>
+
+/**
+ * Fetches ActivityPub documents, signed, at most 1 MiB, of an ActivityPub type, following one alternate link of a page
+ * (federation rules 28, 60, 88 to 96). Who asks for an address that is being fetched shares the answer (R-061). The id
+ * inside is for the caller to judge. Throws FetchFailed, and Invalid when the body is no readable JSON object.
+ */
+export function createDocumentFetcher(means: FetchMeans): DocumentFetcher {
+  const underWay = new Map<string, Promise<FetchedDocument>>()
+  return async (address, options = {}) => {
+    const url = checkRemoteUrl(address, means.client.reach, means.localHosts)
+    const key = `${url.href} ${options.sameHost ?? false} ${options.isCollection ?? false}`
+    const running = underWay.get(key) ?? remembered(url, options, means).finally(() => underWay.delete(key))
+    underWay.set(key, running)
+    return structuredClone(await running)
+  }
+}
+
+async function remembered(url: URL, options: FetchOptions, means: FetchMeans): Promise<FetchedDocument> {
+  if (!options.anew) await means.memory.check(url.href)
+  try {
+    return await fetchDocument(url, options, means)
+  } catch (error) {
+    if (error instanceof FetchFailed) await means.memory.failed(url.href, error)
+    throw error
+  }
+}
+
+async function fetchDocument(url: URL, options: FetchOptions, means: FetchMeans): Promise<FetchedDocument> {
+  const ends = performance.now() + (means.deadlineMs ?? 10_000)
+  const answer = await ask(url, { ...options, ends }, means)
+  if (!isPage(answer)) return { url: answer.url, document: readJson(answer.body) }
+  const alternate = findAlternate(answer)
+  if (alternate === undefined)
+    throw new FetchFailed('type', answer.url, 'a page without an ActivityPub version')
+  const next = checkRemoteUrl(alternate, means.client.reach, means.localHosts)
+  const other = await ask(next, { ...options, ends }, means)
+  if (isPage(other)) throw new FetchFailed('type', other.url, 'a page that leads to a page')
+  return { url: other.url, document: readJson(other.body) }
+}
+
+type Asking = FetchOptions & { ends: number }
+
+async function ask(
+  url: URL,
+  { ends, sameHost = false, isCollection = false }: Asking,
+  means: FetchMeans,
+): Promise<HttpAnswer> {
+  const { client, sign, schemes, localHosts } = means
+  const onHead = (head: HttpHead) => {
+    if (head.status < 200 || head.status > 299) return
+    const type = head.headers['content-type']
+    const isAccepted = isActivityType(type) || (isCollection && mediaTypeOf(type) === 'application/json')
+    if (!isAccepted && (sameHost || !isPage(head)))
+      throw new FetchFailed('type', head.url, 'not an ActivityPub type')
+  }
+  const knock = (scheme: Scheme, challenge?: Challenge) =>
+    client.request({
+      url,
+      accept: activityAccept,
+      sameHost,
+      deadlineMs: Math.max(1, ends - performance.now()),
+      onHead,
+      // Runs for every redirect: one that leads back here must not come in as a fetch of our own.
+      sign: (outgoing) => {
+        checkRemoteUrl(outgoing.url, client.reach, localHosts)
+        return sign(outgoing, scheme, challenge)
+      },
+    })
+  const answer = await doubleKnock(url.host, knock, schemes)
+  if (answer.status >= 200 && answer.status <= 299) return answer
+  throw new FetchFailed('status', answer.url, `status ${answer.status}`, { status: answer.status })
+}
+
+const isPage = ({ headers }: HttpHead) =>
+  ['text/html', 'application/xhtml+xml'].includes(mediaTypeOf(headers['content-type']))

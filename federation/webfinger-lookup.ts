@@ -1,0 +1,117 @@
+import { parseHandle } from '#core/accounts/parse-handle'
+import { Invalid } from '#platform/errors'
+import type { HttpClient } from '#platform/http-client'
+import { FetchFailed } from '#platform/http-errors'
+import { assertHandleDomain } from './handle-domain.ts'
+import { isActivityType, mediaTypeOf } from './media-types.ts'
+import { type Json, type JsonObject, readJson } from './read-json.ts'
+import { checkRemoteUrl } from './remote-url.ts'
+import { isSameId } from './same-id.ts'
+
+export type RemoteHandle = { username: string; domain: string }
+
+/** An actor id and the handle that leads to it, as the domain of the handle itself says. */
+export type FoundActor = { id: string; handle: RemoteHandle }
+
+export type WebFinger = {
+  /**
+   * The actor of a handle. An answer that speaks of another domain counts only when that domain says the same (rule
+   * 80). Throws Invalid for domains that cannot exist, else FetchFailed.
+   */
+  lookUpHandle(handle: RemoteHandle): Promise<FoundActor>
+  /**
+   * The handle that an actor may be shown with: the one it names, or its preferredUsername at its host, if the domain
+   * leads back to its id (rules 79, 81). Undefined when none does.
+   */
+  confirmHandle(actor: JsonObject): Promise<RemoteHandle | undefined>
+}
+
+export type WebFingerMeans = { client: Pick<HttpClient, 'request' | 'reach'>; localHosts: readonly string[] }
+
+type Answer = { id: string; subject: RemoteHandle }
+
+/** WebFinger as this instance asks it: never signed, JSON only, within 10 s (wire.md 4.1). */
+export function createWebFinger(means: WebFingerMeans): WebFinger {
+  const lookUpHandle = async (handle: RemoteHandle): Promise<FoundActor> => {
+    const { id, subject } = await finger(handle, means)
+    if (subject.domain === handle.domain) return { id, handle: subject }
+    const confirmed = await finger(subject, means)
+    if (confirmed.id !== id || confirmed.subject.domain !== subject.domain) {
+      throw new FetchFailed('document', id, `${subject.domain} does not confirm the handle`)
+    }
+    return { id, handle: confirmed.subject }
+  }
+  const confirmHandle = async (actor: JsonObject) => {
+    for (const candidate of candidates(actor)) {
+      try {
+        const found = await lookUpHandle(candidate)
+        if (isSameId(found.id, actor['id'])) return found.handle
+      } catch (error) {
+        if (!(error instanceof FetchFailed || error instanceof Invalid)) throw error
+      }
+    }
+    return undefined
+  }
+  return { lookUpHandle, confirmHandle }
+}
+
+function candidates({ id, webfinger, preferredUsername }: JsonObject): RemoteHandle[] {
+  const host = typeof id === 'string' ? URL.parse(id)?.host : undefined
+  const named = typeof preferredUsername === 'string' && host ? `${preferredUsername}@${host}` : undefined
+  return [webfinger, named].flatMap((each) => remoteHandle(each) ?? [])
+}
+
+function remoteHandle(text: Json | undefined): RemoteHandle | undefined {
+  const handle = typeof text === 'string' && text.length <= 512 ? parseHandle(text) : undefined
+  return handle && handle.domain !== null ? { username: handle.username, domain: handle.domain } : undefined
+}
+
+async function finger(handle: RemoteHandle, means: WebFingerMeans): Promise<Answer> {
+  const { username, domain } = handle
+  assertHandleDomain(domain, means.client.reach)
+  const answer = await askDomain(domain, encodeURIComponent(`acct:${username}@${domain}`), means)
+  const subject = answer['subject'] === undefined ? handle : remoteHandle(answer['subject'])
+  if (!subject) throw new FetchFailed('document', domain, 'the subject is no handle of another server')
+  return { id: selfLink(answer, domain, means), subject }
+}
+
+// Plain HTTP is for servers on one machine or in one private network, which have no certificates.
+async function askDomain(domain: string, resource: string, means: WebFingerMeans): Promise<JsonObject> {
+  const ask = (scheme: string) =>
+    askAt(`${scheme}://${domain}/.well-known/webfinger?resource=${resource}`, means)
+  const { allowPrivate } = means.client.reach
+  if (allowPrivate && /^(localhost|127\.[\d.]+)(:\d+)?$/.test(domain)) return ask('http')
+  try {
+    return await ask('https')
+  } catch (error) {
+    const isUnreachable = error instanceof FetchFailed && ['tls', 'connection'].includes(error.problem)
+    if (allowPrivate && isUnreachable) return ask('http')
+    throw error
+  }
+}
+
+async function askAt(url: string, { client, localHosts }: WebFingerMeans): Promise<JsonObject> {
+  const answer = await client.request({
+    url: checkRemoteUrl(url, client.reach, localHosts),
+    accept: 'application/jrd+json, application/json',
+    deadlineMs: 10_000,
+  })
+  if (answer.status !== 200)
+    throw new FetchFailed('status', url, `status ${answer.status}`, { status: answer.status })
+  const type = mediaTypeOf(answer.headers['content-type'])
+  if (type !== 'application/json' && !type.endsWith('+json')) throw new FetchFailed('type', url, 'not JSON')
+  return readJson(answer.body)
+}
+
+// The first link to an ActivityPub document; one that may not be fetched makes the whole answer worthless.
+function selfLink({ links }: JsonObject, domain: string, { client, localHosts }: WebFingerMeans): string {
+  for (const link of Array.isArray(links) ? links.slice(0, 50) : []) {
+    if (typeof link !== 'object' || link === null || Array.isArray(link)) continue
+    const { rel, type, href } = link
+    if (rel !== 'self' || typeof type !== 'string' || !isActivityType(type) || typeof href !== 'string')
+      continue
+    checkRemoteUrl(href, client.reach, localHosts)
+    return href
+  }
+  throw new FetchFailed('document', domain, 'no link to an actor')
+}

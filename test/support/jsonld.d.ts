@@ -1,0 +1,7 @@
+declare module 'jsonld' {
+  type Loader = (url: string) => Promise<{ contextUrl: null; documentUrl: string; document: unknown }>
+  const jsonld: {
+    expand(document: object, options: { documentLoader: Loader }): Promise<Record<string, unknown>[]>
+  }
+  export default jsonld
+}
