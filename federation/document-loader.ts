@@ -2,7 +2,7 @@ import { FetchFailed } from '#platform/http-errors'
 import type { DocumentFetcher, FetchedDocument } from './fetch-document.ts'
 import { isSameId } from './same-id.ts'
 
-/** The document at an address, proven to be what its id says. Throws FetchFailed, or Invalid when it cannot be read. */
+/** The document at an address, proven to be what its id says. Throws FetchFailed. */
 export type LoadDocument = (address: string | URL) => Promise<FetchedDocument>
 
 /**

@@ -1,3 +1,4 @@
+import { Invalid } from '#platform/errors'
 import type { HttpClient } from '#platform/http-client'
 import { FetchFailed } from '#platform/http-errors'
 import type { HttpAnswer, HttpHead } from '#platform/http-request'
@@ -45,12 +46,14 @@ export type DocumentFetcher = (address: string | URL, options?: FetchOptions) =>
 /**
  * Fetches ActivityPub documents, signed, at most 1 MiB, of an ActivityPub type, following one alternate link of a page
  * (federation rules 28, 60, 88 to 96). Who asks for an address that is being fetched shares the answer (R-061). The id
- * inside is for the caller to judge. Throws FetchFailed, and Invalid when the body is no readable JSON object.
+ * inside is for the caller to judge. Throws FetchFailed.
  */
 export function createDocumentFetcher(means: FetchMeans): DocumentFetcher {
   const underWay = new Map<string, Promise<FetchedDocument>>()
   return async (address, options = {}) => {
-    const url = checkRemoteUrl(address, means.client.reach, means.localHosts)
+    const url = new URL(checkRemoteUrl(address, means.client.reach, means.localHosts).href)
+    // A fragment names something inside the document (rule 83).
+    url.hash = ''
     const key = `${url.href} ${options.sameHost ?? false} ${options.isCollection ?? false}`
     const running = underWay.get(key) ?? remembered(url, options, means).finally(() => underWay.delete(key))
     underWay.set(key, running)
@@ -71,14 +74,23 @@ async function remembered(url: URL, options: FetchOptions, means: FetchMeans): P
 async function fetchDocument(url: URL, options: FetchOptions, means: FetchMeans): Promise<FetchedDocument> {
   const ends = performance.now() + (means.deadlineMs ?? 10_000)
   const answer = await ask(url, { ...options, ends }, means)
-  if (!isPage(answer)) return { url: answer.url, document: readJson(answer.body) }
+  if (!isPage(answer)) return read(answer)
   const alternate = findAlternate(answer)
   if (alternate === undefined)
     throw new FetchFailed('type', answer.url, 'a page without an ActivityPub version')
   const next = checkRemoteUrl(alternate, means.client.reach, means.localHosts)
   const other = await ask(next, { ...options, ends }, means)
   if (isPage(other)) throw new FetchFailed('type', other.url, 'a page that leads to a page')
-  return { url: other.url, document: readJson(other.body) }
+  return read(other)
+}
+
+function read({ url, body }: HttpAnswer): FetchedDocument {
+  try {
+    return { url, document: readJson(body) }
+  } catch (cause) {
+    if (!(cause instanceof Invalid)) throw cause
+    throw new FetchFailed('document', url, cause.message, { cause })
+  }
 }
 
 type Asking = FetchOptions & { ends: number }

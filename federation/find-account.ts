@@ -46,10 +46,8 @@ export async function refreshAccount(ctx: Asking, account: Account): Promise<voi
 /** Stores the actor that a document describes, under the handle that its domain confirms (federation rules 79 to 81). */
 export async function takeActor(actor: Json): Promise<Account | null> {
   const uri = textOf(actor.id)
-  const username = textOf(actor.preferredUsername)
-  const host = hostOf(uri)
-  if (!uri || !host || !username) return null
-  const handle = await confirmHandle({ username, domain: host }, uri)
+  if (!uri || !hostOf(uri)) return null
+  const handle = await confirmHandle(actor)
   const draft = handle && readAccount(actor, handle)
   if (!draft) return null
   const inside: Ctx = { actor: { kind: 'kith' }, remote: nowhere }

@@ -1,11 +1,12 @@
 import { Account } from '#core/accounts/account.model'
-import { orElse, redis } from '#platform/redis'
-import { loadDocument } from './load-document.ts'
+import { isSuspendedDomain } from '#core/instances/instance.policy'
+import { FetchFailed } from '#platform/http-errors'
+import { fetchDocument } from './load-document.ts'
+import { sharedMarks } from './shared-marks.ts'
+import type { FetchDocument } from './signatures/fetch-key.ts'
 import { createKeyFinder } from './signatures/find-key.ts'
 import type { KeyStore } from './signatures/key-store.ts'
 import { checkOutgoing } from './signed-http.ts'
-
-const name = (mark: string): string => `kith:key:${mark}`
 
 /** Keys of accounts that are here stand with the account; the marks of fetches lapse in Redis. */
 const store: KeyStore = {
@@ -19,13 +20,24 @@ const store: KeyStore = {
       : undefined
   },
   save: async ({ keyId, owner, material }) => {
+    // An account has one key here, and that is the RSA key which everybody signs with.
+    if (!material.startsWith('-----')) return
     await Account.update({ publicKeyId: keyId, publicKeyPem: material }, { where: { uri: owner } })
   },
-  claim: (mark, ms) => orElse(async () => (await redis.set(name(mark), '1', 'PX', ms, 'NX')) === 'OK', true),
-  remember: async (mark, value, ms) =>
-    void (await orElse(() => redis.set(name(mark), value, 'PX', ms), null)),
-  recall: async (mark) => (await orElse(() => redis.get(name(mark)), null)) ?? undefined,
+  ...sharedMarks,
+}
+
+// Whoever signed is there: what failed a while ago may work now. Failures of keys have a memory of their own. Keys of
+// suspended domains are not fetched (federation rule 48).
+const fetchKeyDocument: FetchDocument = async (url) => {
+  if (await isSuspendedDomain(new URL(url).host))
+    throw new FetchFailed('refused', url, 'its domain is suspended')
+  return fetchDocument(url, { sameHost: true, anew: true })
 }
 
 /** The key of a key id: the stored one, else as it is fetched and bound to its owner (wire 3.5). */
-export const findKey = createKeyFinder({ store, fetchDocument: loadDocument, checkAddress: checkOutgoing })
+export const findKey = createKeyFinder({
+  store,
+  fetchDocument: fetchKeyDocument,
+  checkAddress: checkOutgoing,
+})

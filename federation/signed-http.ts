@@ -4,24 +4,21 @@ import { instanceActor } from '#core/accounts/instance-actor'
 import { accountUri } from '#core/addresses'
 import { nowhere } from '#core/remote'
 import { instance } from '#config/instance'
-import { checkUrl } from '#platform/addresses'
 import { now } from '#platform/clock'
-import { createHttpClient } from '#platform/http-client'
-import type { HttpAnswer, HttpHead } from '#platform/http-request'
+import { http } from '#platform/http'
+import type { HttpAnswer } from '#platform/http-request'
+import type { Sign } from './fetch-document.ts'
+import { checkRemoteUrl } from './remote-url.ts'
 import { schemes } from './schemes.ts'
 import { doubleKnock } from './signatures/double-knock.ts'
 import type { CheckAddress } from './signatures/fetch-key.ts'
 import { signRequest, type SigningKey } from './signatures/sign-request.ts'
-import { version } from './version.ts'
 
-/** How this instance speaks to other servers. */
-const client = createHttpClient({
-  userAgent: `Kith/${version} (+${instance.origin}/)`,
-  allowPrivate: instance.allowPrivateAddresses,
-})
+/** What is answered from the local store and never fetched (federation rule 85). */
+export const localHosts = [instance.webHost]
 
 /** Whether an address may be fetched by its looks, and is not our own (federation rules 85, 89). Throws FetchFailed. */
-export const checkOutgoing: CheckAddress = (url) => checkUrl(url, client.reach)
+export const checkOutgoing: CheckAddress = (url) => checkRemoteUrl(url, http.reach, localHosts)
 
 /** Who speaks: the id of a key and the key. */
 export type Speaker = { keyId: string; privateKey: KeyObject }
@@ -32,34 +29,16 @@ export async function ourselves(): Promise<SigningKey> {
   return { keyId: `${accountUri(account)}#main-key`, privateKey: await openKey(account.id) }
 }
 
-/** Fetches an address in the name of the instance; redirects are signed anew for their own host. Throws FetchFailed. */
-export async function getSigned(
-  url: string,
-  accept: string,
-  onHead?: (head: HttpHead) => void,
-): Promise<HttpAnswer> {
-  const key = await ourselves()
-  return doubleKnock(
-    checkOutgoing(url).host,
-    (scheme, challenge) =>
-      client.request({
-        method: 'GET',
-        url,
-        headers: { accept },
-        ...(onHead ? { onHead } : {}),
-        sign: (request) =>
-          signRequest(request, key, { scheme, now: now(), ...(challenge ? { challenge } : {}) }),
-      }),
-    schemes,
-  )
-}
+/** Signs a request in the name of the instance. */
+export const signAsInstance: Sign = async (request, scheme, challenge) =>
+  signRequest(request, await ourselves(), { scheme, now: now(), ...(challenge ? { challenge } : {}) })
 
 /** Posts an activity to an inbox, signed at this moment (federation rules 180 to 182). Throws FetchFailed. */
 export const postSigned = (url: string, body: string, key: SigningKey): Promise<HttpAnswer> =>
   doubleKnock(
     checkOutgoing(url).host,
     (scheme, challenge) =>
-      client.request({
+      http.request({
         method: 'POST',
         url,
         headers: { 'content-type': 'application/activity+json', accept: 'application/activity+json' },
@@ -69,7 +48,3 @@ export const postSigned = (url: string, body: string, key: SigningKey): Promise<
       }),
     schemes,
   )
-
-/** Fetches an address without a signature: WebFinger and NodeInfo. Throws FetchFailed. */
-export const getPlain = (url: string, accept: string): Promise<HttpAnswer> =>
-  client.request({ method: 'GET', url, headers: { accept } })

@@ -4,7 +4,7 @@ import type { HttpClient } from '#platform/http-client'
 import { FetchFailed } from '#platform/http-errors'
 import { assertHandleDomain } from './handle-domain.ts'
 import { isActivityType, mediaTypeOf } from './media-types.ts'
-import { type Json, type JsonObject, readJson } from './read-json.ts'
+import { type JsonObject, readJson } from './read-json.ts'
 import { checkRemoteUrl } from './remote-url.ts'
 import { isSameId } from './same-id.ts'
 
@@ -13,17 +13,20 @@ export type RemoteHandle = { username: string; domain: string }
 /** An actor id and the handle that leads to it, as the domain of the handle itself says. */
 export type FoundActor = { id: string; handle: RemoteHandle }
 
+/** What an actor says about itself. */
+type Claims = { [name: string]: unknown }
+
 export type WebFinger = {
   /**
    * The actor of a handle. An answer that speaks of another domain counts only when that domain says the same (rule
-   * 80). Throws Invalid for domains that cannot exist, else FetchFailed.
+   * 80). Throws Invalid for domains that cannot exist and answers that cannot be read, else FetchFailed.
    */
   lookUpHandle(handle: RemoteHandle): Promise<FoundActor>
   /**
    * The handle that an actor may be shown with: the one it names, or its preferredUsername at its host, if the domain
    * leads back to its id (rules 79, 81). Undefined when none does.
    */
-  confirmHandle(actor: JsonObject): Promise<RemoteHandle | undefined>
+  confirmHandle(actor: Claims): Promise<RemoteHandle | undefined>
 }
 
 export type WebFingerMeans = { client: Pick<HttpClient, 'request' | 'reach'>; localHosts: readonly string[] }
@@ -41,7 +44,7 @@ export function createWebFinger(means: WebFingerMeans): WebFinger {
     }
     return { id, handle: confirmed.subject }
   }
-  const confirmHandle = async (actor: JsonObject) => {
+  const confirmHandle = async (actor: Claims) => {
     for (const candidate of candidates(actor)) {
       try {
         const found = await lookUpHandle(candidate)
@@ -55,13 +58,13 @@ export function createWebFinger(means: WebFingerMeans): WebFinger {
   return { lookUpHandle, confirmHandle }
 }
 
-function candidates({ id, webfinger, preferredUsername }: JsonObject): RemoteHandle[] {
+function candidates({ id, webfinger, preferredUsername }: Claims): RemoteHandle[] {
   const host = typeof id === 'string' ? URL.parse(id)?.host : undefined
   const named = typeof preferredUsername === 'string' && host ? `${preferredUsername}@${host}` : undefined
   return [webfinger, named].flatMap((each) => remoteHandle(each) ?? [])
 }
 
-function remoteHandle(text: Json | undefined): RemoteHandle | undefined {
+function remoteHandle(text: unknown): RemoteHandle | undefined {
   const handle = typeof text === 'string' && text.length <= 512 ? parseHandle(text) : undefined
   return handle && handle.domain !== null ? { username: handle.username, domain: handle.domain } : undefined
 }
