@@ -71,5 +71,5 @@ function pick(...names: (keyof typeof terms)[]): Record<string, unknown> {
   return Object.fromEntries(names.map((name) => [name, terms[name]]))
 }
 
-/** A time as the wire has it: `2026-11-21T12:00:00Z`. */
-export const timeText = (time: Date): string => time.toISOString().replace(/\.\d+Z$/, 'Z')
+/** A time as the wire has it, with milliseconds when there are any: ids of copies are made of it. */
+export const timeText = (time: Date): string => time.toISOString().replace('.000Z', 'Z')
