@@ -13,7 +13,8 @@ const forbidden = [
   { what: 'the clients of Node', pattern: /from 'node:(https|http2|tls|dgram)'/, except: /^$/ },
   {
     what: 'plain sockets',
-    pattern: /\b(net|http|https)\.(connect|createConnection|request|get)\(/,
+    pattern:
+      /import (type )?(\w+|\* as \w+|\{[^}]*\b(connect|createConnection|request|get)\b[^}]*\}) from 'node:(net|http)'/,
     except: /^$/,
   },
   { what: 'a WebSocket client', pattern: /new WebSocket\(/, except: /^$/ },
