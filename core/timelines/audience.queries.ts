@@ -1,0 +1,68 @@
+import type { Ctx } from '../ctx.ts'
+import { rows } from '#platform/db'
+import type { Id } from '#platform/ids'
+import { entersHome, entersList, feedJoins } from './feed.policy.ts'
+
+const BATCH = 500
+
+type Target = { at: Id; id: Id }
+
+async function* batches(ctx: Pick<Ctx, 'tx'>, sql: string, values: Id[]): AsyncGenerator<Id[]> {
+  for (let after = '0'; ;) {
+    const found = await rows<Target>(ctx, sql, [...values, after])
+    if (found.length > 0) yield found.map(({ id }) => id)
+    const last = found.at(-1)
+    if (!last || found.length < BATCH) return
+    after = last.at
+  }
+}
+
+const isMember = (account: string): string =>
+  `EXISTS (SELECT FROM users AS u WHERE u.account_id = ${account})`
+
+// The author's own home is one of them: `followers` has a row for the author, before all others.
+const followers = `(SELECT 1::bigint AS id, $1::bigint AS follower_id, $1::bigint AS followed_id, true AS shows_boosts,
+    NULL::text[] AS languages
+  UNION ALL SELECT id, follower_id, followed_id, shows_boosts, languages FROM follows
+    WHERE followed_id = $1 AND state = 'accepted')`
+
+/** Members here whose home a post enters, in batches: its author and followers of the author (TL-01 to TL-06). */
+export const homesThatTake = (ctx: Pick<Ctx, 'tx'>, post: { postId: Id; authorId: Id }) =>
+  batches(
+    ctx,
+    `SELECT f.id AS at, f.follower_id AS id FROM ${followers} AS f
+       JOIN posts AS p ON p.id = $2 ${feedJoins}
+     WHERE f.id > $3 AND ${isMember('f.follower_id')} AND ${entersHome('f.follower_id')}
+     ORDER BY f.id LIMIT ${BATCH}`,
+    [post.authorId, post.postId],
+  )
+
+/** Lists that a post enters, in batches (TL-14). */
+export const listsThatTake = (ctx: Pick<Ctx, 'tx'>, post: { postId: Id; authorId: Id }) =>
+  batches(
+    ctx,
+    `SELECT l.id AS at, l.id FROM list_members AS m JOIN lists AS l ON l.id = m.list_id
+       JOIN posts AS p ON p.id = $2 ${feedJoins}
+       LEFT JOIN follows AS f ON f.follower_id = l.owner_id AND f.followed_id = $1 AND f.state = 'accepted'
+     WHERE m.account_id = $1 AND l.id > $3 AND ${entersList('l.owner_id')}
+     ORDER BY l.id LIMIT ${BATCH}`,
+    [post.authorId, post.postId],
+  )
+
+/** Members here who may have met the posts of an author: the author and the followers. */
+export const homesNear = (ctx: Pick<Ctx, 'tx'>, authorId: Id) =>
+  batches(
+    ctx,
+    `SELECT f.id AS at, f.follower_id AS id FROM ${followers} AS f
+     WHERE f.id > $2 AND ${isMember('f.follower_id')} ORDER BY f.id LIMIT ${BATCH}`,
+    [authorId],
+  )
+
+/** Lists that hold an author. */
+export const listsNear = (ctx: Pick<Ctx, 'tx'>, authorId: Id) =>
+  batches(
+    ctx,
+    `SELECT m.list_id AS at, m.list_id AS id FROM list_members AS m
+     WHERE m.account_id = $1 AND m.list_id > $2 ORDER BY m.list_id LIMIT ${BATCH}`,
+    [authorId],
+  )

@@ -1,0 +1,41 @@
+import type { Ctx } from '../ctx.ts'
+import { now } from '#platform/clock'
+import { row } from '#platform/db'
+import { firstIdOf, compareIds, type Id } from '#platform/ids'
+import { homesThatTake, listsThatTake } from './audience.queries.ts'
+import type { FeedEntry } from './feed-entry.ts'
+import { addToFeeds, homeKey, listKey } from './feed-store.ts'
+import { tellStreams } from './stream.ts'
+
+const DAYS_30 = 30 * 86_400_000
+
+/**
+ * Puts a new post or boost into the homes and lists that take it, and tells open streams (TL-01 to TL-06). A repeat
+ * changes nothing. One that is older than 30 days enters none (federation rule 124), and one that is gone neither.
+ */
+export async function fanOutPost(
+  ctx: Ctx,
+  { postId, authorId }: { postId: Id; authorId: Id },
+): Promise<void> {
+  if (compareIds(postId, firstIdOf(new Date(now().getTime() - DAYS_30))) < 0) return
+  const post = await row<FeedEntry & { isPublic: boolean }>(
+    ctx,
+    `SELECT id, boost_of_id AS "boostOfId", visibility = 'public' AND boost_of_id IS NULL AS "isPublic"
+     FROM posts WHERE id = $1`,
+    [postId],
+  )
+  if (!post) return
+  if (post.isPublic) await tellStreams({ event: 'update', postId, to: { isPublic: true } })
+  for await (const homes of homesThatTake(ctx, { postId, authorId }))
+    await enter(post, homes, homeKey, (ids) => ({ homes: ids }))
+  for await (const lists of listsThatTake(ctx, { postId, authorId }))
+    await enter(post, lists, listKey, (ids) => ({ lists: ids }))
+}
+
+type Addressed = (ids: Id[]) => { homes?: Id[]; lists?: Id[] }
+
+async function enter(post: FeedEntry, ids: Id[], keyOf: (id: Id) => string, to: Addressed): Promise<void> {
+  const repeats = await addToFeeds(ids.map(keyOf), post)
+  const taken = ids.filter((id) => !repeats.has(keyOf(id)))
+  if (taken.length > 0) await tellStreams({ event: 'update', postId: post.id, to: to(taken) })
+}

@@ -1,0 +1,112 @@
+import { accountIdOf } from '../actor.ts'
+import type { Ctx } from '../ctx.ts'
+import { type Cursors, pageOf } from '../paging.ts'
+import { welcomeTo } from '../posts/post.policy.ts'
+import { normalizeHashtag } from '../text/normalize-hashtag.ts'
+import { rows } from '#platform/db'
+import type { Id } from '#platform/ids'
+
+/** Which posts of all: those of members here, of others, only with attachments. */
+export type Narrowing = {
+  local?: boolean | undefined
+  remote?: boolean | undefined
+  onlyMedia?: boolean | undefined
+}
+
+// Spelt as the indexes posts_public… have it.
+const isListed = `p.visibility = 'public' AND p.boost_of_id IS NULL
+  AND (p.reply_to_account_id IS NULL OR p.reply_to_account_id = p.author_id) AND p.reply_to_uri IS NULL`
+
+const narrowed = ({ local, remote, onlyMedia }: Narrowing): string =>
+  [
+    'true',
+    ...(local && !remote ? ['p.uri IS NULL'] : []),
+    ...(remote && !local ? ['p.uri IS NOT NULL'] : []),
+    ...(onlyMedia ? ['p.has_media'] : []),
+  ].join(' AND ')
+
+// Limited and suspended accounts are in no public timeline (TL-09), nor who is not welcome, nor other languages (TL-10).
+const wanted = (viewer: string | undefined): string => `NOT EXISTS (SELECT FROM accounts AS a
+    WHERE a.id = p.author_id AND (a.suspended_at IS NOT NULL OR a.silenced_at IS NOT NULL OR a.gone_at IS NOT NULL))
+  ${viewer ? `AND ${welcomeTo(viewer, 'p.author_id')} AND ${inLanguages(viewer)}` : ''}`
+
+const inLanguages = (
+  viewer: string,
+): string => `(p.language IS NULL OR p.author_id = ${viewer} OR NOT EXISTS (
+  SELECT FROM users AS u WHERE u.account_id = ${viewer} AND u.chosen_languages IS NOT NULL
+    AND NOT p.language = ANY (u.chosen_languages)))`
+
+const viewerIn = (ctx: Ctx) => {
+  const id = accountIdOf(ctx.actor)
+  return id ? { sql: '$1::bigint', values: [id] } : { sql: undefined, values: [] }
+}
+
+/** The public timeline: posts of everybody without boosts and answers to others, newest first (TL-09 to TL-11). */
+export async function publicTimeline(ctx: Ctx, narrowing: Narrowing, cursors: Cursors): Promise<Id[]> {
+  const viewer = viewerIn(ctx)
+  const { where, order, values, newestFirst } = pageOf(cursors, 'p.id', viewer.values.length + 1)
+  const found = await rows<{ id: Id }>(
+    ctx,
+    `SELECT p.id FROM posts AS p WHERE ${isListed} AND ${narrowed(narrowing)} AND ${wanted(viewer.sql)}
+       AND ${where} ${order}`,
+    [...viewer.values, ...values],
+  )
+  return newestFirst(found).map(({ id }) => id)
+}
+
+/** A hashtag, and others that a post may have instead, must have too, or must not have; up to four of each. */
+export type TagQuery = { tag: string; any?: string[]; all?: string[]; none?: string[] }
+
+const MOST = 4
+
+/** The timeline of a hashtag: public posts with it, answers included, newest first; none for an unknown one (TL-12). */
+export async function tagTimeline(
+  ctx: Ctx,
+  query: TagQuery,
+  narrowing: Narrowing,
+  cursors: Cursors,
+): Promise<Id[]> {
+  const tags = await tagIds(ctx, query)
+  if (!tags) return []
+  const viewer = viewerIn(ctx)
+  const first = viewer.values.length + 1
+  const { where, order, values, newestFirst } = pageOf(cursors, 'ph.post_id', first + 3)
+  const found = await rows<{ id: Id }>(
+    ctx,
+    `SELECT DISTINCT found.id FROM unnest($${first}::bigint[]) AS t (id) CROSS JOIN LATERAL (
+       SELECT ph.post_id AS id FROM post_hashtags AS ph JOIN posts AS p ON p.id = ph.post_id
+       WHERE ph.hashtag_id = t.id AND ph.is_public AND ${narrowed(narrowing)} AND ${wanted(viewer.sql)}
+         AND NOT EXISTS (SELECT FROM unnest($${first + 1}::bigint[]) AS must (id) WHERE NOT EXISTS (
+           SELECT FROM post_hashtags AS a WHERE a.post_id = p.id AND a.hashtag_id = must.id))
+         AND NOT EXISTS (SELECT FROM post_hashtags AS n WHERE n.post_id = p.id
+           AND n.hashtag_id = ANY ($${first + 2}::bigint[]))
+         AND ${where} ${order}) AS found
+     ${order.replaceAll('ph.post_id', 'found.id')}`,
+    [...viewer.values, tags.any, tags.all, tags.none, ...values],
+  )
+  return newestFirst(found).map(({ id }) => id)
+}
+
+type TagIds = { any: Id[]; all: Id[]; none: Id[] }
+
+/** Undefined when no post can have all that is asked for. */
+async function tagIds(
+  ctx: Ctx,
+  { tag, any = [], all = [], none = [] }: TagQuery,
+): Promise<TagIds | undefined> {
+  const names = (list: string[]) => [...new Set(list.flatMap((name) => normalizeHashtag(name) ?? []))]
+  const wanted = {
+    any: names([tag, ...any.slice(0, MOST)]),
+    all: names(all.slice(0, MOST)),
+    none: names(none.slice(0, MOST)),
+  }
+  const found = await rows<{ id: Id; name: string }>(
+    ctx,
+    'SELECT id, name FROM hashtags WHERE name = ANY ($1)',
+    [[...wanted.any, ...wanted.all, ...wanted.none]],
+  )
+  const byName = new Map(found.map(({ id, name }) => [name, id]))
+  const idsOf = (list: string[]) => list.flatMap((name) => byName.get(name) ?? [])
+  const ids = { any: idsOf(wanted.any), all: idsOf(wanted.all), none: idsOf(wanted.none) }
+  return ids.any.length > 0 && ids.all.length === wanted.all.length ? ids : undefined
+}
