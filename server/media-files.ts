@@ -6,6 +6,7 @@ import { proxyUrl } from '#core/media/medium-addresses'
 import { viewMedium } from '#core/media/view-medium'
 import { codeOf, NotFound } from '#platform/errors'
 import { isId } from '#platform/ids'
+import { log } from '#platform/log'
 import { mimeTypeOf } from '#platform/media-type'
 import { openStore } from '#platform/storage'
 import { isKey, mediumOfKey } from '#platform/storage-keys'
@@ -45,8 +46,10 @@ async function sendFile(key: string, req: Request, res: Response): Promise<void>
 /** A copy of what lies elsewhere may have been cleared away; it comes back by one fetch. */
 async function sendCopy(key: string, req: Request, res: Response): Promise<void> {
   const id = mediumOfKey(key) ?? ''
-  if (await send(key, req, res)) await viewMedium(id)
-  else res.set('Cache-Control', 'no-store').redirect(302, proxyUrl(id, 'original'))
+  // Files come out while PostgreSQL is away.
+  await viewMedium(id).catch((error: Error) => log.debug({ error: error.message }, 'a look was not noted'))
+  if (!(await send(key, req, res)))
+    res.set('Cache-Control', 'no-store').redirect(302, proxyUrl(id, 'original'))
 }
 
 /** Sends a file or the part of it that was asked for. Gives false, and sends nothing, when there is none. */
