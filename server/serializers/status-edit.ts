@@ -2,7 +2,7 @@ import type { Ctx } from '#core/ctx'
 import type { Post } from '#core/posts/post.model'
 import { type Revision, revisionsOf } from '#core/posts/post-edits.queries'
 import { type AccountJson, oneAccountJson } from './account.ts'
-import { attachmentJson } from './attachment.ts'
+import { mediumJson } from './medium.ts'
 import { emojiUsesJson } from './emoji.ts'
 
 /** The history of a post, oldest first; at least what it says now (STAT-17). */
@@ -20,7 +20,7 @@ const statusEditJson = (revision: Revision, account: AccountJson) => ({
   sensitive: revision.isSensitive,
   created_at: revision.createdAt.toISOString(),
   account,
-  media_attachments: revision.media.map(attachmentJson),
+  media_attachments: revision.media.map(mediumJson),
   emojis: emojiUsesJson(revision.emojis),
   ...(revision.pollOptions ? { poll: { options: revision.pollOptions.map((title) => ({ title })) } } : {}),
 })

@@ -3,7 +3,7 @@ import { accountUrl, hashtagUrl, postUri, postUrl } from '#core/addresses'
 import type { Ctx } from '#core/ctx'
 import { type Named, type PostBody, postBodies, type PostState } from '#core/posts/post.queries'
 import type { Id } from '#platform/ids'
-import { attachmentJson } from './attachment.ts'
+import { mediumJson } from './medium.ts'
 import { emojiUsesJson } from './emoji.ts'
 
 /** What a post says, rendered: the same for every viewer, and for as long as the version of the post is the same. */
@@ -53,7 +53,7 @@ function renderFragment(body: PostBody) {
     url: postUrl(body, body.author),
     content: body.html,
     text: body.text,
-    media: body.media.map(attachmentJson),
+    media: body.media.map(mediumJson),
     mentions: body.mentions.map(mentionJson),
     tags: body.hashtags.map((name) => ({ name, url: hashtagUrl(name) })),
     emojis: emojiUsesJson(body.emojis.filter(({ shortcode }) => words.includes(`:${shortcode}:`))),
