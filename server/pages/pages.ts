@@ -41,14 +41,16 @@ function keep({ site, res }: Visit): void {
   res.set('Cache-Control', isPersonal ? 'private, no-store' : 'public, max-age=30')
 }
 
-const parameters = (path: string): number => path.split(':').length
+// Fixed paths come before those with parameters, and among those the longer, more particular ones.
+const byRank = (a: Stated, b: Stated): number =>
+  a.path.split(':').length - b.path.split(':').length || b.path.length - a.path.length
 
-/** Reads `server/pages/routes/` and gives a router with all pages; paths without parameters come first. */
+/** Reads `server/pages/routes/` and gives a router with all pages. */
 export async function mountPages(): Promise<Router> {
   const found = await loadFolder(new URL('routes/', import.meta.url), (value) => value instanceof Pages)
   const list = found.flatMap(({ value }) => value.list)
   const router = Router()
-  for (const page of list.sort((a, b) => parameters(a.path) - parameters(b.path))) {
+  for (const page of list.sort(byRank)) {
     router[page.method](page.path, pageHeaders, ...(page.method === 'post' ? [readBody] : []), serve(page))
   }
   return router

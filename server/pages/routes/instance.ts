@@ -1,8 +1,11 @@
+import type { Ctx } from '#core/ctx'
 import { countFigures } from '#core/instances/instance.queries'
-import { authorView } from '#server/pages/entity-views'
+import { publicTimeline } from '#core/timelines/timeline.queries'
+import { authorView, postView } from '#server/pages/entity-views'
 import { html, raw } from '#server/pages/html'
 import { pages } from '#server/pages/pages'
 import type { ContactView } from '#server/pages/parts/contact'
+import type { PostView } from '#server/pages/parts/post'
 import { paths } from '#server/pages/paths'
 import { aboutPage } from '#server/pages/views/about'
 import { landingPage } from '#server/pages/views/landing'
@@ -10,11 +13,17 @@ import { privacyPage } from '#server/pages/views/privacy'
 import type { Visit } from '#server/pages/visit'
 import { usualPrivacy } from '#server/pages/words/privacy'
 import { accountsJson } from '#server/serializers/account'
+import { statusesJson } from '#server/serializers/status'
 
 async function contactOf({ ctx, settings }: Visit): Promise<ContactView> {
   const { contactEmail: email, contactAccountId: id } = settings
   const [account] = id ? await accountsJson(ctx, [{ id }]) : []
   return { account: account && !account.suspended ? authorView(account) : null, email }
+}
+
+async function latest(ctx: Ctx): Promise<PostView[]> {
+  const ids = await publicTimeline(ctx, { local: true }, { limit: 10 })
+  return (await statusesJson(ctx, ids)).map((json) => postView(json))
 }
 
 const privacyText = () =>
@@ -27,9 +36,9 @@ const privacyText = () =>
 export default pages((r) => {
   r.get(paths.home, async (visit) => {
     const { site, settings, ctx } = visit
-    const [counts, contact] = await Promise.all([countFigures(ctx), contactOf(visit)])
+    const [counts, contact, posts] = await Promise.all([countFigures(ctx), contactOf(visit), latest(ctx)])
     const { description: summary, rules } = settings
-    return landingPage(site, { summary, thumbnailUrl: null, counts, posts: [], rules, contact })
+    return landingPage(site, { summary, thumbnailUrl: null, counts, posts, rules, contact })
   })
 
   r.get(paths.about, async (visit) => {

@@ -2,7 +2,8 @@ import { load } from 'cheerio'
 import { Setting } from '#core/instances/setting.model'
 import { now } from '#platform/clock'
 import { findAsset, script, styles } from '#server/pages/assets'
-import { member } from '#test/factories/account'
+import { member, stranger } from '#test/factories/account'
+import { post } from '#test/factories/post'
 import { request } from '#test/support/client'
 
 const asBrowser = { headers: { Accept: 'text/html,application/xhtml+xml,*/*;q=0.8' } }
@@ -42,6 +43,15 @@ test('the front page says what the admins decided, and counts members and their 
       .toArray()
       .map((one) => $(one).text()),
   ).toEqual(['1', '3', '0'])
+})
+
+test('the front page shows what members lately said to everybody, and nothing from elsewhere', async () => {
+  const [bea, tom] = [await member('bea'), await stranger('tom')]
+  await post(bea, { text: 'good morning' })
+  await post(bea, { text: 'psst', visibility: 'unlisted' })
+  await post(tom, { text: 'from afar', uri: 'https://remote.example/p/1' })
+  const { $ } = await open('/')
+  expect($('.posts .prose').text().trim()).toBe('good morning')
 })
 
 test('a contact who was suspended is no longer named, and the pages go on', async () => {
