@@ -1,6 +1,6 @@
 import { instance } from '#config/instance'
 import { accountUri } from '#core/addresses'
-import { fedify } from './discovery.ts'
+import { fedify } from './fedify.ts'
 import type { Reply } from './reply.ts'
 import { instanceFigures } from './figures.ts'
 import { version } from './version.ts'

@@ -1,5 +1,6 @@
 import { deliverMail, type OwedMail } from '#core/auth/deliver-mail'
 import type { Ctx } from '#core/ctx'
+import { processFedify } from '#federation/fedify'
 import { collectListeners } from '#federation/listen'
 import { processActivity } from '#federation/process-activity'
 import { deliveryTries, pauseBeforeDelivery, sendDelivery } from '#federation/send-delivery'
@@ -27,6 +28,7 @@ export async function learnTrades(
     fact: { handle: relay(ctx, followUps, false), concurrency: 20, tries: 12, pause: doubling },
     'heavy-fact': { handle: relay(ctx, followUps, true), concurrency: 2, tries: 5, pause: doubling },
     inbox: { handle: processActivity(ctx, listeners), concurrency: 20, tries: 10, pause: doubling },
+    fedify: { handle: processFedify, concurrency: 10, tries: deliveryTries, pause: pauseBeforeDelivery },
     delivery: { handle: sendDelivery, concurrency: 40, tries: deliveryTries, pause: pauseBeforeDelivery },
     mail: {
       handle: (row: OwedRow) => deliverMail(row.payload as OwedMail),
