@@ -18,7 +18,6 @@ export function guardedConnector({
   ca,
 }: ConnectorOptions): buildConnector.connector {
   const mayReach = (address: string) => allowPrivate || isPublicAddress(address)
-  const refused = (host: string) => new FetchFailed('refused', host, 'leads to an address that is not public')
 
   const find = callbackify(async (hostname: string) => {
     const addresses = (await resolve(hostname)).filter((address) => isIP(address) !== 0 && mayReach(address))
@@ -39,14 +38,25 @@ export function guardedConnector({
     ...(ca && { ca }),
   })
 
-  return (options, done) => {
+  return checkedPeer((options, done) => {
     const literal = literalAddress(options.hostname)
-    if (literal !== undefined && !mayReach(literal)) return done(refused(options.hostname), null)
+    if (literal === undefined || mayReach(literal)) connect(options, done)
+    else done(refused(options.hostname), null)
+  }, mayReach)
+}
+
+/** A connector that gives back sockets whose other end may not be reached after all. */
+export function checkedPeer(
+  connect: buildConnector.connector,
+  mayReach: (address: string) => boolean,
+): buildConnector.connector {
+  return (options, done) =>
     connect(options, (error, socket) => {
       if (error) return done(error, null)
       if (mayReach(socket.remoteAddress ?? '')) return done(null, socket)
       socket.destroy()
       done(refused(options.hostname), null)
     })
-  }
 }
+
+const refused = (host: string) => new FetchFailed('refused', host, 'leads to an address that is not public')

@@ -1,5 +1,6 @@
-import { Agent } from 'undici'
-import { guardedConnector } from '#platform/http-connector'
+import { Agent, fetch } from 'undici'
+import { checkedPeer, guardedConnector } from '#platform/http-connector'
+import { isPublicAddress } from '#platform/addresses'
 import { createHttpClient } from '#platform/http-client'
 import { createExchange } from '#platform/http-exchange'
 import { type HttpRequest, httpLimits } from '#platform/http-request'
@@ -10,7 +11,7 @@ let internal: Listener
 beforeAll(async () => {
   internal = await listen((_, response) => response.end('secret'), { key, cert: good })
 })
-beforeEach(() => (internal.connections = 0))
+beforeEach(() => Object.assign(internal, { connections: 0, requests: [] }))
 afterAll(closeListeners)
 
 const clientWith = (resolve: (hostname: string) => string[]) =>
@@ -133,23 +134,27 @@ test.each(redirects)('CVE-2026-77632: a $status to $origin leads nowhere', async
 })
 
 test('a socket that ended up at a private address all the same is given back unused', async () => {
-  const connect = guardedConnector({
-    allowPrivate: false,
+  const open = guardedConnector({
+    allowPrivate: true,
     connectMs: 500,
     resolve: async () => ['127.0.0.1'],
+    ca: authority,
   })
+  const connect = checkedPeer(open, isPublicAddress)
   const outcome = await new Promise((resolve) => {
-    connect({ hostname: 'good.test', protocol: 'https:', port: String(internal.port) }, (...outcome) =>
-      resolve(outcome[0]),
+    connect({ hostname: 'good.test', protocol: 'https:', port: String(internal.port) }, (...given) =>
+      resolve(given),
     )
   })
-  expect(outcome).toMatchObject({ problem: 'refused' })
+  expect(outcome).toMatchObject([{ problem: 'refused' }, null])
+  await new Promise((resolve) => setTimeout(resolve, 50))
+  expect(internal).toMatchObject({ connections: 1, open: 0, requests: [] })
 })
 
 test('CVE-2026-27477: a client with its own fetch is held by the same guard', async () => {
   const client = clientWith(() => ['127.0.0.1'])
   for (const host of ['127.0.0.1', 'good.test', '[::ffff:127.0.0.1]', '2130706433']) {
-    const asked = fetch(`https://${host}:${internal.port}/`, { dispatcher: client.dispatcher } as RequestInit)
+    const asked = fetch(`https://${host}:${internal.port}/`, { dispatcher: client.dispatcher })
     await expect(asked).rejects.toThrow()
   }
   expect(internal.connections).toBe(0)

@@ -159,6 +159,20 @@ test('rule 17: a document that came from another host gives no key', async () =>
   await expect(find(keyId)).rejects.toMatchObject({ reason: 'key' })
 })
 
+test('rule 17: material from another host is no key, even of an owner who lists the key by its id', async () => {
+  const id = `${owner}/key`
+  const answers: Record<string, { url: string; document: JsonObject }> = {
+    [id]: { url: 'https://evil.test/key', document: keyOf(id) },
+    [owner]: { url: owner, document: { id: owner, publicKey: id } },
+  }
+  const fetchDocument = async (url: string) => answers[url]!
+  const find = createKeyFinder({ store: memoryKeyStore(), checkAddress, fetchDocument })
+  await expect(find(id)).rejects.toMatchObject({ reason: 'key' })
+  answers[id]!.url = id
+  const honest = createKeyFinder({ store: memoryKeyStore(), checkAddress, fetchDocument })
+  await expect(honest(id)).resolves.toMatchObject({ owner })
+})
+
 test('rule 19: a failure is remembered and costs no second fetch; gone stays gone', async () => {
   const { find, fetched, store } = finder({ [owner]: 500, 'https://good.test/gone': 410 })
   await expect(find(keyId)).rejects.toMatchObject({ reason: 'key' })
