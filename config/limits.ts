@@ -6,6 +6,8 @@ export const limits = Object.freeze({
     imageBytes: 16_777_216,
     videoBytes: 103_809_024,
     pixels: 33_177_600,
+    videoPixels: 8_294_400,
+    videoRate: 120,
     description: 10_000,
     avatarBytes: 8_388_608,
   },

@@ -17,6 +17,9 @@ export type PictureFacts = {
 /** A picture that was written: its file name in the folder given, and what is in it. */
 export type Picture = { file: string; mimeType: string; bytes: number; width: number; height: number }
 
+/** The libraries that decode pictures, with their versions (CVE-2023-4863). */
+export const libraries = sharp.versions
+
 /** The most pixels of a rendition, as Mastodon has them: 3840×2160 to look at, 640×360 to leaf through. */
 export const LARGE = 8_294_400
 export const SMALL = 230_400

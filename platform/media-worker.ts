@@ -1,5 +1,6 @@
 import { json } from 'node:stream/consumers'
 import { KithError } from './errors.ts'
+import { libraries } from './images.ts'
 import { doMediaTask, type MediaTask } from './media-tasks.ts'
 
 /**
@@ -7,12 +8,12 @@ import { doMediaTask, type MediaTask } from './media-tasks.ts'
  * one line to stdout, and ends. `run-media-task` starts it inside the sandbox; nothing else imports it.
  */
 const { task, folder } = (await json(process.stdin)) as {
-  task: MediaTask | { do: 'nothing' }
+  task: MediaTask | { do: 'report' }
   folder: string
 }
 
 const answer = async (): Promise<object> => {
-  if (task.do === 'nothing') return { outcome: {} }
+  if (task.do === 'report') return { libraries }
   try {
     return { outcome: await doMediaTask(task, folder) }
   } catch (error) {

@@ -31,7 +31,7 @@ export async function runMediaTask(task: MediaTask, folder: string, owner: strin
   try {
     const leave = await places('all', patience).catch(busy)
     try {
-      return await attempt(await confinement(), task, folder)
+      return await attempt((await workshop()).level, task, folder)
     } finally {
       leave()
     }
@@ -100,22 +100,28 @@ async function checked(said: unknown, folder: string): Promise<MediaOutcome> {
   return outcome
 }
 
-let found: Promise<Level> | undefined
+/** How media tasks are confined on this machine, and with what they are decoded: libraries and their versions. */
+export type Workshop = { level: Level; libraries: Record<string, string> }
 
-/** The best confinement that this machine allows; tried once, and told when it is not the best there is. */
-export const confinement = (): Promise<Level> => (found ??= findLevel())
+let found: Promise<Workshop> | undefined
 
-async function findLevel(): Promise<Level> {
+/** Finds the best confinement that this machine allows, by trying; once. Throws Unavailable when none works. */
+export function workshop(): Promise<Workshop> {
+  found ??= findWorkshop()
+  // What failed under load may go well the next time.
+  found.catch(() => (found = undefined))
+  return found
+}
+
+async function findWorkshop(): Promise<Workshop> {
   for (const level of levels) {
-    const works = await inJobFolder(async (folder) => {
-      const bounds = { cpuSeconds: 10, wallSeconds: 20 }
-      const ended = await runConfined(level, worker({ do: 'nothing' }, folder, bounds, []))
-      return ended.code === 0
-    }).catch(() => false)
-    if (!works) continue
-    if (level !== 'namespaces')
-      log.warn({ level }, 'media are processed without namespaces of their own: see docs/operating.md')
-    return level
+    if (level === 'user' && process.getuid?.() !== 0) continue
+    const ended = await inJobFolder((folder) =>
+      runConfined(level, worker({ do: 'report' }, folder, { cpuSeconds: 30, wallSeconds: 60 }, [])),
+    ).catch(() => undefined)
+    if (ended?.code !== 0) continue
+    const { libraries } = JSON.parse(ended.stdout) as Pick<Workshop, 'libraries'>
+    return { level, libraries }
   }
   throw new Unavailable('The media worker does not start')
 }

@@ -1,6 +1,7 @@
 import { stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import ffmpeg from 'fluent-ffmpeg'
+import { limits } from '#config/limits'
 import { guardedInput, perSecond, type ClipFacts } from './clip-facts.ts'
 import { Invalid } from './errors.ts'
 
@@ -9,8 +10,8 @@ export type Clip = { path: string; demuxer: string; facts: ClipFacts }
 /** A file that was written: its name in the folder given. */
 export type Rendition = { file: string; mimeType: string; bytes: number; demuxer: string }
 
-/** As Mastodon: 3840×2160, 120 frames a second, 36,000 frames. */
-const MOST = { pixels: 8_294_400, rate: 120, frames: 36_000, seconds: 600, bytes: 1_073_741_824 }
+const { videoPixels: pixels, videoRate: rate } = limits.media
+const MOST = { pixels, rate, frames: 36_000, seconds: 600, bytes: 1_073_741_824 }
 /** What a video is brought down to when it is encoded anew: 1920×1080, 60 frames a second. */
 const LARGE = { pixels: 2_073_600, rate: 60 }
 

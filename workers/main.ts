@@ -3,6 +3,7 @@ import type { Ctx } from '#core/ctx'
 import { openDoorbell } from '#federation/queue'
 import { remote } from '#federation/remote'
 import { kindsDue } from '#platform/claims'
+import { tellAboutMedia } from '#platform/media-report'
 import { log } from '#platform/log'
 import { openRedis } from '#platform/redis'
 import { learnTrades } from './queues.ts'
@@ -19,6 +20,7 @@ export async function startWorkers(): Promise<{ stop(): Promise<void> }> {
   await openRedis()
   await instanceActor(ctx)
   await plant(schedules)
+  const told = tellAboutMedia()
   const runners = new Map(Object.entries(trades).map(([kind, trade]) => [kind, new Runner(kind, trade)]))
   const doorbell = openDoorbell()
   void doorbell.queue.process(50, async ({ data }) => {
@@ -41,7 +43,7 @@ export async function startWorkers(): Promise<{ stop(): Promise<void> }> {
   return {
     stop: async () => {
       clearInterval(sweep)
-      await Promise.all([doorbell.close(), ...[...runners.values()].map((runner) => runner.stop(8000))])
+      await Promise.all([told, doorbell.close(), ...[...runners.values()].map((runner) => runner.stop(8000))])
       clearInterval(keep)
     },
   }

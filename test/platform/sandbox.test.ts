@@ -1,11 +1,11 @@
 import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { confinement } from '#platform/run-media-task'
+import { workshop } from '#platform/run-media-task'
 import { type Ended, type Level, runConfined } from '#platform/sandbox'
 import { closeListeners, listen } from '#test/support/listener'
 
-const level = await confinement()
+const { level } = await workshop()
 const inNamespaces = level === 'namespaces' ? test : test.skip
 const anyLevel: Level[] = level === 'namespaces' ? ['namespaces', 'limits'] : [level]
 const outside = join(import.meta.dirname, '../../config/instance.ts')
