@@ -64,3 +64,11 @@ const connectionOf = (tx: Transaction): PoolClient => (tx as unknown as { connec
 
 /** Ends every connection. */
 export const closeDatabase = (): Promise<void> => db.close()
+
+type Pool = { size: number; available: number; using: number; waiting: number }
+
+/** How many connections there are, idle and in use, and how many queries wait for one. */
+export function poolUse(): { idle: number; used: number; waiting: number } {
+  const { available, using, waiting } = (db.connectionManager as unknown as { pool: Pool }).pool
+  return { idle: available, used: using, waiting }
+}

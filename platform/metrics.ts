@@ -19,25 +19,28 @@ export const requestSeconds = new Histogram({
   buckets: [0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5],
 })
 
-const gauges: Gauge[] = []
+/** One value of a gauge, and the labels it stands under. */
+export type Reading = { labels: Record<string, string>; value: number }
 
-/** States a gauge whose values are read when they are asked for. */
+/** States a gauge whose values are read when they are asked for. What fails is left out: metrics must come when all else fails. */
 export function gauge(
   name: string,
   help: string,
-  label: string,
-  read: () => Promise<Record<string, number>>,
-): void {
-  const stated = new Gauge({
+  labelNames: readonly string[],
+  read: () => Promise<Reading[]> | Reading[],
+): Gauge {
+  return new Gauge({
     name,
     help,
-    labelNames: [label],
+    labelNames: [...labelNames],
     async collect() {
       this.reset()
-      for (const [value, number] of Object.entries(await read())) this.set({ [label]: value }, number)
+      const readings = await Promise.resolve()
+        .then(read)
+        .catch((): Reading[] => [])
+      for (const { labels, value } of readings) this.set(labels, value)
     },
   })
-  gauges.push(stated)
 }
 
 /** All metrics in the text form of Prometheus. */

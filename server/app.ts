@@ -8,6 +8,8 @@ import { answerErrors } from './middleware/answer-errors.ts'
 import { dress, openToAll } from './middleware/dress.ts'
 import { mediaFiles } from './media-files.ts'
 import { mediaProxy } from './media-proxy.ts'
+import { metrics } from './metrics.ts'
+import { logRequests } from './middleware/log-requests.ts'
 import { mountRoutes } from './mount.ts'
 import { assetFiles } from './pages/asset-files.ts'
 import { mountPages } from './pages/pages.ts'
@@ -19,7 +21,8 @@ export async function buildApp(): Promise<Express> {
   app.set('etag', false)
   app.disable('x-powered-by')
   app.use(dress)
-  app.use(health)
+  app.use(health, metrics)
+  app.use(logRequests)
   app.use(['/api', '/oauth', '/.well-known', '/nodeinfo'], openToAll)
   app.use((await mountRoutes()).router)
   app.use(activityPub)

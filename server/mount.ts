@@ -40,6 +40,8 @@ const rank = (path: string): number => path.split('/').filter((part) => part.sta
 const serve =
   (route: Route): RequestHandler =>
   async (req, res) => {
+    // For the metrics: after an error the router does not know any more where it was.
+    res.locals.route = route.path
     const files = filesOf(req)
     res.once('close', () => void removeAll(Object.values(files).map((file) => file.path)))
     const ctx = await authorize(req, res, route)

@@ -32,6 +32,11 @@ export class KithProcess {
     return this.#env.REDIS_URL ?? ''
   }
 
+  /** What it has printed since it was started. */
+  get output(): string {
+    return this.#output
+  }
+
   /** Starts it and waits for the ready line. */
   async start(): Promise<void> {
     const child = spawn(process.execPath, [join(root, 'bin/kith'), 'start'], {
