@@ -1,5 +1,6 @@
 import { seedCommunity } from '#core/seeding/seed-community'
 import { instance } from '#config/instance'
+import { migrate } from '#platform/migrate'
 import { command, WrongUsage } from '../command.ts'
 import { printJson, printTable } from '../print.ts'
 import { progressBar } from '../progress-bar.ts'
@@ -32,6 +33,8 @@ export default command('seed', {
       posts: whole('posts', posts, accounts * 50),
       follows: whole('follows', follows, accounts * FOLLOWS_EACH),
     }
+    // The first thing that many do with a new clone.
+    await migrate()
     const { password, someone, ...counts } = await seedCommunity(ctx, size, progressBar('Seeding'))
     if (json) return printJson({ ...counts, someone, password })
     printTable(['made', 'count'], Object.entries(counts))

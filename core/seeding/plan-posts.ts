@@ -71,7 +71,7 @@ function answer(plan: PostPlan, number: number, to: number): void {
 }
 
 function likes(author: Person | undefined, people: number, chance: Chance): number {
-  const fame = 0.5 + (4 * (author?.followers ?? 0)) / people
+  const fame = 1.2 + (12 * (author?.followers ?? 0)) / people
   return Math.min(Math.floor(chance.heavyTailed(1.4) * fame), Math.floor(people / 3))
 }
 

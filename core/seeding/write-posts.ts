@@ -128,13 +128,20 @@ async function writeFavourites(
   for (const number of numbers) {
     const fans = new Set<number>()
     while (fans.size < (plan.favourites[number] ?? 0)) fans.add(chance.below(people.length))
-    const since = plan.at[number] ?? 0
-    for (const fan of fans) {
-      const at = Math.min(now, since + 60_000 + Math.floor(-Math.log(1 - chance.next()) * 7_200_000))
-      all.push({ account: people[fan]?.id ?? '', post: plan.idOf(number), at })
-    }
+    for (const fan of fans)
+      all.push({
+        account: people[fan]?.id ?? '',
+        post: plan.idOf(number),
+        at: soonAfter(plan.at[number] ?? 0, now, chance),
+      })
   }
   const columns = [all.map(({ account }) => account), all.map(({ post }) => post), all.map(({ at }) => at)]
   if (all.length > 0) await rows(ctx, favourites, columns)
   return all.length
+}
+
+// Within hours; never all at one moment, of which only so many ids can be made.
+function soonAfter(since: number, now: number, chance: Chance): number {
+  const at = since + 60_000 - Math.log(1 - chance.next()) * 7_200_000
+  return Math.floor(at < now ? at : since + (now - since) * chance.next())
 }
