@@ -153,3 +153,10 @@ export const updateActorActivity = (actor: Json, at: Date): Json => {
 /** Delete of an account: its id alone (wire 8.4). */
 export const deleteActorActivity = (uri: string): Json =>
   activity('Delete', `${uri}#delete`, uri, uri, { to: [PUBLIC] })
+
+/** Flag: a report about an account (the first of `objects`) and its posts (wire 8.12). */
+export const flagActivity = (id: Id, from: Party, objects: string[], content: string): Json =>
+  activity('Flag', `${accountUri(from)}/flags/${id}`, accountUri(from), objects, {
+    content,
+    to: objects.slice(0, 1),
+  })

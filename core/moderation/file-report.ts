@@ -1,0 +1,61 @@
+import { findAccount } from '../accounts/find-account.ts'
+import { accountIdOf } from '../actor.ts'
+import type { Ctx } from '../ctx.ts'
+import { visibleAmong } from '../posts/post.queries.ts'
+import { Post } from '../posts/post.model.ts'
+import { cleanText } from '../text/clean-text.ts'
+import { Forbidden, Invalid, NotFound } from '#platform/errors'
+import { emit } from '#platform/facts'
+import type { Id } from '#platform/ids'
+import { transact } from '#platform/transact'
+import { Report } from './report.model.ts'
+
+export const reportCategories = ['spam', 'legal', 'violation', 'other'] as const
+const COMMENT = 1000
+
+export type NewReport = {
+  accountId: Id
+  postIds: Id[]
+  comment: string
+  category: (typeof reportCategories)[number]
+  ruleIds: string[]
+  /** Tell the account's own server, too. */
+  forward: boolean
+}
+
+/**
+ * A member tells the moderators about an account and posts of it (MISC-12). Throws NotFound for an account that is not
+ * here, and for posts that are not its or that the member may not see; Invalid for a comment that is too long.
+ */
+export async function fileReport(ctx: Ctx, draft: NewReport): Promise<Report> {
+  const reporterId = accountIdOf(ctx.actor)
+  if (!reporterId) throw new Forbidden()
+  const target = await findAccount(ctx, { id: draft.accountId })
+  const comment = cleanText(draft.comment)
+  if (comment.length > COMMENT)
+    throw new Invalid(`Validation failed: Comment is too long (maximum is ${COMMENT} characters)`)
+  await assertTheirs(ctx, target.id, draft.postIds)
+  return transact(ctx, async (ctx) => {
+    const report = await Report.create(
+      {
+        reporterId,
+        targetId: target.id,
+        postIds: draft.postIds,
+        comment,
+        category: draft.ruleIds.length > 0 ? 'violation' : draft.category,
+        ruleIds: draft.ruleIds,
+        isForwarded: draft.forward && !target.isLocal,
+      },
+      { transaction: ctx.tx },
+    )
+    await emit(ctx, 'report.filed', { reportId: report.id })
+    return report
+  })
+}
+
+async function assertTheirs(ctx: Ctx, authorId: Id, postIds: Id[]): Promise<void> {
+  if (postIds.length === 0) return
+  const seen = await visibleAmong(ctx, postIds)
+  const theirs = await Post.count({ where: { id: seen, authorId } })
+  if (theirs !== new Set(postIds).size) throw new NotFound()
+}

@@ -1,0 +1,7 @@
+import type { Id } from '#platform/ids'
+
+declare module '#platform/facts' {
+  interface Facts {
+    'report.filed': { reportId: Id }
+  }
+}

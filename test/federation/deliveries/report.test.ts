@@ -1,0 +1,43 @@
+import { fileReport } from '#core/moderation/file-report'
+import { Report } from '#core/moderation/report.model'
+import { accountUri, postUri } from '#core/addresses'
+import { rows } from '#platform/db'
+import { as, cast, stranger } from '#test/factories/account'
+import { post } from '#test/factories/post'
+import { settle } from '#test/support/settle'
+import { activityOf, remoteActor, tell } from '#test/support/remote-actor'
+
+const usual = { postIds: [], comment: 'rude', category: 'other', ruleIds: [], forward: true } as const
+
+test('federation rule 146: a forwarded report goes out in the name of the instance', async () => {
+  const { alice } = await cast('alice')
+  const far = await stranger('far')
+  await as(alice, fileReport, { ...usual, postIds: [], ruleIds: [], accountId: far.id })
+  await settle()
+  const [sent] = await rows<{ body: string }>({}, 'SELECT body FROM outgoing_activities')
+  expect(JSON.parse(sent?.body ?? '{}')).toMatchObject({
+    type: 'Flag',
+    actor: 'http://localhost:3000/actor',
+    object: [far.uri],
+    content: 'rude',
+  })
+  expect(sent?.body).not.toContain('alice')
+})
+
+test('federation rule 76: a report from elsewhere is kept, once in a day, and changes nothing', async () => {
+  const { alice } = await cast('alice')
+  const ann = await remoteActor('ann')
+  const own = await post(alice, {})
+  const flag = () =>
+    tell(ann, activityOf(ann, 'Flag', [accountUri(alice.account), postUri(own)], { content: 'spam' }))
+  await flag()
+  await flag()
+  expect(await Report.findAll()).toEqual([
+    expect.objectContaining({
+      reporterId: ann.account.id,
+      targetId: alice.account.id,
+      postIds: [own.id],
+      comment: 'spam',
+    }),
+  ])
+})

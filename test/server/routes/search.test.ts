@@ -1,0 +1,91 @@
+import { cast, stranger } from '#test/factories/account'
+import { post } from '#test/factories/post'
+import { client } from '#test/support/client'
+import { expectEntity } from '#test/support/contract'
+import { Hashtag } from '#core/posts/hashtag.model'
+
+test('SRCH-01: needs q, and always answers all four arrays', async () => {
+  const { alice } = await cast('alice')
+  expect((await client(alice).get('/api/v2/search')).status).toBe(400)
+  const { status, body } = await client(alice).get('/api/v2/search?q=zzz')
+  expect(status).toBe(200)
+  expect(body).toEqual({ accounts: [], statuses: [], hashtags: [], collections: [] })
+})
+
+test('SRCH-07: accounts by a part of their name, hashtags by their beginning, the exact one first', async () => {
+  const { alice } = await cast('alice', 'bobby')
+  await Hashtag.bulkCreate([
+    { name: 'bobsleigh', displayName: 'Bobsleigh' },
+    { name: 'bob', displayName: 'Bob' },
+  ])
+  const { body } = await client(alice).get('/api/v2/search?q=bob')
+  expectEntity('Search', body)
+  expect(body.accounts.map((each: { acct: string }) => each.acct)).toEqual(['bobby'])
+  expect(body.hashtags.map((each: { name: string }) => each.name)).toEqual(['Bob', 'Bobsleigh'])
+  const unused = await client(alice).get('/api/v2/search?q=%23NeverUsed&type=hashtags')
+  expect(unused.body.hashtags[0]).toMatchObject({ id: '', name: 'NeverUsed' })
+})
+
+test('SRCH-02: the address of a post is the only result, for those who may see it', async () => {
+  const { alice, bob } = await cast('alice', 'bob')
+  const secret = await post(alice, { visibility: 'direct' })
+  const url = `http://localhost:3000/@alice/${secret.id}`
+  const asked = `/api/v2/search?resolve=true&q=${encodeURIComponent(url)}`
+  const own = await client(alice).get(asked)
+  expect(own.body.statuses.map((each: { id: string }) => each.id)).toEqual([secret.id])
+  expect((await client(bob).get(asked)).body.statuses).toEqual([])
+})
+
+test('SRCH-02: an address that leads nowhere gives empty arrays', async () => {
+  const { alice } = await cast('alice')
+  const { status, body } = await client(alice).get(
+    '/api/v2/search?resolve=true&q=http%3A%2F%2Flocalhost%3A1%2Fnothing',
+  )
+  expect([status, body.accounts, body.statuses]).toEqual([200, [], []])
+})
+
+test('SRCH-03: resolve and offset without a user are 401', async () => {
+  expect((await client().get('/api/v2/search?q=a&resolve=true')).status).toBe(401)
+  expect((await client().get('/api/v2/search?q=a&type=accounts&offset=20')).status).toBe(401)
+})
+
+test('PAGE-19: a negative limit or offset is 400', async () => {
+  const { alice } = await cast('alice')
+  expect((await client(alice).get('/api/v2/search?q=a&limit=-1')).status).toBe(400)
+  expect((await client(alice).get('/api/v2/search?q=a&type=accounts&offset=-1')).status).toBe(400)
+})
+
+test('MISC-12: a report names an account and its posts', async () => {
+  const { alice, bob } = await cast('alice', 'bob')
+  const bad = await post(bob, {})
+  const report = {
+    account_id: bob.account.id,
+    status_ids: [bad.id],
+    comment: 'spam',
+    category: 'spam',
+    forward: true,
+  }
+  const { status, body } = await client(alice).post('/api/v1/reports', report)
+  expect(status).toBe(200)
+  expectEntity('Report', body)
+  expect(body).toMatchObject({ status_ids: [bad.id], comment: 'spam', category: 'spam', forwarded: false })
+})
+
+test('MISC-12: posts of somebody else and unknown accounts are 404, a long comment 422, rules make it a violation', async () => {
+  const { alice, bob } = await cast('alice', 'bob')
+  const own = await post(alice, {})
+  const account_id = bob.account.id
+  const file = (more: object) => client(alice).post('/api/v1/reports', { account_id, ...more })
+  expect((await file({ status_ids: [own.id] })).status).toBe(404)
+  expect((await client(alice).post('/api/v1/reports', { account_id: '1' })).status).toBe(404)
+  expect((await file({ comment: 'x'.repeat(1001) })).status).toBe(422)
+  expect((await file({ category: 'rude' })).status).toBe(422)
+  expect((await file({ rule_ids: ['1'] })).body.category).toBe('violation')
+})
+
+test('MISC-12: a report about somebody elsewhere may be forwarded', async () => {
+  const { alice } = await cast('alice')
+  const far = await stranger('far')
+  const { body } = await client(alice).post('/api/v1/reports', { account_id: far.id, forward: 'true' })
+  expect(body.forwarded).toBe(true)
+})
