@@ -17,7 +17,7 @@ export class Conversation extends Model<
   declare id: CreationOptional<Id>
   declare accountId: Id
   declare participantIds: Id[]
-  declare lastPostId: Id
+  declare lastPostId: CreationOptional<Id | null>
   declare isUnread: CreationOptional<boolean>
 }
 
@@ -26,7 +26,7 @@ Conversation.init(
     id: { type: DataTypes.BIGINT, primaryKey: true, allowNull: false, defaultValue: literal('kith_id()') },
     accountId: { type: DataTypes.BIGINT, allowNull: false },
     participantIds: { type: DataTypes.ARRAY(DataTypes.BIGINT), allowNull: false },
-    lastPostId: { type: DataTypes.BIGINT, allowNull: false },
+    lastPostId: { type: DataTypes.BIGINT },
     isUnread: { type: DataTypes.BOOLEAN, allowNull: false, defaultValue: literal('DEFAULT') },
   },
   { sequelize: db, tableName: 'conversations' },

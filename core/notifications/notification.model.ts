@@ -19,6 +19,7 @@ export class Notification extends Model<
   declare kind: string
   declare fromId: Id
   declare postId: CreationOptional<Id | null>
+  declare reportId: CreationOptional<Id | null>
   declare groupKey: CreationOptional<string | null>
   declare createdAt: CreationOptional<Date>
 }
@@ -30,6 +31,7 @@ Notification.init(
     kind: { type: DataTypes.TEXT, allowNull: false },
     fromId: { type: DataTypes.BIGINT, allowNull: false },
     postId: { type: DataTypes.BIGINT },
+    reportId: { type: DataTypes.BIGINT },
     groupKey: { type: DataTypes.TEXT },
     createdAt: { type: DataTypes.DATE, allowNull: false, defaultValue: literal('DEFAULT') },
   },

@@ -5,7 +5,7 @@ import { firstIdOf, compareIds, type Id } from '#platform/ids'
 import { homesThatTake, listsThatTake } from './audience.queries.ts'
 import type { FeedEntry } from './feed-entry.ts'
 import { addToFeeds, homeKey, listKey } from './feed-store.ts'
-import { tellStreams } from './stream.ts'
+import { tellStreams } from '../stream.ts'
 
 const DAYS_30 = 30 * 86_400_000
 
@@ -25,17 +25,18 @@ export async function fanOutPost(
     [postId],
   )
   if (!post) return
-  if (post.isPublic) await tellStreams({ event: 'update', postId, to: { isPublic: true } })
-  for await (const homes of homesThatTake(ctx, { postId, authorId }))
-    await enter(post, homes, homeKey, (ids) => ({ homes: ids }))
-  for await (const lists of listsThatTake(ctx, { postId, authorId }))
-    await enter(post, lists, listKey, (ids) => ({ lists: ids }))
+  if (post.isPublic) await tellStreams(ctx, { event: 'update', postId, to: { isPublic: true } })
+  for await (const ids of homesThatTake(ctx, { postId, authorId }))
+    await enter(ctx, post, { ids, keyOf: homeKey, kind: 'homes' })
+  for await (const ids of listsThatTake(ctx, { postId, authorId }))
+    await enter(ctx, post, { ids, keyOf: listKey, kind: 'lists' })
 }
 
-type Addressed = (ids: Id[]) => { homes?: Id[]; lists?: Id[] }
+type Feeds = { ids: Id[]; keyOf(id: Id): string; kind: 'homes' | 'lists' }
 
-async function enter(post: FeedEntry, ids: Id[], keyOf: (id: Id) => string, to: Addressed): Promise<void> {
+async function enter(ctx: Ctx, post: FeedEntry, feeds: Feeds): Promise<void> {
+  const { ids, keyOf, kind } = feeds
   const repeats = await addToFeeds(ids.map(keyOf), post)
   const taken = ids.filter((id) => !repeats.has(keyOf(id)))
-  if (taken.length > 0) await tellStreams({ event: 'update', postId: post.id, to: to(taken) })
+  if (taken.length > 0) await tellStreams(ctx, { event: 'update', postId: post.id, to: { [kind]: taken } })
 }

@@ -2,7 +2,7 @@ import type { Ctx } from '../ctx.ts'
 import { row } from '#platform/db'
 import type { Id } from '#platform/ids'
 import { homesNear, listsNear } from './audience.queries.ts'
-import { tellStreams } from './stream.ts'
+import { tellStreams } from '../stream.ts'
 
 /** Tells the open streams that may have shown a post that it was edited. */
 export async function refreshStreams(ctx: Ctx, fact: { postId: Id; authorId: Id }): Promise<void> {
@@ -14,7 +14,7 @@ export async function refreshStreams(ctx: Ctx, fact: { postId: Id; authorId: Id 
   )
   if (!post) return
   const event = 'status.update'
-  if (post.isPublic) await tellStreams({ event, postId, to: { isPublic: true } })
-  for await (const homes of homesNear(ctx, authorId)) await tellStreams({ event, postId, to: { homes } })
-  for await (const lists of listsNear(ctx, authorId)) await tellStreams({ event, postId, to: { lists } })
+  if (post.isPublic) await tellStreams(ctx, { event, postId, to: { isPublic: true } })
+  for await (const homes of homesNear(ctx, authorId)) await tellStreams(ctx, { event, postId, to: { homes } })
+  for await (const lists of listsNear(ctx, authorId)) await tellStreams(ctx, { event, postId, to: { lists } })
 }

@@ -2,7 +2,7 @@ import type { Ctx } from '../ctx.ts'
 import type { Facts } from '#platform/facts'
 import { homesNear, listsNear } from './audience.queries.ts'
 import { homeKey, listKey, removeFromFeed } from './feed-store.ts'
-import { tellStreams } from './stream.ts'
+import { tellStreams } from '../stream.ts'
 
 /**
  * Takes a post that was deleted, or a boost that was taken back, out of all feeds and tells open streams. Reads leave it
@@ -15,13 +15,13 @@ export async function removeFromFeeds(
   const { postId, authorId } = fact
   const isPublic = 'visibility' in fact && fact.visibility === 'public'
   const event = 'delete'
-  if (isPublic) await tellStreams({ event, postId, to: { isPublic } })
+  if (isPublic) await tellStreams(ctx, { event, postId, to: { isPublic } })
   for await (const homes of homesNear(ctx, authorId)) {
     await removeFromFeed(homes.map(homeKey), [postId])
-    await tellStreams({ event, postId, to: { homes } })
+    await tellStreams(ctx, { event, postId, to: { homes } })
   }
   for await (const lists of listsNear(ctx, authorId)) {
     await removeFromFeed(lists.map(listKey), [postId])
-    await tellStreams({ event, postId, to: { lists } })
+    await tellStreams(ctx, { event, postId, to: { lists } })
   }
 }

@@ -1,4 +1,5 @@
-import { publish } from '#platform/pubsub'
+import type { Transaction } from 'sequelize'
+import { publishAfter } from '#platform/pubsub'
 import type { Id } from '#platform/ids'
 
 /** What open streams are told. Ids only: each viewer's copy is rendered, and what they may see checked, over there. */
@@ -13,5 +14,6 @@ export type Audience = { homes?: Id[]; lists?: Id[]; isPublic?: boolean }
 
 export const STREAM = 'stream'
 
-/** Tells open streams; lost while Redis is away, as streams are then too. */
-export const tellStreams = (event: StreamEvent): Promise<void> => publish(STREAM, event)
+/** Tells open streams, once the transaction is committed; lost while Redis is away, as streams are then too. */
+export const tellStreams = (ctx: { tx?: Transaction | undefined }, event: StreamEvent): Promise<void> =>
+  publishAfter(ctx, STREAM, event)

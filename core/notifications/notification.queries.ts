@@ -1,0 +1,72 @@
+import type { Ctx } from '../ctx.ts'
+import { type Cursors, pageOf } from '../paging.ts'
+import { visibleTo } from '../posts/post.policy.ts'
+import { row, rows } from '#platform/db'
+import type { Id } from '#platform/ids'
+
+/** Which of a member's notifications: only some kinds, all but some, only from one account (NOTE-03). */
+export type Wanted = {
+  accountId: Id
+  kinds?: readonly string[]
+  exceptKinds?: readonly string[]
+  fromId?: Id | undefined
+}
+
+/** A notification as it is stored. */
+export type Told = {
+  id: Id
+  kind: string
+  fromId: Id
+  postId: Id | null
+  reportId: Id | null
+  groupKey: string | null
+  createdAt: Date
+}
+
+const columns = `n.id, n.kind, n.from_id AS "fromId", n.post_id AS "postId", n.report_id AS "reportId",
+  n.group_key AS "groupKey", n.created_at AS "createdAt"`
+
+const shown = `NOT EXISTS (SELECT FROM accounts AS a WHERE a.id = n.from_id
+    AND (a.suspended_at IS NOT NULL OR a.gone_at IS NOT NULL))
+  AND (n.post_id IS NULL OR EXISTS (SELECT FROM posts AS p WHERE p.id = n.post_id AND ${visibleTo('$1::bigint')}))`
+
+const wanted = `n.account_id = $1 AND (cardinality($2::text[]) = 0 OR n.kind = ANY ($2)) AND n.kind <> ALL ($3::text[])
+  AND ($4::bigint IS NULL OR n.from_id = $4) AND ${shown}`
+
+const valuesOf = ({ accountId, kinds = [], exceptKinds = [], fromId }: Wanted) => [
+  accountId,
+  kinds,
+  exceptKinds,
+  fromId ?? null,
+]
+
+/** A page of notifications, newest first. */
+export async function notificationsOf(
+  ctx: Pick<Ctx, 'tx'>,
+  which: Wanted,
+  cursors: Cursors,
+): Promise<Told[]> {
+  const { where, order, values, newestFirst } = pageOf(cursors, 'n.id', 5)
+  const sql = `SELECT ${columns} FROM notifications AS n WHERE ${wanted} AND ${where} ${order}`
+  return newestFirst(await rows<Told>(ctx, sql, [...valuesOf(which), ...values]))
+}
+
+/** One notification of a member, or undefined. */
+export const notificationOf = (ctx: Pick<Ctx, 'tx'>, accountId: Id, id: Id): Promise<Told | undefined> =>
+  row(ctx, `SELECT ${columns} FROM notifications AS n WHERE n.id = $2 AND n.account_id = $1 AND ${shown}`, [
+    accountId,
+    id,
+  ])
+
+/** How many are newer than what the member has read, up to `limit` (NOTE-12). */
+export async function countUnread(ctx: Pick<Ctx, 'tx'>, which: Wanted, limit: number): Promise<number> {
+  const found = await row<{ count: number }>(
+    ctx,
+    `SELECT count(*)::int AS count FROM (
+       SELECT FROM notifications AS n WHERE ${wanted} AND n.id > coalesce((SELECT last_read_id FROM markers AS k
+         WHERE k.account_id = $1 AND k.timeline = 'notifications'), 0)
+       ORDER BY n.id DESC LIMIT $5::int) AS unread`,
+    [...valuesOf(which), limit],
+  )
+  return found?.count ?? 0
+}

@@ -1,0 +1,45 @@
+import type { Ctx } from '../ctx.ts'
+import { rows } from '#platform/db'
+import type { Facts } from '#platform/facts'
+
+/** A favourite was taken back: so is its notification. */
+export async function withdrawOfReaction(ctx: Ctx, fact: Facts['reaction.removed']): Promise<void> {
+  if (fact.emoji !== '') return
+  await rows(
+    ctx,
+    `DELETE FROM notifications WHERE post_id = $1 AND from_id = $2 AND kind = 'favourite' AND NOT EXISTS (
+       SELECT FROM reactions AS r WHERE r.post_id = $1 AND r.account_id = $2 AND r.emoji = '')`,
+    [fact.postId, fact.accountId],
+  )
+}
+
+/** A boost was taken back: so is its notification. */
+export async function withdrawOfBoost(ctx: Ctx, fact: Facts['post.unboosted']): Promise<void> {
+  await rows(
+    ctx,
+    `DELETE FROM notifications WHERE post_id = $1 AND from_id = $2 AND kind = 'reblog' AND NOT EXISTS (
+       SELECT FROM posts AS p WHERE p.boost_of_id = $1 AND p.author_id = $2)`,
+    [fact.boostOfId, fact.authorId],
+  )
+}
+
+/** A follow or request is no more: neither are its notifications. */
+export async function withdrawOfFollow(
+  ctx: Ctx,
+  fact: Facts['follow.ended'] | Facts['follow.rejected'],
+): Promise<void> {
+  await rows(
+    ctx,
+    `DELETE FROM notifications WHERE account_id = $1 AND from_id = $2 AND kind IN ('follow', 'follow_request')
+       AND NOT EXISTS (SELECT FROM follows AS f WHERE f.follower_id = $2 AND f.followed_id = $1)`,
+    [fact.followedId, fact.followerId],
+  )
+}
+
+/** Who is blocked is in no notification of who blocks (NOTE-05). */
+export async function withdrawOfBlocked(ctx: Ctx, fact: Facts['account.blocked']): Promise<void> {
+  await rows(ctx, 'DELETE FROM notifications WHERE account_id = $1 AND from_id = $2', [
+    fact.blockerId,
+    fact.blockedId,
+  ])
+}

@@ -1,0 +1,30 @@
+import { notifyOfBoost } from '#core/notifications/notify-of-boost'
+import { notifyOfEdit } from '#core/notifications/notify-of-edit'
+import { notifyOfFavourite } from '#core/notifications/notify-of-favourite'
+import { notifyOfFollow } from '#core/notifications/notify-of-follow'
+import { notifyOfPollEnd } from '#core/notifications/notify-of-poll-end'
+import { notifyOfPost } from '#core/notifications/notify-of-post'
+import { notifyOfRequest } from '#core/notifications/notify-of-request'
+import {
+  withdrawOfBlocked,
+  withdrawOfBoost,
+  withdrawOfFollow,
+  withdrawOfReaction,
+} from '#core/notifications/withdraw-notifications'
+import { consequences } from '../consequences.ts'
+
+/** Whom what tells. */
+export default consequences({
+  'post.created': [notifyOfPost],
+  'post.boosted': [notifyOfBoost],
+  'post.unboosted': [withdrawOfBoost],
+  'post.edited': [notifyOfEdit],
+  'reaction.added': [notifyOfFavourite],
+  'reaction.removed': [withdrawOfReaction],
+  'poll.ended': [notifyOfPollEnd],
+  'follow.requested': [notifyOfRequest],
+  'follow.accepted': [notifyOfFollow],
+  'follow.rejected': [withdrawOfFollow],
+  'follow.ended': [withdrawOfFollow],
+  'account.blocked': [withdrawOfBlocked],
+})
