@@ -17,7 +17,7 @@ export async function notifyOfPost(ctx: Ctx, { postId }: { postId: Id }): Promis
   ])
   await notify(
     ctx,
-    found.map((each) => ({ ...each, postId })),
+    found.map(({ accountId, kind, fromId }) => ({ accountId, kind, fromId, postId })),
   )
 }
 
