@@ -1,7 +1,10 @@
 import { rows } from '#platform/db'
 import type { FactName, Facts } from '#platform/facts'
 
-/** The facts of one name that were stated and wait for their consequences, oldest first. */
+/**
+ * The facts of one name that were stated and wait for their consequences, oldest first. Only for facts that have some:
+ * others may leave no row.
+ */
 export async function statedFacts<N extends FactName>(name: N): Promise<Facts[N][]> {
   const found = await rows<{ payload: { payload: Facts[N] } }>(
     {},
@@ -10,6 +13,3 @@ export async function statedFacts<N extends FactName>(name: N): Promise<Facts[N]
   )
   return found.map(({ payload }) => payload.payload)
 }
-
-/** Forgets all that is owed, so that a test sees only what follows. */
-export const forgetFacts = (): Promise<object[]> => rows({}, 'DELETE FROM owed_work')
