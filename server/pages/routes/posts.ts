@@ -1,6 +1,10 @@
+import { lookUpAccount } from '#core/accounts/look-up-account'
+import { Tombstone } from '#core/accounts/tombstone.model'
+import { postUri } from '#core/addresses'
 import { findPost } from '#core/posts/find-post'
+import { visibleAmong } from '#core/posts/post.queries'
 import { ancestorsOf, descendantsOf } from '#core/posts/threads/thread.queries'
-import { NotFound } from '#platform/errors'
+import { Gone, NotFound } from '#platform/errors'
 import { isId, type Id } from '#platform/ids'
 import { alternateOf } from '#server/pages/alternate'
 import { postView } from '#server/pages/entity-views'
@@ -25,10 +29,11 @@ const placeOf = ({ account, url, uri }: StatusJson) => ({ acct: account.acct, ur
 async function findStatus({ ctx, req }: Visit): Promise<StatusJson> {
   const { id, name } = req.params
   if (!isId(id)) throw new NotFound()
-  const post = await findPost(ctx, id)
-  const json = await statusJson(ctx, post.id)
-  if (json.account.acct.toLowerCase() !== String(name).toLowerCase()) throw new NotFound()
-  return json
+  const author = await lookUpAccount(ctx, { acct: String(name) })
+  const [json] = await statusesJson(ctx, await visibleAmong(ctx, [id]))
+  if (json?.account.id === author.id) return json
+  const wasHere = await Tombstone.findByPk(postUri({ id, uri: null, authorId: author.id }))
+  throw wasHere ? new Gone() : new NotFound()
 }
 
 async function show(visit: Visit): Promise<string | undefined> {

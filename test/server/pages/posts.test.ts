@@ -1,5 +1,6 @@
 import { load } from 'cheerio'
-import { member, stranger } from '#test/factories/account'
+import { deletePost } from '#core/posts/delete-post'
+import { as, member, stranger } from '#test/factories/account'
 import { boost, post } from '#test/factories/post'
 import { request } from '#test/support/client'
 
@@ -43,6 +44,14 @@ test('a post that is not for everybody is not found, and neither is one under an
   const [hidden, open_] = [await post(bea, { visibility: 'private' }), await post(bea)]
   const paths = [`/@bea/${hidden.id}`, `/@tom/${open_.id}`, '/@bea/1', '/@bea/x', '/@nobody/1']
   expect((await Promise.all(paths.map(open))).map(({ status }) => status)).toEqual([404, 404, 404, 404, 404])
+})
+
+test('a deleted post is gone', async () => {
+  const bea = await member('bea')
+  const deleted = await post(bea)
+  await as(bea, deletePost, { postId: deleted.id })
+  const { status, $ } = await open(`/@bea/${deleted.id}`)
+  expect([status, $('h1').text()]).toEqual([410, 'This is gone'])
 })
 
 test('a private answer is not in the thread that visitors see', async () => {
