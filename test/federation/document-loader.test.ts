@@ -202,7 +202,7 @@ test('a host that wants the other scheme gets it within the same load', async ()
   expect(means.asked).toEqual(['cavage /note', 'rfc9421 /note', 'rfc9421 /note'])
 })
 
-test('R-061: many who want one address share one fetch, and none can change what another got', async () => {
+test('R-061, CVE-2026-2581: many who want one address share one fetch, and none can change what another got', async () => {
   routes['/note'] = (_, response) =>
     void setTimeout(
       () =>
