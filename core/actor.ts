@@ -26,3 +26,9 @@ export function actingId({ actor }: { actor: Actor }): Id {
   if (!id) throw new Forbidden()
   return id
 }
+
+/** The member who acts, for what belongs to a log-in here. Throws Forbidden for all others. */
+export function actingPerson({ actor }: { actor: Actor }): Actor & { kind: 'person' } {
+  if (actor.kind !== 'person') throw new Forbidden()
+  return actor
+}

@@ -1,6 +1,7 @@
 import express, { type Express } from 'express'
 import { instance } from '#config/instance'
 import { NotFound } from '#platform/errors'
+import { oauthEndpoints } from './auth/oauth-endpoints.ts'
 import { defaultPictures } from './default-pictures.ts'
 import { health } from './health.ts'
 import { activityPub } from './middleware/activitypub.ts'
@@ -14,6 +15,9 @@ import { mountRoutes } from './mount.ts'
 import { assetFiles } from './pages/asset-files.ts'
 import { mountPages } from './pages/pages.ts'
 
+// Where the bearer of a token is known by the token alone; pages know theirs by a cookie and are open to nobody else.
+const open = ['/api', '/oauth/token', '/oauth/revoke', '/oauth/userinfo', '/.well-known', '/nodeinfo']
+
 /** Puts together everything that people reach over HTTP; what is asked for most stands first. */
 export async function buildApp(): Promise<Express> {
   const app = express()
@@ -23,7 +27,8 @@ export async function buildApp(): Promise<Express> {
   app.use(dress)
   app.use(health, metrics)
   app.use(logRequests)
-  app.use(['/api', '/oauth', '/.well-known', '/nodeinfo'], openToAll)
+  app.use(open, openToAll)
+  app.use(oauthEndpoints)
   app.use((await mountRoutes()).router)
   app.use(activityPub)
   app.use(mediaFiles, mediaProxy)

@@ -2,11 +2,13 @@ import { rm } from 'node:fs/promises'
 import { Router, type Request, type RequestHandler, type Response } from 'express'
 import { z } from 'zod'
 import { instance } from '#config/instance'
+import type { Ctx } from '#core/ctx'
 import { Invalid } from '#platform/errors'
 import { loadFolder } from '#platform/load-folder'
 import { Answer, Page } from './answers.ts'
 import { authorize } from './auth/authorize.ts'
 import { Refused } from './middleware/answer-errors.ts'
+import { limitCall, limitStranger } from './middleware/rate-limits.ts'
 import { filesOf, paramsOf, readBody } from './middleware/read-body.ts'
 import { type Call, type Route, Routes } from './routes.ts'
 
@@ -44,7 +46,7 @@ const serve =
     res.locals.route = route.path
     const files = filesOf(req)
     res.once('close', () => void removeAll(Object.values(files).map((file) => file.path)))
-    const ctx = await authorize(req, res, route)
+    const ctx = await admit(req, res, route)
     const input = validate(route, paramsOf(req))
     const call: Call = {
       files,
@@ -54,6 +56,15 @@ const serve =
     }
     send(req, res, await route.handler(ctx, input as never, call), call.url)
   }
+
+async function admit(req: Request, res: Response, route: Route): Promise<Ctx> {
+  const ctx = await authorize(req, res, route).catch(async (refused: unknown) => {
+    await limitStranger(req, res)
+    throw refused
+  })
+  await limitCall(ctx.actor, route, req, res)
+  return ctx
+}
 
 const removeAll = (paths: string[]) => Promise.allSettled(paths.map((path) => rm(path, { force: true })))
 

@@ -16,7 +16,12 @@ export type LimitName =
   | 'apps'
   | 'follows'
   | 'reports'
-  | 'log-in'
+  | 'tokens'
+  | 'media-proxy'
+  | 'confirmations'
+  | 'confirmations-user'
+  | 'resets'
+  | 'resets-mailbox'
 
 /** What a handler may know about the request beyond its parameters. */
 export type Call = {

@@ -74,3 +74,13 @@ export const accountCards = async (ctx: Asking, ids: readonly Id[]): Promise<Acc
 export const countFollowRequests = async (ctx: Asking, accountId: Id): Promise<number> =>
   (await rows(ctx, `SELECT FROM follows WHERE followed_id = $1 AND state = 'pending' LIMIT 40`, [accountId]))
     .length
+
+/** Those of these accounts that exist for others (ACCT-10, ACCT-16). One query. */
+export const existingIds = (ctx: Asking, ids: readonly Id[]): Promise<{ id: Id }[]> =>
+  rows<{ id: Id }>(
+    ctx,
+    `SELECT a.id FROM accounts AS a LEFT JOIN users AS u ON u.account_id = a.id
+     WHERE a.id = ANY ($1::bigint[]) AND a.gone_at IS NULL
+       AND (u.id IS NULL OR (u.confirmed_at IS NOT NULL AND u.approved_at IS NOT NULL))`,
+    [ids],
+  )

@@ -6,7 +6,7 @@ import { hashPassword, isPassword } from '#platform/passwords'
 import { transact } from '#platform/transact'
 import { checkPassword } from './check-password.ts'
 import { endSessions } from './end-sessions.ts'
-import { refuse } from './field-problems.ts'
+import { refuse } from '../field-problems.ts'
 import { assertMayTry, forgetTries } from './log-in-limits.ts'
 import { User } from './user.model.ts'
 

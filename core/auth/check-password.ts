@@ -1,5 +1,5 @@
 import { commonPasswords } from './common-passwords.ts'
-import type { ProblemCode } from './field-problems.ts'
+import type { ProblemCode } from '../field-problems.ts'
 
 /** 8 to 128 characters of any kind, none of the best known, not one's own name or address (threats I1). */
 export function checkPassword(password: string, own: readonly string[] = []): ProblemCode | undefined {

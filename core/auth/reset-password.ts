@@ -5,7 +5,7 @@ import { hashPassword } from '#platform/passwords'
 import { transact } from '#platform/transact'
 import { checkPassword } from './check-password.ts'
 import { endSessions } from './end-sessions.ts'
-import { refuse } from './field-problems.ts'
+import { refuse } from '../field-problems.ts'
 import { findVerification } from './find-verification.ts'
 import { revokeTokens } from './revoke-tokens.ts'
 

@@ -1,8 +1,9 @@
-import { Router, type RequestHandler } from 'express'
+import { Router, type RequestHandler, type Response } from 'express'
 import { loadFolder } from '#platform/load-folder'
 import { pageHeaders } from '#server/pages/headers'
+import { LogInFirst } from '#server/pages/person-only'
 import { visitOf, type Visit } from '#server/pages/visit'
-import { readBody } from '#server/middleware/read-body'
+import { visitors } from '#server/auth/visitors'
 
 /** Gives the document to send, or nothing when it has answered itself (a redirect, another type). */
 type Handler = (visit: Visit) => Promise<string | undefined>
@@ -30,9 +31,14 @@ const serve =
   async (req, res) => {
     const visit = await visitOf(req, res)
     keep(visit)
-    const document = await handler(visit)
+    const document = await handler(visit).catch((error: unknown) => logInFirst(res, error))
     if (document !== undefined) res.type('html').send(document)
   }
+
+function logInFirst(res: Response, error: unknown): undefined {
+  if (!(error instanceof LogInFirst)) throw error
+  res.set('Cache-Control', 'private, no-store').redirect(303, error.location)
+}
 
 // Pages for visitors are the same for everybody; a page with a name or a token on it is for one person only (W9).
 function keep({ site, res }: Visit): void {
@@ -51,7 +57,7 @@ export async function mountPages(): Promise<Router> {
   const list = found.flatMap(({ value }) => value.list)
   const router = Router()
   for (const page of list.sort(byRank)) {
-    router[page.method](page.path, pageHeaders, ...(page.method === 'post' ? [readBody] : []), serve(page))
+    router[page.method](page.path, pageHeaders, ...visitors[page.method], serve(page))
   }
   return router
 }

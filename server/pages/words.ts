@@ -30,6 +30,7 @@ export const words = {
     showLabel: 'Show the password',
     copy: 'Copy',
     copied: 'Copied',
+    tooMany: 'Too many tries. Wait a while, then try again.',
   },
 
   ...accountWords,

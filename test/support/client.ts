@@ -4,6 +4,7 @@ import { hashOf } from '#core/auth/find-token'
 import { OauthApp } from '#core/auth/oauth-app.model'
 import { OauthToken } from '#core/auth/oauth-token.model'
 import { secret } from '#platform/ids'
+import { openRedis } from '#platform/redis'
 import { buildApp } from '#server/app'
 import type { Member } from '#test/factories/account'
 
@@ -20,6 +21,7 @@ let started: Promise<string> | undefined
 export const baseUrl = (): Promise<string> => (started ??= start())
 
 async function start(): Promise<string> {
+  await openRedis()
   const server = createServer(await buildApp())
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   // An open server must not keep a finished test run alive.

@@ -86,6 +86,7 @@ export const accountWords = {
     changeLead: 'Your other devices will be logged out. Apps stay connected.',
     changed: 'Your password is changed.',
     back: 'Back to log in',
+    wasReset: 'Your new password is set. Log in with it.',
   },
 
   consent: {
