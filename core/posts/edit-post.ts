@@ -7,7 +7,7 @@ import { descriptionOf, focusOf } from '../media/medium.policy.ts'
 import { checkPoll, type NewPoll } from './check-poll.ts'
 import { composeContent } from './compose-content.ts'
 import type { MediumEdit } from './edit-media.ts'
-import { findOwnPost } from './find-own-post.ts'
+import { findOwnPost, holdOwnPost } from './find-own-post.ts'
 import { pickLanguage } from './pick-language.ts'
 import { readMediaIds } from './read-media-ids.ts'
 import { recordEdit } from './record-edit.ts'
@@ -33,7 +33,7 @@ export type PostEditDraft = {
  */
 export async function editPost(ctx: Ctx, draft: PostEditDraft): Promise<void> {
   const words = wordsById(draft.mediaWords ?? [])
-  const before = await transact(ctx, (ctx) => findOwnPost(ctx, draft.postId))
+  const before = await findOwnPost(ctx, draft.postId)
   if (before.boostOfId) throw new NotFound()
   const { id: postId, authorId } = before
   const mediaIds = readMediaIds(draft.mediaIds)
@@ -45,7 +45,7 @@ export async function editPost(ctx: Ctx, draft: PostEditDraft): Promise<void> {
     hasMedia: mediaIds.length > 0,
   })
   await transact(ctx, async (ctx) => {
-    const post = await findOwnPost(ctx, postId)
+    const post = await holdOwnPost(ctx, postId)
     await recordEdit(ctx, post, {
       ...content,
       isSensitive: (draft.spoilerText ?? '').trim() !== '' || (draft.isSensitive ?? false),

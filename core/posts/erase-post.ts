@@ -18,17 +18,27 @@ type Erasing = {
  * counters, leaves a tombstone and states the fact. Nothing happens when the post is gone already.
  */
 export async function erasePost(ctx: TxCtx, postId: Id, { keepsMedia }: Erasing): Promise<void> {
-  const found = await row(ctx, 'SELECT * FROM posts WHERE id = $1 FOR UPDATE', [postId])
-  if (!found) return
-  const post = postOf(found)
+  const post = await hold(ctx, postId)
+  if (!post) return
   const fact = await whatIsLeft(ctx, post, keepsMedia)
   await bury(ctx, post)
-  await uncountBoosts(ctx, post)
+  const boosterIds = await boostersOf(ctx, post)
   await rows(ctx, 'DELETE FROM posts WHERE id = $1', [postId])
-  await uncountPost(ctx, post)
+  await uncountPost(ctx, post, boosterIds)
   const { authorId, boostOfId, uri } = post
   if (boostOfId) await emit(ctx, 'post.unboosted', { postId, authorId, boostOfId, uri })
   else await emit(ctx, 'post.deleted', fact)
+}
+
+/** What it answers or boosts is held first, as by everybody who counts something there. */
+async function hold(ctx: TxCtx, postId: Id): Promise<Post | undefined> {
+  await rows(
+    ctx,
+    `SELECT FROM posts WHERE id IN (SELECT coalesce(boost_of_id, reply_to_id) FROM posts WHERE id = $1) FOR NO KEY UPDATE`,
+    [postId],
+  )
+  const found = await row(ctx, 'SELECT * FROM posts WHERE id = $1 FOR UPDATE', [postId])
+  return found && postOf(found)
 }
 
 async function whatIsLeft(ctx: TxCtx, post: Post, keepsMedia: boolean): Promise<DeletedPost> {
@@ -67,11 +77,12 @@ async function bury(ctx: TxCtx, post: Post): Promise<void> {
   )
 }
 
-// Their rows go with the original.
-const uncountBoosts = (ctx: TxCtx, post: Post) =>
-  rows(
-    ctx,
-    `UPDATE accounts SET posts_count = greatest(posts_count - 1, 0)
-     WHERE id IN (SELECT author_id FROM posts WHERE boost_of_id = $1 AND visibility <> 'direct')`,
-    [post.id],
-  )
+/** Whose counted boosts go with the original. */
+const boostersOf = async (ctx: TxCtx, { id }: Post): Promise<Id[]> =>
+  (
+    await rows<{ id: Id }>(
+      ctx,
+      `SELECT author_id AS id FROM posts WHERE boost_of_id = $1 AND visibility <> 'direct'`,
+      [id],
+    )
+  ).map((booster) => booster.id)

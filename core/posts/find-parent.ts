@@ -17,10 +17,11 @@ export type Parent = {
 const shown = `p.id, p.author_id AS "authorId", p.thread_id AS "threadId",
   p.reply_to_account_id AS "replyToAccountId", p.visibility`
 
-// A reply to a boost answers what was boosted (POST-08). The lock keeps the parent from vanishing meanwhile.
+// A reply to a boost answers what was boosted (POST-08). The lock keeps the parent from vanishing meanwhile; it is the one
+// that counting the reply needs, as taking a stronger one later is how two transactions come to wait for each other.
 const by = (condition: string): string =>
   `SELECT ${shown} FROM posts AS named JOIN posts AS p ON p.id = coalesce(named.boost_of_id, named.id)
-   WHERE named.${condition} FOR KEY SHARE OF p`
+   WHERE named.${condition} FOR NO KEY UPDATE OF p`
 const byId = by('id = $1')
 const byUri = by('uri = $1')
 

@@ -54,7 +54,7 @@ async function assertNotDeleted(ctx: TxCtx, { uri, authorId }: PostDraft): Promi
 
 async function holdOriginal(ctx: TxCtx, { boostOfId }: PostDraft): Promise<void> {
   if (!boostOfId) return
-  const original = await row(ctx, 'SELECT 1 FROM posts WHERE id = $1 FOR KEY SHARE', [boostOfId])
+  const original = await row(ctx, 'SELECT 1 FROM posts WHERE id = $1 FOR NO KEY UPDATE', [boostOfId])
   if (!original) throw new NotFound()
 }
 

@@ -15,7 +15,7 @@ export async function recordReaction(
   ctx: TxCtx,
   { accountId, postId, emoji = '', uri = null }: ReactionDraft,
 ): Promise<void> {
-  const post = await row(ctx, 'SELECT 1 FROM posts WHERE id = $1 FOR KEY SHARE', [postId])
+  const post = await row(ctx, 'SELECT 1 FROM posts WHERE id = $1 FOR NO KEY UPDATE', [postId])
   if (!post) throw new NotFound()
   const added = await row<{ id: Id }>(
     ctx,

@@ -1,17 +1,17 @@
 import { Client } from 'pg'
 
-/** Runs `work` and gives how many statements it sent to PostgreSQL. */
+/** Runs `work` and gives how many statements went to PostgreSQL meanwhile; nothing else may run beside it. */
 export async function countQueries(work: () => Promise<unknown>): Promise<number> {
-  const send = Client.prototype.query as (...args: unknown[]) => unknown
+  const { query } = Client.prototype
   let count = 0
-  Client.prototype.query = function (this: Client, ...args: unknown[]) {
+  Client.prototype.query = function (this: Client, ...args: never[]) {
     count += 1
-    return send.apply(this, args)
-  } as typeof Client.prototype.query
+    return (query as (...args: never[]) => never).apply(this, args)
+  } as never
   try {
     await work()
   } finally {
-    Client.prototype.query = send as typeof Client.prototype.query
+    Client.prototype.query = query
   }
   return count
 }

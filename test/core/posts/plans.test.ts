@@ -1,0 +1,105 @@
+import type { Ctx } from '#core/ctx'
+import { postsOfAccount } from '#core/posts/account-posts.queries'
+import { boostersOf } from '#core/posts/boosters.queries'
+import { closePolls } from '#core/posts/polls/close-polls'
+import { findPost } from '#core/posts/find-post'
+import { bookmarkedPosts, favouritePosts } from '#core/posts/post-lists.queries'
+import { postBodies, postStates, visibleAmong } from '#core/posts/post.queries'
+import { recordPost } from '#core/posts/record-post'
+import { ancestorsOf, descendantsOf } from '#core/posts/threads/thread.queries'
+import { likersOf } from '#core/reactions/reaction.queries'
+import { nowhere } from '#core/remote'
+import { rows } from '#platform/db'
+import type { Id } from '#platform/ids'
+import { cast } from '#test/factories/account'
+import { plansOf } from '#test/support/plans'
+
+/** 30,000 posts of 300 people: threads, boosts, likes, bookmarks, polls and whatever else hangs on them. */
+async function seed(): Promise<void> {
+  await rows(
+    {},
+    `INSERT INTO accounts (username, domain, uri) SELECT 'u' || n, 'remote.example', 'https://remote.example/' || n
+     FROM generate_series(1, 300) AS n`,
+  )
+  await rows(
+    {},
+    `WITH people AS (SELECT id, row_number() OVER (ORDER BY id) AS n FROM accounts)
+     INSERT INTO posts (id, author_id, uri, thread_id, visibility, html, published_at)
+     SELECT 1000 + s.n, people.id, 'https://remote.example/posts/' || s.n, 1000 + s.n, 'public', 'x', now()
+     FROM generate_series(1, 30000) AS s (n) JOIN people ON people.n = 1 + s.n % 300`,
+  )
+  await rows({}, 'UPDATE posts SET reply_to_id = id - 1, thread_id = 1001 WHERE id % 3 <> 2 AND id > 1001')
+  await rows({}, 'UPDATE posts SET boost_of_id = 1001 + id / 100 WHERE id % 100 = 50 AND id > 1100')
+  for (const table of ['reactions', 'bookmarks'])
+    await rows(
+      {},
+      `INSERT INTO ${table} (account_id, post_id) SELECT author_id, 1000 + (id * 7) % 29000 + 1 FROM posts ON CONFLICT DO NOTHING`,
+    )
+  await rows(
+    {},
+    `INSERT INTO polls (post_id, options, tallies, expires_at, closed_at)
+     SELECT id, '{a,b}', '{0,0}', now() - interval '1 day', now() FROM posts WHERE id % 10 = 0`,
+  )
+  const pairs = `FROM accounts AS a JOIN accounts AS b ON b.id <> a.id WHERE (a.id + b.id) % 5 = 0`
+  for (const each of [
+    `INSERT INTO follows (follower_id, followed_id, state) SELECT a.id, b.id, 'accepted' ${pairs}`,
+    `INSERT INTO blocks (blocker_id, blocked_id) SELECT a.id, b.id ${pairs}`,
+    `INSERT INTO mutes (muter_id, muted_id) SELECT a.id, b.id ${pairs}`,
+    `INSERT INTO mentions (post_id, account_id) SELECT id, author_id FROM posts`,
+    `INSERT INTO media (owner_id, post_id) SELECT author_id, id FROM posts`,
+    `INSERT INTO hashtags (name, display_name) SELECT 'tag' || n, 'tag' FROM generate_series(1, 3000) AS n`,
+    `INSERT INTO post_hashtags (post_id, hashtag_id, is_public)
+     SELECT p.id, h.id, true FROM posts AS p JOIN hashtags AS h ON h.name = 'tag' || p.id % 3000`,
+    `INSERT INTO votes (poll_id, account_id, choice) SELECT polls.id, accounts.id, 0 FROM polls JOIN accounts ON (polls.id + accounts.id) % 40 = 0`,
+    'ANALYZE',
+  ])
+    await rows({}, each)
+}
+
+test('no query about posts reads a large table from end to end', async () => {
+  const { alice } = await cast('alice')
+  await seed()
+  const member: Ctx = { ...alice.ctx, actor: { ...alice.actor, accountId: await someAuthor() } }
+  const visitor: Ctx = { actor: { kind: 'visitor' }, remote: nowhere }
+  const page: Id[] = Array.from({ length: 40 }, (_, at) => String(2000 + at))
+  const cursors = { limit: 20 }
+  const plans = await plansOf(async () => {
+    for (const ctx of [member, visitor]) {
+      await findPost(ctx, '2000')
+      await visibleAmong(ctx, page)
+      await postStates(ctx, page, 'accountId' in ctx.actor ? ctx.actor.accountId : null)
+      await ancestorsOf(ctx, '2000')
+      await descendantsOf(ctx, '1001')
+      for (const more of [{}, { max_id: '20000' }, { min_id: '20000' }]) {
+        const paged = { ...cursors, ...more }
+        const accountId = await someAuthor()
+        for (const filter of [
+          {},
+          { excludeReplies: true },
+          { onlyMedia: true, tagged: 'x' },
+          { pinned: true },
+        ])
+          await postsOfAccount(ctx, { accountId, cursors: paged, filter })
+        await boostersOf(ctx, { postId: '1001', cursors: paged })
+        await likersOf(ctx, { postId: '1001', cursors: paged })
+        await bookmarkedPosts(ctx, paged)
+        await favouritePosts(ctx, paged)
+      }
+    }
+    await postBodies({}, page)
+    await closePolls(visitor)
+    await recordPost(visitor, {
+      authorId: await someAuthor(),
+      uri: 'https://remote.example/new',
+      replyToUri: 'https://remote.example/posts/7',
+      visibility: 'public',
+    })
+  })
+  const large =
+    /Seq Scan on (posts|reactions|bookmarks|polls|votes|mentions|media|post_hashtags|follows|blocks|mutes)\b/
+  expect(plans.length).toBeGreaterThan(25)
+  expect(plans.filter(({ plan }) => large.test(plan)).map(({ sql, plan }) => `${sql}\n${plan}`)).toEqual([])
+})
+
+const someAuthor = async (): Promise<Id> =>
+  (await rows<{ id: Id }>({}, `SELECT author_id AS id FROM posts WHERE id = 2000`))[0]!.id
