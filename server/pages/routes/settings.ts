@@ -10,6 +10,7 @@ import { hashOf } from '#core/auth/find-token'
 import { revokeTokens } from '#core/auth/revoke-tokens'
 import { NotFound } from '#platform/errors'
 import { isId } from '#platform/ids'
+import { pictureOrNone } from '#server/pages/entity-views'
 import { pages } from '#server/pages/pages'
 import { paths } from '#server/pages/paths'
 import { personOnly } from '#server/pages/person-only'
@@ -56,7 +57,7 @@ async function front(visit: Visit): Promise<string> {
   return settingsPage(site, {
     displayName: account.display_name || account.username,
     handle: `@${account.username}@${site.domain}`,
-    avatarUrl: account.avatar,
+    avatarUrl: pictureOrNone(account.avatar),
     profilePath: paths.profile(account.username),
     email: person?.email ?? '',
     createdAt: account.created_at,
