@@ -1,10 +1,13 @@
+import { mendConversations } from '#core/notifications/mend-conversations'
 import { notifyOfBoost } from '#core/notifications/notify-of-boost'
 import { notifyOfEdit } from '#core/notifications/notify-of-edit'
 import { notifyOfFavourite } from '#core/notifications/notify-of-favourite'
 import { notifyOfFollow } from '#core/notifications/notify-of-follow'
 import { notifyOfPollEnd } from '#core/notifications/notify-of-poll-end'
 import { notifyOfPost } from '#core/notifications/notify-of-post'
+import { notifyOfReport } from '#core/notifications/notify-of-report'
 import { notifyOfRequest } from '#core/notifications/notify-of-request'
+import { recordConversation } from '#core/notifications/record-conversation'
 import {
   withdrawOfBlocked,
   withdrawOfBoost,
@@ -15,9 +18,10 @@ import { consequences } from '../consequences.ts'
 
 /** Whom what tells. */
 export default consequences({
-  'post.created': [notifyOfPost],
+  'post.created': [notifyOfPost, recordConversation],
   'post.boosted': [notifyOfBoost],
   'post.unboosted': [withdrawOfBoost],
+  'post.deleted': [mendConversations],
   'post.edited': [notifyOfEdit],
   'reaction.added': [notifyOfFavourite],
   'reaction.removed': [withdrawOfReaction],
@@ -26,5 +30,6 @@ export default consequences({
   'follow.accepted': [notifyOfFollow],
   'follow.rejected': [withdrawOfFollow],
   'follow.ended': [withdrawOfFollow],
+  'report.filed': [notifyOfReport],
   'account.blocked': [withdrawOfBlocked],
 })

@@ -1,0 +1,36 @@
+import type { Ctx } from '../ctx.ts'
+import { visibleTo } from '../posts/post.policy.ts'
+import { tellStreams } from '../stream.ts'
+import { rows } from '#platform/db'
+import type { Id } from '#platform/ids'
+import { transact } from '#platform/transact'
+
+/**
+ * Puts a direct post into the conversations of those it is between, one for each member and set of others; new for
+ * everybody but its author (TL-18). A repeat changes nothing.
+ */
+export const recordConversation = (ctx: Ctx, { postId }: { postId: Id }): Promise<void> =>
+  transact(ctx, async (ctx) => {
+    const found = await rows<{ conversationId: Id; accountId: Id }>(ctx, upsert, [postId])
+    await rows(
+      ctx,
+      `INSERT INTO conversation_posts (conversation_id, post_id) SELECT id, $2 FROM unnest($1::bigint[]) AS c (id)
+       ON CONFLICT DO NOTHING`,
+      [found.map(({ conversationId }) => conversationId), postId],
+    )
+    for (const one of found) await tellStreams(ctx, { event: 'conversation', ...one })
+  })
+
+const upsert = `
+  WITH people AS MATERIALIZED (
+    SELECT author_id AS id FROM posts WHERE id = $1 UNION SELECT account_id FROM mentions WHERE post_id = $1)
+  INSERT INTO conversations AS c (account_id, participant_ids, last_post_id, is_unread)
+  SELECT me.id, ARRAY(SELECT other.id FROM people AS other WHERE other.id <> me.id ORDER BY other.id), p.id,
+    me.id <> p.author_id
+  FROM people AS me JOIN posts AS p ON p.id = $1 AND p.visibility = 'direct' AND p.boost_of_id IS NULL
+  WHERE EXISTS (SELECT FROM users AS u WHERE u.account_id = me.id) AND ${visibleTo('me.id', 'p')}
+  ORDER BY me.id
+  ON CONFLICT (account_id, participant_ids) DO UPDATE SET
+    is_unread = CASE WHEN excluded.last_post_id > coalesce(c.last_post_id, 0) THEN excluded.is_unread ELSE c.is_unread END,
+    last_post_id = greatest(c.last_post_id, excluded.last_post_id)
+  RETURNING id AS "conversationId", account_id AS "accountId"`

@@ -1,0 +1,51 @@
+import { z } from 'zod'
+import { actingId } from '#core/actor'
+import { clearNotifications } from '#core/notifications/clear-notifications'
+import { dismissNotification } from '#core/notifications/dismiss-notification'
+import { countUnread, notificationOf, notificationsOf } from '#core/notifications/notification.queries'
+import { NotFound } from '#platform/errors'
+import { Page } from '../answers.ts'
+import { cursors, id, limit, maybeId, texts } from '../input.ts'
+import { routes } from '../routes.ts'
+import { notificationsJson } from '../serializers/notification.ts'
+
+const filter = { types: texts(), exclude_types: texts(), account_id: maybeId() }
+const read = ['read:notifications']
+const write = ['write:notifications']
+const one = z.looseObject({ id: id() })
+
+type Filter = { types: string[]; exclude_types: string[]; account_id?: string | undefined }
+
+const wanted = (accountId: string, { types, exclude_types: exceptKinds, account_id: fromId }: Filter) => ({
+  accountId,
+  kinds: types,
+  exceptKinds,
+  fromId,
+})
+
+export default routes('/api/v1/notifications', (r) => {
+  r.get(
+    '/',
+    { scopes: read, input: z.looseObject({ ...filter, ...cursors(40, 80) }) },
+    async (ctx, input) => {
+      const told = await notificationsOf(ctx, wanted(actingId(ctx), input), input)
+      const ids = told.map((each) => each.id)
+      return new Page(await notificationsJson(ctx, told), ids)
+    },
+  )
+  r.get(
+    '/unread_count',
+    { scopes: read, input: z.looseObject({ ...filter, limit: limit(100, 1000) }) },
+    async (ctx, input) => ({ count: await countUnread(ctx, wanted(actingId(ctx), input), input.limit) }),
+  )
+  r.get('/:id', { scopes: read, input: one }, async (ctx, { id: notificationId }) => {
+    const told = await notificationOf(ctx, actingId(ctx), notificationId)
+    const [json] = told ? await notificationsJson(ctx, [told]) : []
+    if (!json) throw new NotFound()
+    return json
+  })
+  r.post('/clear', { scopes: write }, (ctx) => clearNotifications(ctx))
+  r.post('/:id/dismiss', { scopes: write, input: one }, (ctx, { id: notificationId }) =>
+    dismissNotification(ctx, { notificationId }),
+  )
+})

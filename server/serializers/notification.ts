@@ -1,0 +1,42 @@
+import type { Ctx } from '#core/ctx'
+import { kinds } from '#core/notifications/kinds'
+import type { Told } from '#core/notifications/notification.queries'
+import { reportsJson } from './report.ts'
+import { accountsJsonById } from './account.ts'
+import { statusesJson } from './status.ts'
+
+/**
+ * Notifications in the order given. Those whose account or subject is gone meanwhile are left out, as apps cannot read
+ * them without (TRIP-01). The number of queries does not depend on how many there are.
+ */
+export async function notificationsJson(ctx: Ctx, told: readonly Told[]) {
+  const [accounts, posts, reports] = await Promise.all([
+    accountsJsonById(
+      ctx,
+      told.map(({ fromId }) => fromId),
+    ),
+    statusesJson(ctx, [...new Set(told.flatMap(({ postId }) => postId ?? []))]),
+    reportsJson(
+      ctx,
+      told.flatMap(({ reportId }) => reportId ?? []),
+    ),
+  ])
+  const postById = new Map(posts.map((post) => [post.id, post]))
+  return told.flatMap((each) => {
+    const account = accounts.get(each.fromId)
+    const status = each.postId ? postById.get(each.postId) : undefined
+    const report = each.reportId ? reports.get(each.reportId) : undefined
+    if (!account || (kinds.get(each.kind)?.hasPost && !status) || (each.reportId && !report)) return []
+    return [
+      {
+        id: each.id,
+        type: each.kind,
+        created_at: each.createdAt.toISOString(),
+        group_key: each.groupKey ?? `ungrouped-${each.id}`,
+        account,
+        ...(status ? { status } : {}),
+        ...(report ? { report } : {}),
+      },
+    ]
+  })
+}
