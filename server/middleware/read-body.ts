@@ -1,7 +1,9 @@
 import { tmpdir } from 'node:os'
 import express, { type RequestHandler, type Request } from 'express'
-import multer from 'multer'
+import multer, { MulterError } from 'multer'
 import { limits } from '#config/limits'
+import { codeOf, Unavailable } from '#platform/errors'
+import { Refused } from './answer-errors.ts'
 import { fromJson, nest, type Params } from '../params.ts'
 
 /** A file that came with a request, in a temporary folder; removed when the answer is sent. */
@@ -11,10 +13,20 @@ const MIB = 1_048_576
 
 const json = express.json({ limit: MIB, type: ['application/json', 'application/*+json'] })
 const form = express.text({ limit: MIB, type: () => true })
-const multipart = multer({
+const parse = multer({
   dest: tmpdir(),
   limits: { fileSize: limits.media.videoBytes, files: 8, fields: 500, fieldSize: MIB, parts: 600 },
 }).any()
+
+/** What the parser calls plain errors is a form that is none; what has a code is a disk or a connection of ours. */
+function verdictOn(error: unknown): unknown {
+  if (error === undefined || error instanceof MulterError) return error
+  if (codeOf(error)) return new Unavailable('The upload could not be taken', { cause: error })
+  return new Refused(400, 'The request could not be read')
+}
+
+const multipart: RequestHandler = (req, res, next) =>
+  void parse(req, res, (error?: unknown) => next(verdictOn(error)))
 
 /** Reads a body of any encoding that clients use; a missing Content-Type counts as a form (HTTP-02, HTTP-03, TRIP-45). */
 export const readBody: RequestHandler = (req, res, next) => {

@@ -1,15 +1,17 @@
 import { execFile } from 'node:child_process'
-import { copyFile, mkdtemp, stat, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { copyFile, mkdir, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import sharp from 'sharp'
+import { instance } from '#config/instance'
 import { Medium } from '#core/media/medium.model'
 import { findMediaPrograms } from '#platform/media-programs'
 import type { Member } from './account.ts'
 
 type File = { path: string; bytes: number }
-const folder = mkdtemp(join(tmpdir(), 'kith-test-files-'))
+const folder = mkdir(join(instance.data, 'test-files'), { recursive: true }).then(() =>
+  join(instance.data, 'test-files'),
+)
 const made = new Map<string, Promise<string>>()
 
 /** A file of a test, made once and copied: `await file('photo.jpg')`. */
