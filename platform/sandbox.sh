@@ -11,26 +11,37 @@ shift 5
 # When memory runs out, this goes first and never the server.
 [ -w /proc/self/oom_score_adj ] && echo 1000 >/proc/self/oom_score_adj
 
-# A remount may add a flag to those the file system came with; it may not drop one.
-flags() {
-  findmnt --noheadings --output VFS-OPTIONS --target "$1" | tr ',' '\n' |
-    grep -E '^(nosuid|nodev|noexec|noatime|nodiratime|relatime)$' | tr '\n' ',' || :
-}
-
+# A bind mount may add a flag to those the file system came with; whoever is not root outside may not drop one.
 place() {
-  mode=${1%%:*} path=${1#*:}
-  if [ -d "$path" ]; then mkdir -p "$root$path"; else mkdir -p "$root${path%/*}" && : >"$root$path"; fi
-  mount --bind "$path" "$root$path"
-  case $mode in
-    ro) mount -o "remount,bind,$(flags "$path")nosuid,ro" "$root$path" ;;
-    rw) mount -o "remount,bind,$(flags "$path")nosuid,nodev,noexec" "$root$path" ;;
-  esac
+  path=${1#*:}
+  case ${1%%:*} in ro) flags=nosuid,ro ;; rw) flags=nosuid,nodev,noexec ;; *) flags=nosuid ;; esac
+  mount -o "bind,$flags" "$path" "$root$path" 2>/dev/null && return
+  kept=$(findmnt --noheadings --output VFS-OPTIONS --target "$path" | tr ',' '\n' |
+    grep -E '^(nodev|noexec|noatime|nodiratime|relatime)$' | tr '\n' ',')
+  mountpoint --quiet "$root$path" || mount --bind "$path" "$root$path"
+  mount -o "remount,bind,$kept$flags" "$root$path"
 }
 
 if [ "$root" != - ]; then
   mount -t tmpfs -o size=1m,mode=755,nosuid,nodev tmpfs "$root"
+  folders=$root files=
+  for place in "$@"; do
+    [ "$place" != -- ] || break
+    path=${place#*:}
+    if [ -d "$path" ]; then folders="$folders
+$root$path"; else folders="$folders
+$root${path%/*}" files="$files
+$root$path"; fi
+  done
+  (
+    IFS='
+'
+    set -f
+    mkdir -p $folders
+    for file in $files; do : >"$file"; done
+  )
   for name in bin sbin lib lib32 lib64; do
-    if [ -L "/$name" ]; then ln -s "$(readlink "/$name")" "$root/$name"; elif [ -d "/$name" ]; then place "ro:/$name"; fi
+    [ ! -L "/$name" ] || ln -s "usr/$name" "$root/$name"
   done
 fi
 while [ "$1" != -- ]; do

@@ -1,5 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process'
-import { existsSync } from 'node:fs'
+import { lstatSync } from 'node:fs'
 import { lchown, mkdir, readdir, realpath } from 'node:fs/promises'
 import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
@@ -32,9 +32,18 @@ export type Ended = { stdout: string; stderr: string; code: number | null; signa
 const script = join(import.meta.dirname, 'sandbox.sh')
 const isRoot = process.getuid?.() === 0
 const NOBODY = 65_534
-const DEVICES = ['/dev/null', '/dev/zero', '/dev/urandom', '/dev/random']
+const DEVICES = ['/dev/null', '/dev/urandom']
 /** Where the loader finds what the programs of the system are linked with. */
-const LIBRARIES = ['/etc/ld.so.cache', '/etc/alternatives', '/nix/store']
+const LIBRARIES = [
+  '/etc/ld.so.cache',
+  '/etc/alternatives',
+  '/nix/store',
+  '/bin',
+  '/sbin',
+  '/lib',
+  '/lib32',
+  '/lib64',
+]
 const OUTPUT = 1_048_576
 
 /**
@@ -93,9 +102,13 @@ const unshared = ['--mount', '--pid', '--net', '--ipc', '--uts', '--fork', '--ki
 /** The places themselves and what they are links to; what lies in /usr is there anyway. */
 async function readable(paths: string[]): Promise<string[]> {
   const all = [...paths, ...(await Promise.all(paths.map((path) => realpath(path))))]
-  const wanted = [...new Set(['/usr', ...LIBRARIES.filter((path) => existsSync(path)), ...all])]
+  const wanted = [...new Set(['/usr', ...LIBRARIES.filter(isThere), ...all])]
   return wanted.filter((path) => !wanted.some((other) => path.startsWith(`${other}/`)))
 }
+
+/** On today's systems `/bin` and the like are links into `/usr`; the script makes them again. */
+const isThere = (path: string): boolean =>
+  lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink() === false
 
 async function ended(child: ChildProcess, stdin: string): Promise<Ended> {
   // A program that dies before it has read everything: its end tells, not the broken pipe.
