@@ -9,7 +9,7 @@ import { count } from './counters.ts'
 import { findKey } from './keys.ts'
 import { hostOf, idOf, type Json, sameOrigin, textOf, typesOf } from './properties.ts'
 import { readJson } from './read-json.ts'
-import type { RequestSnapshot } from './signatures/signature.ts'
+import { headerLines, type RequestSnapshot } from './signatures/signature.ts'
 import { verifySignature } from './signatures/verify-signature.ts'
 
 /** What the sender of an activity is told. */
@@ -36,8 +36,8 @@ const types = /^application\/(activity\+json|ld\+json|json)\s*(;|$)/i
  * copies, and answered 202 (federation rules 1 to 53, R-006).
  */
 export async function takeActivity(request: RequestSnapshot): Promise<Receipt> {
-  const type = request.headers['content-type']
-  if (typeof type !== 'string' || !types.test(type)) return refuse(415, 'type')
+  const [type = '', ...more] = headerLines(request.headers, 'content-type')
+  if (more.length > 0 || !types.test(type)) return refuse(415, 'type')
   const activity = parsed(request.rawBody)
   const actorUri = activity && idOf(activity.actor)
   if (!activity || !actorUri || typesOf(activity).length === 0 || !hostOf(actorUri))

@@ -8,7 +8,7 @@ const raw = express.raw({ limit: MIB, type: () => true })
 const snapshot = (req: Request, rawBody = Buffer.alloc(0)) => ({
   method: req.method,
   url: instance.origin + req.originalUrl,
-  headers: req.headers,
+  headers: req.headersDistinct,
   rawBody,
   now: new Date(),
 })
