@@ -11,7 +11,7 @@ export const limits = Object.freeze({
     description: 10_000,
     avatarBytes: 8_388_608,
   },
-  profile: { displayName: 40, note: 500, fields: 4, fieldCharacters: 255 },
+  profile: { displayName: 40, note: 500, fields: 4, fieldCharacters: 255, pictureDescription: 150 },
   username: 30,
   list: { perUser: 50, title: 256 },
   feed: 800,

@@ -1,5 +1,5 @@
 import type { Transaction } from 'sequelize'
-import { row } from '#platform/db'
+import { row, rows } from '#platform/db'
 
 /** How large this instance is. */
 export type Figures = { people: number; posts: number; servers: number }
@@ -15,3 +15,24 @@ export async function countFigures(ctx: { tx?: Transaction | undefined }): Promi
   )
   return found ?? { people: 0, posts: 0, servers: 0 }
 }
+
+/** How many members were here in the last thirty days. */
+export async function countActive(ctx: { tx?: Transaction | undefined }): Promise<number> {
+  const found = await row<{ members: number }>(
+    ctx,
+    `SELECT count(*)::int AS members FROM users WHERE last_active_at > now() - interval '30 days'`,
+  )
+  return found?.members ?? 0
+}
+
+/** The servers that were ever met, by domain, without those that are suspended here. */
+export const knownDomains = async (ctx: { tx?: Transaction | undefined }): Promise<string[]> =>
+  (
+    await rows<{ domain: string }>(
+      ctx,
+      `SELECT i.domain FROM instances AS i
+       WHERE NOT EXISTS (SELECT FROM domain_rules AS r WHERE r.severity = 'suspend'
+         AND (i.domain = r.domain OR i.domain LIKE '%.' || r.domain))
+       ORDER BY i.domain`,
+    )
+  ).map(({ domain }) => domain)

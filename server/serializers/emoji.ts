@@ -1,3 +1,4 @@
+import type { PickableEmoji } from '#core/media/list-emojis'
 import type { EmojiUse } from '#core/accounts/account.model'
 
 /** A custom emoji that some text uses. */
@@ -13,3 +14,12 @@ export const emojiUsesJson = (uses: readonly EmojiUse[]): EmojiJson[] =>
       static_url: staticUrl || url,
       visible_in_picker: true,
     }))
+
+/** Renders an emoji for pickers: with its category, when it has one (INST-21). */
+export const pickableEmojiJson = ({ shortcode, url, staticUrl, category, isInPicker }: PickableEmoji) => ({
+  shortcode,
+  url,
+  static_url: staticUrl,
+  visible_in_picker: isInPicker,
+  ...(category ? { category, featured: false } : {}),
+})

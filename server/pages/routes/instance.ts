@@ -2,16 +2,16 @@ import type { Ctx } from '#core/ctx'
 import { countFigures } from '#core/instances/instance.queries'
 import { publicTimeline } from '#core/timelines/timeline.queries'
 import { authorView, postView } from '#server/pages/entity-views'
-import { html, raw } from '#server/pages/html'
+import { raw } from '#server/pages/html'
 import { pages } from '#server/pages/pages'
 import type { ContactView } from '#server/pages/parts/contact'
 import type { PostView } from '#server/pages/parts/post'
 import { paths } from '#server/pages/paths'
+import { privacyHtml } from '#server/pages/privacy-text'
 import { aboutPage } from '#server/pages/views/about'
 import { landingPage } from '#server/pages/views/landing'
 import { privacyPage } from '#server/pages/views/privacy'
 import type { Visit } from '#server/pages/visit'
-import { usualPrivacy } from '#server/pages/words/privacy'
 import { accountsJson } from '#server/serializers/account'
 import { statusesJson } from '#server/serializers/status'
 
@@ -25,13 +25,6 @@ async function latest(ctx: Ctx): Promise<PostView[]> {
   const ids = await publicTimeline(ctx, { local: true }, { limit: 10 })
   return (await statusesJson(ctx, ids)).map((json) => postView(json))
 }
-
-const privacyText = () =>
-  html`${usualPrivacy.map(
-    ({ title, texts }) =>
-      html`<h2>${title}</h2>
-        ${texts.map((text) => html`<p>${text}</p>`)}`,
-  )}`
 
 export default pages((r) => {
   r.get(paths.home, async (visit) => {
@@ -56,7 +49,6 @@ export default pages((r) => {
   })
 
   r.get(paths.privacy, async ({ site, settings }) => {
-    const text = settings.privacyHtml ? raw(settings.privacyHtml) : privacyText()
-    return privacyPage(site, { text, updatedAt: settings.privacyUpdatedAt })
+    return privacyPage(site, { text: raw(privacyHtml(settings)), updatedAt: settings.privacyUpdatedAt })
   })
 })
