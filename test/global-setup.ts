@@ -1,4 +1,6 @@
 import { execFileSync } from 'node:child_process'
+import { chmodSync, mkdirSync } from 'node:fs'
+import { join } from 'node:path'
 import { startTestServices, type TestServices } from '../bin/launch/test-services.mjs'
 import { dropDatabases, templateUrl } from './support/databases.ts'
 
@@ -21,6 +23,8 @@ export default async function globalSetup({ maxWorkers }: { maxWorkers: number }
   globalThis.testServices = services
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => process.exit(1))
   process.env.NODE_ENV = 'test'
+  // What tests leave in a temporary folder goes with the run.
+  process.env.TMPDIR = temporaryFolder(services.folder)
   process.env.KITH_LOG ??= 'silent'
   process.env.KITH_TEST = JSON.stringify({
     folder: services.folder,
@@ -31,6 +35,14 @@ export default async function globalSetup({ maxWorkers }: { maxWorkers: number }
   const env = { ...process.env, DATABASE_URL: await templateUrl(), REDIS_URL: services.redis[0] }
   const script = new URL('./support/prepare-template.ts', import.meta.url).pathname
   execFileSync(process.execPath, [script], { env, stdio: ['ignore', 'inherit', 'inherit'] })
+}
+
+function temporaryFolder(folder: string): string {
+  const path = join(folder, 'tmp')
+  mkdirSync(path)
+  // As /tmp is: PostgreSQL and Redis of a run as root have a user of their own.
+  chmodSync(path, 0o1777)
+  return path
 }
 
 /** After all tests. */

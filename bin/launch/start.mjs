@@ -1,6 +1,8 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
+import { setFlagsFromString } from 'node:v8'
+import { runInNewContext } from 'node:vm'
 import { Stop } from './say.mjs'
 import { startWebProcesses } from './web-processes.mjs'
 
@@ -66,6 +68,13 @@ async function assertPostgres() {
     throw new Stop(`Kith needs PostgreSQL 14 or newer; DATABASE_URL leads to ${version}.`)
 }
 
+/** Loading and migrating leaves some 60 MB of garbage, which V8 would hold for as long as nothing else wants the room. */
+function tidy() {
+  setFlagsFromString('--expose-gc')
+  runInNewContext('gc')()
+  setFlagsFromString('--no-expose-gc')
+}
+
 /** Migrates, runs the parts of this process's role until `stopped` resolves, and ends them gracefully. */
 export async function start(stopped) {
   const { instance } = await load('config/instance.ts')
@@ -82,6 +91,7 @@ export async function start(stopped) {
   })
   process.stdout.write(`Kith is ready at ${parts.find((part) => part.url)?.url ?? instance.origin}\n`)
   await welcome()
+  setTimeout(tidy, 2000).unref()
   await stopped
   await Promise.all(parts.map((part) => part.stop()))
 }

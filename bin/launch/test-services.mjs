@@ -31,11 +31,20 @@ async function sweepAll() {
   const folders = readdirSync(temporary()).filter((name) => name.startsWith(prefix))
   for (const folder of folders.map((name) => join(temporary(), name))) {
     if (!isMine(folder) || !existsSync(ownerOf(folder)) || running(ownerOf(folder))) continue
-    const redis = readdirSync(folder).filter((name) => name.startsWith('redis-'))
-    const places = [folder, ...redis.map((name) => join(folder, name))].map(placeAt)
-    for (const place of places) if (existsSync(place.users)) await sweep(place)
+    for (const place of placesIn(folder)) await sweep(place)
     rmSync(folder, { recursive: true, force: true, maxRetries: 5 })
   }
+}
+
+/** Every data folder there and below: a run's own, those of its Redis servers, those that its tests made. */
+function placesIn(folder, depth = 4) {
+  const place = placeAt(folder)
+  const isData = existsSync(place.users)
+  if (depth === 0) return isData ? [place] : []
+  const below = readdirSync(folder, { withFileTypes: true }).filter(
+    (entry) => entry.isDirectory() && !(isData && ['postgres', 'redis'].includes(entry.name)),
+  )
+  return [...(isData ? [place] : []), ...below.flatMap(({ name }) => placesIn(join(folder, name), depth - 1))]
 }
 
 /** Root's folders belong to the services' own user. */
