@@ -15,6 +15,7 @@ export type LimitName =
   | 'sign-up'
   | 'apps'
   | 'follows'
+  | 'pages'
   | 'reports'
   | 'tokens'
   | 'media-proxy'

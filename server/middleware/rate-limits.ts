@@ -25,6 +25,7 @@ const named: Record<LimitName, RateLimit> = {
   deleting: many('deleting', 30, 30 * MINUTES),
   posting: many('posting', 300, 3 * HOURS),
   follows: many('follows', 400, 24 * HOURS),
+  pages: many('pages', 300, 5 * MINUTES),
   reports: many('reports', 400, 24 * HOURS),
   apps: many('apps', 5, 10 * MINUTES),
   tokens: many('tokens', 60, 5 * MINUTES),

@@ -12,6 +12,7 @@ export const paths = {
   forgotPassword: '/forgot-password',
   resetPassword: '/reset-password',
   authorize: '/oauth/authorize',
+  interact: '/authorize_interaction',
   settings: '/settings',
   changePassword: '/settings/password',
   sessions: '/settings/sessions',

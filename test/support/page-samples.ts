@@ -11,6 +11,7 @@ import { consentPage } from '#server/pages/views/consent'
 import { elsewherePage } from '#server/pages/views/elsewhere'
 import { errorPage } from '#server/pages/views/error'
 import { goOnPage } from '#server/pages/views/go-on'
+import { followPage, foundPostPage } from '#server/pages/views/interaction'
 import { landingPage } from '#server/pages/views/landing'
 import { logInCodePage, logInPage } from '#server/pages/views/log-in'
 import * as password from '#server/pages/views/password'
@@ -185,6 +186,19 @@ function accountPages(text: string): Record<string, string> {
     }),
     'go on': goOnPage(memberSite, { app: text, action: 'https://app.example/', fields: { state: text } }),
     'out-of-band code': codePage(memberSite, { app: text, code: text }),
+    follow: followPage(memberSite, {
+      id: '1',
+      author: samplePost('1', text).author,
+      note: '<p>Hi</p>',
+      state: 'none',
+    }),
+    followed: followPage(memberSite, {
+      id: '1',
+      author: samplePost('1', text).author,
+      note: '',
+      state: 'pending',
+    }),
+    'post from elsewhere': foundPostPage(memberSite, samplePost('1', text)),
     settings: settingsPage(memberSite, {
       displayName: text,
       handle: text,
@@ -240,6 +254,10 @@ function publicPages(text: string): Record<string, string> {
     }),
     privacy: privacyPage(visitorSite, { text: raw('<p>Little</p>'), updatedAt: when }),
     profile: profilePage(visitorSite, profile),
+    'profile for a member': profilePage(
+      { ...memberSite, viewer: { username: 'tom', handle: text } },
+      profile,
+    ),
     'empty profile': profilePage(visitorSite, {
       ...profile,
       posts: [],

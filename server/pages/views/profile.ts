@@ -74,14 +74,24 @@ function figures({ counts }: ProfileView): Html {
   </ul>`
 }
 
-const side = (view: ProfileView): Html =>
+// A member meets other members here too; everybody else follows from where they are at home.
+const followLink = ({ viewer }: Site, { username, handle }: ProfileView): Html | false =>
+  viewer !== null &&
+  viewer.username !== username &&
+  html`<p>
+    <a class="button small" href="${paths.interact}?uri=${encodeURIComponent(handle)}"
+      >${words.interaction.follow}</a
+    >
+  </p>`
+
+const side = (site: Site, view: ProfileView): Html =>
   html`<div class="profile-side">
     ${avatar(view, 96)}
     <h1><bdi>${emojifyText(view.displayName || view.username, view.emojis)}</bdi></h1>
     <p class="handle">${view.handle}</p>
     <p class="badges">${badges(view)}</p>
     ${view.note && html`<div class="prose" dir="auto">${emojifyHtml(view.note, view.emojis)}</div>`}
-    ${figures(view)} ${fields(view)}
+    ${figures(view)} ${followLink(site, view)} ${fields(view)}
     <p class="hint">${say.joined} ${monthOf(view.createdAt)}</p>
     <div class="follow-box">
       <strong>${say.followFrom}</strong>
@@ -145,7 +155,7 @@ export function profilePage(site: Site, view: ProfileView): string {
       <div class="cover-picture">
         ${view.headerUrl && html`<img src="${safeUrl(view.headerUrl)}" alt="" />`}
       </div>
-      ${side(view)}
+      ${side(site, view)}
       <div class="profile-main">${tabs(view)} ${entries(view)}</div>
     </div>`
   return layout(site, {

@@ -106,6 +106,16 @@ export const accountWords = {
     noSite: 'This app names no website.',
   },
 
+  interaction: {
+    title: (handle: string) => `Follow ${handle}`,
+    postTitle: 'A post from elsewhere',
+    follow: 'Follow',
+    accepted: 'You follow this account. New posts will come to your home timeline.',
+    pending: 'You have asked to follow this account. It answers by itself, or somebody decides.',
+    self: 'This is you.',
+    nothing: 'Nothing was found at that address, or its server does not answer.',
+  },
+
   goOn: {
     title: (app: string) => `Back to ${app}`,
     lead: (app: string) => `One press and you are back in ${app}.`,

@@ -142,3 +142,10 @@ test('crawlers are kept out of what is nobody else’s business, and password ma
   const form = await request('GET', '/.well-known/change-password')
   expect([form.status, form.headers.get('location')]).toEqual([302, '/settings/password'])
 })
+
+test('who asks for pages without end is asked to slow down, in words (threats 11)', async () => {
+  let reply = await open('/robots.txt')
+  for (let count = 0; count < 300 && reply.status === 200; count += 1) reply = await open('/privacy-policy')
+  expect([reply.status, reply.$('h1').text()]).toEqual([429, 'A little slower, please'])
+  expect(Number(reply.headers.get('retry-after'))).toBeGreaterThan(0)
+})
