@@ -1,3 +1,4 @@
+import { isBuried } from '../accounts/bury-uri.ts'
 import type { Ctx, TxCtx } from '../ctx.ts'
 import { claimMedia } from '../media/claim-media.ts'
 import { now } from '#platform/clock'
@@ -27,7 +28,7 @@ export const recordPost = (ctx: Ctx, draft: PostDraft): Promise<Post> =>
   transact(ctx, async (ctx) => {
     // Who deletes or answers the same post at this moment waits until it is stored, or has made sure it will not be.
     if (draft.uri) await lockKeys(ctx, [draft.uri, ...(draft.replyToUri ? [draft.replyToUri] : [])])
-    await assertNotDeleted(ctx, draft)
+    if (draft.uri && (await isBuried(ctx, draft.uri, draft.authorId))) throw new Gone()
     const parent = await findParent(ctx, draft)
     await holdOriginal(ctx, draft)
     const post = await insert(ctx, draft, parent)
@@ -40,17 +41,6 @@ export const recordPost = (ctx: Ctx, draft: PostDraft): Promise<Post> =>
     else await emit(ctx, 'post.created', { postId, authorId })
     return post
   })
-
-async function assertNotDeleted(ctx: TxCtx, { uri, authorId }: PostDraft): Promise<void> {
-  if (!uri) return
-  const tombstone = await row(
-    ctx,
-    `SELECT 1 FROM tombstones AS t WHERE t.uri = $1
-       AND (t.actor_uri IS NULL OR t.actor_uri = (SELECT a.uri FROM accounts AS a WHERE a.id = $2))`,
-    [uri, authorId],
-  )
-  if (tombstone) throw new Gone()
-}
 
 async function holdOriginal(ctx: TxCtx, { boostOfId }: PostDraft): Promise<void> {
   if (!boostOfId) return

@@ -1,10 +1,10 @@
+import { buryUri } from '../accounts/bury-uri.ts'
 import type { Ctx } from '../ctx.ts'
 import { row } from '#platform/db'
 import { Forbidden } from '#platform/errors'
 import type { Id } from '#platform/ids'
 import { lockKeys } from '#platform/lock-keys'
 import { transact } from '#platform/transact'
-import { buryUri } from './bury-uri.ts'
 import { erasePost } from './erase-post.ts'
 
 /**

@@ -1,9 +1,9 @@
+import { buryUri } from '../accounts/bury-uri.ts'
 import type { Ctx } from '../ctx.ts'
 import { row } from '#platform/db'
 import type { Id } from '#platform/ids'
 import { lockKeys } from '#platform/lock-keys'
 import { transact } from '#platform/transact'
-import { buryUri } from './bury-uri.ts'
 import { erasePost } from './erase-post.ts'
 
 /** What an Undo of a boost says: its id, else (when it has none) what was boosted. */

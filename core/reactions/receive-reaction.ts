@@ -1,7 +1,7 @@
+import { isBuried } from '../accounts/bury-uri.ts'
 import type { Ctx } from '../ctx.ts'
 import { Post } from '../posts/post.model.ts'
 import { assertMayWrite, isBlockedBy } from '../posts/receive-post.ts'
-import { row } from '#platform/db'
 import { Forbidden, Gone, NotFound } from '#platform/errors'
 import type { Id } from '#platform/ids'
 import { lockKeys } from '#platform/lock-keys'
@@ -18,7 +18,7 @@ export async function receiveReaction(ctx: Ctx, draft: ReactionDraft): Promise<v
   await transact(ctx, async (ctx) => {
     if (draft.uri) {
       await lockKeys(ctx, [draft.uri])
-      if (await row(ctx, 'SELECT 1 FROM tombstones WHERE uri = $1', [draft.uri])) throw new Gone()
+      if (await isBuried(ctx, draft.uri, draft.accountId)) throw new Gone()
     }
     const post = await Post.findByPk(draft.postId, { attributes: ['id', 'boostOfId'], transaction: ctx.tx })
     if (!post) throw new NotFound()

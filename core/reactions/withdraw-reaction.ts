@@ -1,5 +1,5 @@
+import { buryUri } from '../accounts/bury-uri.ts'
 import type { Ctx } from '../ctx.ts'
-import { buryUri } from '../posts/bury-uri.ts'
 import { row } from '#platform/db'
 import type { Id } from '#platform/ids'
 import { lockKeys } from '#platform/lock-keys'

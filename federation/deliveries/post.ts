@@ -1,3 +1,4 @@
+import { Account } from '#core/accounts/account.model'
 import { postUri } from '#core/addresses'
 import type { Ctx } from '#core/ctx'
 import type { Facts } from '#platform/facts'
@@ -22,9 +23,13 @@ export async function deliverEdit(ctx: Ctx, { postId }: Facts['post.edited']): P
   await deliver(ctx, { activity, senderId: post.authorId, postId }, await reached(post))
 }
 
-/** Sends the end of a post. The fact carries what the row would have said. */
+/**
+ * Sends the end of a post. The fact carries what the row would have said. Of an author who is gone everything goes by the
+ * one word that they are (`deliverAccountEnd`).
+ */
 export async function deliverDeletion(ctx: Ctx, fact: Facts['post.deleted']): Promise<void> {
-  if (fact.uri !== null) return
+  const author = await Account.findByPk(fact.authorId, { attributes: ['goneAt'] })
+  if (fact.uri !== null || !author || author.goneAt) return
   const uri = postUri({ id: fact.postId, uri: null, authorId: fact.authorId })
   const post = {
     id: fact.postId,

@@ -1,5 +1,5 @@
 import { accountUri } from '#core/addresses'
-import { receiveEdit } from '#core/posts/receive-edit'
+import { receiveEdit } from '#core/posts/edits/receive-edit'
 import { authenticObject } from '../authentic-object.ts'
 import { concernsUs } from '../concerns-us.ts'
 import { refreshAccount } from '../find-account.ts'

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { NewPoll } from '#core/posts/check-poll'
 import type { NewPost } from '#core/posts/create-post'
-import type { PostEditDraft } from '#core/posts/edit-post'
+import type { PostEditDraft } from '#core/posts/edits/edit-post'
 import { now } from '#platform/clock'
 import { Invalid, NotFound } from '#platform/errors'
 import { isId, type Id } from '#platform/ids'

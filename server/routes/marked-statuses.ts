@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { bookmarkedPosts, favouritePosts } from '#core/posts/post-lists.queries'
+import { bookmarkedPosts, favouritePosts } from '#core/posts/marks/mark.queries'
 import { cursors } from '../input.ts'
 import { routes } from '../routes.ts'
 import { markedStatusPage } from '../serializers/status-page.ts'

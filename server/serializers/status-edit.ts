@@ -1,6 +1,6 @@
 import type { Ctx } from '#core/ctx'
 import type { Post } from '#core/posts/post.model'
-import { type Revision, revisionsOf } from '#core/posts/post-edits.queries'
+import { type Revision, revisionsOf } from '#core/posts/edits/revision.queries'
 import { type AccountJson, oneAccountJson } from './account.ts'
 import { mediumJson } from './medium.ts'
 import { emojiUsesJson } from './emoji.ts'

@@ -1,5 +1,5 @@
 import type { Ctx } from '#core/ctx'
-import type { Entry } from '#core/posts/post-lists.queries'
+import type { Entry } from '#core/posts/marks/mark.queries'
 import type { Id } from '#platform/ids'
 import { Page } from '../answers.ts'
 import { statusesJson } from './status.ts'

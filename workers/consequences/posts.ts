@@ -1,7 +1,13 @@
+import type { Ctx } from '#core/ctx'
+import { erasePostsOf } from '#core/posts/erase-posts-of'
 import { deliverBoost, deliverUnboost } from '#federation/deliveries/boost'
 import { deliverPollCounts, deliverVote } from '#federation/deliveries/poll'
 import { deliverDeletion, deliverEdit, deliverPost } from '#federation/deliveries/post'
+import type { Facts } from '#platform/facts'
 import { consequences } from '../consequences.ts'
+
+const erasePostsOfAccount = (ctx: Ctx, { accountId }: Facts['account.deleted']): Promise<void> =>
+  erasePostsOf(ctx, accountId)
 
 /** What follows from what is done with posts, boosts and polls. */
 export default consequences({
@@ -12,4 +18,5 @@ export default consequences({
   'post.unboosted': [deliverUnboost],
   'poll.voted': [deliverVote],
   'poll.ended': [deliverPollCounts],
+  'account.deleted': [erasePostsOfAccount],
 })

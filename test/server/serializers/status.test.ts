@@ -1,5 +1,5 @@
 import type { Ctx } from '#core/ctx'
-import { editPost } from '#core/posts/edit-post'
+import { editPost } from '#core/posts/edits/edit-post'
 import { Mention } from '#core/posts/mention.model'
 import { react } from '#core/reactions/react'
 import { nowhere } from '#core/remote'

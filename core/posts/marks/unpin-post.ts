@@ -1,10 +1,10 @@
-import { accountIdOf } from '../actor.ts'
-import type { Ctx } from '../ctx.ts'
+import { accountIdOf } from '../../actor.ts'
+import type { Ctx } from '../../ctx.ts'
 import { row } from '#platform/db'
 import { emit } from '#platform/facts'
 import type { Id } from '#platform/ids'
 import { transact } from '#platform/transact'
-import { findPost } from './find-post.ts'
+import { findPost } from '../find-post.ts'
 
 /** Unpins a post of the actor; nothing happens when it is not pinned. Throws NotFound when the post may not be seen. */
 export const unpinPost = (ctx: Ctx, { postId }: { postId: Id }): Promise<void> =>

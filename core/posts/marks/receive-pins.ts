@@ -1,4 +1,4 @@
-import type { Ctx } from '../ctx.ts'
+import type { Ctx } from '../../ctx.ts'
 import { now } from '#platform/clock'
 import { rows } from '#platform/db'
 import type { Id } from '#platform/ids'

@@ -8,7 +8,7 @@ import {
 } from 'sequelize'
 import { db } from '#platform/db'
 import type { Id } from '#platform/ids'
-import type { EmojiUse } from '../accounts/account.model.ts'
+import type { EmojiUse } from '../../accounts/account.model.ts'
 
 /** How a post was before an edit. */
 export class PostEdit extends Model<InferAttributes<PostEdit>, InferCreationAttributes<PostEdit>> {

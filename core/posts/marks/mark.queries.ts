@@ -1,9 +1,9 @@
-import { accountIdOf } from '../actor.ts'
-import type { Ctx } from '../ctx.ts'
-import { type Cursors, pageOf } from '../paging.ts'
+import { accountIdOf } from '../../actor.ts'
+import type { Ctx } from '../../ctx.ts'
+import { type Cursors, pageOf } from '../../paging.ts'
 import { rows } from '#platform/db'
 import type { Id } from '#platform/ids'
-import { visibleTo } from './post.policy.ts'
+import { visibleTo } from '../post.policy.ts'
 
 /** One entry of a list that is ordered by when it was made: `cursor` pages through it, `id` is what it shows. */
 export type Entry = { cursor: Id; id: Id }

@@ -1,9 +1,9 @@
-import type { TxCtx } from '../ctx.ts'
+import type { TxCtx } from '../../ctx.ts'
 import { now } from '#platform/clock'
 import { row, rows } from '#platform/db'
 import type { Id } from '#platform/ids'
-import type { PollDraft } from './post-draft.ts'
-import { recordPoll } from './record-poll.ts'
+import type { PollDraft } from '../post-draft.ts'
+import { recordPoll } from '../record-poll.ts'
 
 /** What of a poll counts in an edit. */
 export type Asked = {

@@ -1,8 +1,8 @@
-import { accountIdOf } from '../actor.ts'
-import type { Ctx } from '../ctx.ts'
+import { accountIdOf } from '../../actor.ts'
+import type { Ctx } from '../../ctx.ts'
 import { row } from '#platform/db'
 import type { Id } from '#platform/ids'
-import { findPost } from './find-post.ts'
+import { findPost } from '../find-post.ts'
 
 /** Keeps a post no longer (STAT-22). Throws NotFound when it was not kept and may not be seen. */
 export async function unbookmarkPost(ctx: Ctx, { postId }: { postId: Id }): Promise<void> {

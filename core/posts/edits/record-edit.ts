@@ -1,14 +1,14 @@
-import type { TxCtx } from '../ctx.ts'
+import type { TxCtx } from '../../ctx.ts'
 import { rows } from '#platform/db'
 import { emit } from '#platform/facts'
 import type { Id } from '#platform/ids'
 import { attachedTo, changesMedia, editMedia, type MediumEdit } from './edit-media.ts'
 import { changesPoll, editPoll, pollOfPost } from './edit-poll.ts'
-import type { PollDraft, PostDraft } from './post-draft.ts'
-import type { Post } from './post.model.ts'
-import { mediumCard } from './post.queries.ts'
-import { recordHashtags } from './record-hashtags.ts'
-import { recordMentions } from './record-mentions.ts'
+import type { PollDraft, PostDraft } from '../post-draft.ts'
+import type { Post } from '../post.model.ts'
+import { mediumCard } from '../post.queries.ts'
+import { recordHashtags } from '../record-hashtags.ts'
+import { recordMentions } from '../record-mentions.ts'
 
 /** A post as it should be after an edit that was checked. */
 export type EditDraft = Required<

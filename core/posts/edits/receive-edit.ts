@@ -1,15 +1,15 @@
-import type { Ctx } from '../ctx.ts'
+import type { Ctx } from '../../ctx.ts'
 import { row, rows } from '#platform/db'
 import { Forbidden } from '#platform/errors'
 import { lockKeys } from '#platform/lock-keys'
 import { transact } from '#platform/transact'
 import { attachedTo, matchAttachments } from './edit-media.ts'
 import { changesPoll, editPoll, pollOfPost } from './edit-poll.ts'
-import type { Post } from './post.model.ts'
-import { postOf } from './post-row.ts'
-import { assertMayWrite, receivePost } from './receive-post.ts'
+import type { Post } from '../post.model.ts'
+import { postOf } from '../post-row.ts'
+import { assertMayWrite, receivePost } from '../receive-post.ts'
 import { recordEdit } from './record-edit.ts'
-import { cleanContent, momentOf, type RemotePost } from './remote-post.ts'
+import { cleanContent, momentOf, type RemotePost } from '../remote-post.ts'
 
 /**
  * Takes the newer state of a post of another server. One that is not here yet is stored (federation rule 117). What is

@@ -20,4 +20,13 @@ export async function buryUri(
   )
 }
 
+/** Did this account end something with this ActivityPub id before it came? What others ended in its name stops nothing. */
+export const isBuried = async (ctx: TxCtx, uri: string, actorId: Id): Promise<boolean> =>
+  (await row(
+    ctx,
+    `SELECT 1 FROM tombstones AS t WHERE t.uri = $1
+       AND (t.actor_uri IS NULL OR t.actor_uri = (SELECT a.uri FROM accounts AS a WHERE a.id = $2))`,
+    [uri, actorId],
+  )) !== undefined
+
 const originOf = (uri: string): string | undefined => URL.parse(uri)?.origin

@@ -1,8 +1,8 @@
-import type { EmojiUse } from '../accounts/account.model.ts'
-import type { Ctx } from '../ctx.ts'
+import type { EmojiUse } from '../../accounts/account.model.ts'
+import type { Ctx } from '../../ctx.ts'
 import { rows } from '#platform/db'
 import type { Id } from '#platform/ids'
-import { mediumCard, type MediumCard } from './post.queries.ts'
+import { mediumCard, type MediumCard } from '../post.queries.ts'
 
 /** A post as it was from `createdAt` on. */
 export type Revision = {

@@ -1,9 +1,9 @@
-import { accountIdOf } from '../actor.ts'
-import type { Ctx } from '../ctx.ts'
+import { accountIdOf } from '../../actor.ts'
+import type { Ctx } from '../../ctx.ts'
 import { rows } from '#platform/db'
 import { Forbidden } from '#platform/errors'
 import type { Id } from '#platform/ids'
-import { findPost } from './find-post.ts'
+import { findPost } from '../find-post.ts'
 
 /** Keeps a post for the actor; twice is once (STAT-22). Throws NotFound when the post may not be seen. */
 export async function bookmarkPost(ctx: Ctx, { postId }: { postId: Id }): Promise<void> {

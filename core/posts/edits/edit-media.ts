@@ -1,11 +1,11 @@
-import type { TxCtx } from '../ctx.ts'
+import type { TxCtx } from '../../ctx.ts'
 import { rows } from '#platform/db'
 import type { Id } from '#platform/ids'
-import { claimMedia } from '../media/claim-media.ts'
-import type { Medium } from '../media/medium.model.ts'
-import type { RemoteAttachment } from './post-draft.ts'
-import type { Post } from './post.model.ts'
-import { recordAttachments } from './record-media.ts'
+import { claimMedia } from '../../media/claim-media.ts'
+import type { Medium } from '../../media/medium.model.ts'
+import type { RemoteAttachment } from '../post-draft.ts'
+import type { Post } from '../post.model.ts'
+import { recordAttachments } from '../record-media.ts'
 
 type Focus = { x: number; y: number }
 

@@ -1,6 +1,6 @@
 import { limits } from '#config/limits'
-import { accountIdOf } from '../actor.ts'
-import type { Ctx, TxCtx } from '../ctx.ts'
+import { accountIdOf } from '../../actor.ts'
+import type { Ctx, TxCtx } from '../../ctx.ts'
 import { now } from '#platform/clock'
 import { row, rows } from '#platform/db'
 import { Invalid } from '#platform/errors'
@@ -8,7 +8,7 @@ import { emit } from '#platform/facts'
 import type { Id } from '#platform/ids'
 import { lockKeys } from '#platform/lock-keys'
 import { transact } from '#platform/transact'
-import { findPost } from './find-post.ts'
+import { findPost } from '../find-post.ts'
 
 /**
  * Pins a post of the actor to their profile; one that is pinned already stays so. Throws Invalid for posts of others,
