@@ -81,6 +81,7 @@ export const up = (db: QueryInterface) =>
     CREATE INDEX accounts_domain ON accounts (domain) WHERE domain IS NOT NULL;
     CREATE INDEX accounts_public_key ON accounts (public_key_id) WHERE public_key_id IS NOT NULL;
     CREATE INDEX accounts_followers_url ON accounts (followers_url) WHERE followers_url IS NOT NULL;
+    CREATE INDEX accounts_moved_to ON accounts (moved_to_id) WHERE moved_to_id IS NOT NULL;
     CREATE INDEX accounts_avatar ON accounts (avatar_id) WHERE avatar_id IS NOT NULL;
     CREATE INDEX accounts_header ON accounts (header_id) WHERE header_id IS NOT NULL;
     CREATE INDEX accounts_names ON accounts USING gin ((lower(username || ' ' || display_name)) gin_trgm_ops);

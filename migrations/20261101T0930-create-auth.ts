@@ -89,6 +89,8 @@ export const up = (db: QueryInterface) =>
       used_at timestamptz
     );
     CREATE INDEX oauth_codes_age ON oauth_codes (expires_at);
+    CREATE INDEX oauth_codes_app ON oauth_codes (app_id);
+    CREATE INDEX oauth_codes_token ON oauth_codes (token_id) WHERE token_id IS NOT NULL;
     CREATE INDEX oauth_codes_user ON oauth_codes (user_id);
   `)
 
