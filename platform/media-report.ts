@@ -41,7 +41,7 @@ export async function mediaReport(): Promise<MediaReport> {
 /** Writes the report to the log. */
 export async function tellAboutMedia(): Promise<void> {
   const { warnings, ...report } = await mediaReport()
-  log.info(report, 'media are ready')
+  log.info({ media: report }, 'media are ready')
   for (const warning of warnings) log.warn(`${warning} See docs/operating.md, Media.`)
 }
 
