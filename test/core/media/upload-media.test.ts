@@ -39,7 +39,8 @@ test('a picture is ready at once, without hidden data, and its upload is gone (M
   expect(await isKept(medium.previewKey)).toBe(true)
   await settle()
   const store = await openStore()
-  expect(await Array.fromAsync(store.list('uploads', new Date(Date.now() + 60_000)))).toEqual([])
+  const waiting = await Array.fromAsync(store.list('uploads', new Date(Date.now() + 60_000)))
+  expect(waiting.filter((key) => key.includes(medium.id))).toEqual([])
 })
 
 test('a video waits for a worker, then is ready (MEDIA-01)', async () => {

@@ -12,10 +12,15 @@ const path = '/api/v2/media'
 let token: string
 let photo: Buffer
 beforeEach(async () => {
-  const { alice } = await cast('alice')
-  token = await makeToken(['write'], alice)
+  await useMember('alice')
   photo = await readFile((await file('photo.jpg')).path)
 })
+
+/** Uploads as a new member, whose limit is whole (RATE-02). */
+async function useMember(name: string): Promise<void> {
+  const { [name]: member } = await cast(name)
+  token = await makeToken(['write'], member)
+}
 
 /** Sends bytes as they are; `cut` hangs up after so many. Gives the status, or undefined when the line was cut. */
 async function send(
@@ -129,11 +134,12 @@ test('a hundred damaged forms end in an answer of theirs, never in one of ours (
     filePart('x.jpg', photo.subarray(0, 2000)),
   )
   for (let round = 0; round < 100; round += 1) {
+    if (round % 20 === 0) await useMember(`member${round}`)
     const body = Buffer.from(sound)
     for (let change = 0; change < 8; change += 1)
       body[Math.floor(random() * Math.min(body.length, 400))] = Math.floor(random() * 256)
     const status = (await send(form, body)) ?? 0
-    expect([round, status === 200 || Math.floor(status / 100) === 4]).toEqual([round, true])
+    expect([round, [200, 400, 422].includes(status)]).toEqual([round, true])
   }
   await expectNothingLeft(before)
 })
