@@ -36,7 +36,7 @@ export const mediaFiles = Router()
   })
   .get('/media/:id', async (req, res) => {
     if (!isId(req.params.id)) throw new NotFound()
-    res.redirect(302, await findShown({}, req.params.id))
+    lead(res, await findShown({}, req.params.id))
   })
 
 async function sendFile(key: string, req: Request, res: Response): Promise<void> {
@@ -48,9 +48,12 @@ async function sendCopy(key: string, req: Request, res: Response): Promise<void>
   const id = mediumOfKey(key) ?? ''
   // Files come out while PostgreSQL is away.
   await viewMedium(id).catch((error: Error) => log.debug({ error: error.message }, 'a look was not noted'))
-  if (!(await send(key, req, res)))
-    res.set('Cache-Control', 'no-store').redirect(302, proxyUrl(id, 'original'))
+  if (!(await send(key, req, res))) lead(res, proxyUrl(id, 'original'))
 }
+
+/** Without a body: nothing of the type of a page comes from here. */
+const lead = (res: Response, url: string): void =>
+  void res.status(302).set({ 'Cache-Control': 'no-store', Location: url }).end()
 
 /** Sends a file or the part of it that was asked for. Gives false, and sends nothing, when there is none. */
 async function send(key: string, req: Request, res: Response): Promise<boolean> {

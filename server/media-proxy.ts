@@ -5,10 +5,8 @@ import { isSigned } from '#core/media/medium-addresses'
 import { remote } from '#federation/remote'
 import { NotFound } from '#platform/errors'
 import { isId } from '#platform/ids'
-import { RateLimit } from '#platform/rate-limit'
+import { addressKey, takeLimit } from './middleware/rate-limits.ts'
 
-/** Only what makes this server fetch counts; a page with a hundred strange faces must still come out whole. */
-const fetches = new RateLimit({ name: 'media-proxy', points: 300, seconds: 600 })
 const ctx = { actor: { kind: 'kith' }, remote } as const
 
 /**
@@ -19,7 +17,9 @@ export const mediaProxy = Router().get('/media_proxy/:id/:form{/*rest}', async (
   const mediumId = req.params.id
   if (!isId(mediumId) || !isSigned(mediumId, req.query.s) || req.headers[hopHeader]) throw new NotFound()
   const form = req.params.form === 'small' ? 'small' : 'original'
-  const url = await lookAtMedium(ctx, { mediumId, form }, () => fetches.take(req.ip ?? ''))
+  const url = await lookAtMedium(ctx, { mediumId, form }, () =>
+    takeLimit('media-proxy', addressKey(req.ip ?? '')),
+  )
   res.set('Access-Control-Allow-Origin', '*').set('Cross-Origin-Resource-Policy', 'cross-origin')
-  res.set('Cache-Control', 'public, max-age=3600').redirect(302, url)
+  res.status(302).set({ 'Cache-Control': 'public, max-age=3600', Location: url }).end()
 })

