@@ -6,6 +6,7 @@ import { now } from '#platform/clock'
 import { Invalid, NotFound } from '#platform/errors'
 import { isId, type Id } from '#platform/ids'
 import { bool, id, number, text, texts } from '../input.ts'
+import type { Call } from '../routes.ts'
 
 /** What is absent, and what clients send for it: nothing, null, or a blank text (HTTP-11, TRIP-50). */
 const isAbsent = (value: unknown): boolean => value === undefined || value === null || value === ''
@@ -44,7 +45,9 @@ export const statusEditInput = z.looseObject({
   id: id(),
   media_attributes: z.preprocess(
     (value) => (Array.isArray(value) ? value : isAbsent(value) ? [] : [value]),
-    z.array(z.looseObject({ id: z.coerce.string(), description: text(), focus: text() })),
+    z.array(
+      z.looseObject({ id: z.coerce.string(), description: text().nullable(), focus: text().nullable() }),
+    ),
   ),
 })
 
@@ -95,13 +98,19 @@ function assertNow(scheduledAt: string | undefined): void {
     throw new Invalid('Validation failed: Scheduled at must be now; posts cannot be published later yet')
 }
 
-/** Reads an edit. */
-export const readEdit = (input: z.output<typeof statusEditInput>): PostEditDraft => ({
+type Edit = z.output<typeof statusEditInput>
+
+/** Reads an edit; `files` are those that came with it. */
+export const readEdit = (input: Edit, files: Call['files']): PostEditDraft => ({
   ...readShared(input),
   postId: input.id,
-  mediaWords: input.media_attributes.map(({ id: mediumId, description, focus }) => ({
+  mediaWords: input.media_attributes.map(({ id: mediumId, description, focus }, at, { length }) => ({
     id: mediumId,
-    description,
-    focus,
+    description: description ?? undefined,
+    focus: focus ?? undefined,
+    // Without a number nobody can tell whose of several it is.
+    thumbnail:
+      files[`media_attributes[${at}][thumbnail]`] ??
+      (length === 1 ? files['media_attributes[][thumbnail]'] : undefined),
   })),
 })

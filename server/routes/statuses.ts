@@ -32,8 +32,8 @@ const create: Handler<z.output<typeof statusInput>> = async (ctx, input, { heade
 const unexpected = async (ctx: Ctx, { message, accounts }: UnexpectedMentions): Promise<Answer> =>
   new Answer(422, { error: message, unexpected_accounts: await accountsJson(ctx, accounts) })
 
-const edit: Handler<z.output<typeof statusEditInput>> = async (ctx, input) => {
-  await editPost(ctx, readEdit(input))
+const edit: Handler<z.output<typeof statusEditInput>> = async (ctx, input, { files }) => {
+  await editPost(ctx, readEdit(input, files))
   return statusJson(ctx, input.id)
 }
 

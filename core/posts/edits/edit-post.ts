@@ -4,16 +4,23 @@ import { NotFound } from '#platform/errors'
 import type { Id } from '#platform/ids'
 import { transact } from '#platform/transact'
 import { descriptionOf, focusOf } from '../../media/medium.policy.ts'
+import type { UploadedFile } from '../../media/uploaded-file.ts'
 import { checkPoll, type NewPoll } from '../check-poll.ts'
 import { composeContent } from '../compose-content.ts'
 import type { MediumEdit } from './edit-media.ts'
 import { findOwnPost, holdOwnPost } from '../find-own-post.ts'
 import { pickLanguage } from '../pick-language.ts'
 import { readMediaIds } from '../read-media-ids.ts'
+import { editPreviews } from './edit-previews.ts'
 import { recordEdit } from './record-edit.ts'
 
-/** A new description and focus of an attachment (STAT-13); focus as `x,y`. */
-export type MediumWords = { id: string; description?: string | undefined; focus?: string | undefined }
+/** A new description, focus (as `x,y`) and preview of an attachment (STAT-13). */
+export type MediumWords = {
+  id: string
+  description?: string | undefined
+  focus?: string | undefined
+  thumbnail?: UploadedFile | undefined
+}
 
 /** How a post should be; what is absent goes, but for the language (STAT-12). */
 export type PostEditDraft = {
@@ -44,6 +51,7 @@ export async function editPost(ctx: Ctx, draft: PostEditDraft): Promise<void> {
     pollOptions: poll?.options ?? [],
     hasMedia: mediaIds.length > 0,
   })
+  await editPreviews(ctx, postId, draft.mediaWords ?? [])
   await transact(ctx, async (ctx) => {
     const post = await holdOwnPost(ctx, postId)
     await recordEdit(ctx, post, {

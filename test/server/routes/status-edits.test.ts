@@ -1,3 +1,4 @@
+import sharp from 'sharp'
 import { receivePost } from '#core/posts/receive-post'
 import { Medium } from '#core/media/medium.model'
 import { cast, member, type Member, stranger } from '#test/factories/account'
@@ -136,4 +137,28 @@ test('STAT-18 the source is what was typed', async () => {
   const rea = await stranger('rea')
   const theirs = await receivePost(outside, remotePost(rea, '1'))
   expect((await client(alice).get(`/api/v1/statuses/${theirs.id}/source`)).body.text).toBe('hello')
+})
+
+test('STAT-13 a new preview of a video comes with the edit', async () => {
+  const alice = await member('alice')
+  const video = await Medium.create({
+    ownerId: alice.account.id,
+    state: 'ready',
+    kind: 'video',
+    fileKey: 'a.mp4',
+    previewKey: 'old.png',
+  })
+  const app = client(alice)
+  const { body: made } = await app.post('/api/v1/statuses', { status: 'x', media_ids: [video.id] })
+  const picture = await sharp({ create: { width: 8, height: 8, channels: 3, background: 'red' } })
+    .png()
+    .toBuffer()
+  const form = new FormData()
+  form.append('status', 'x')
+  form.append('media_ids[]', video.id)
+  form.append('media_attributes[][id]', video.id)
+  form.append('media_attributes[][thumbnail]', new Blob([new Uint8Array(picture)]), 'p.png')
+  const { status, body } = await app.put(`/api/v1/statuses/${made.id}`, form)
+  expect([status, body.edited_at]).toEqual([200, null])
+  expect(body.media_attachments[0].preview_url).not.toBe(made.media_attachments[0].preview_url)
 })
