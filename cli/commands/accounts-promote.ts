@@ -1,8 +1,7 @@
 import type { Role } from '#core/actor'
 import { changeStanding } from '#core/auth/change-standing'
 import { findUser } from '#core/auth/find-user'
-import { Invalid } from '#platform/errors'
-import { command } from '../command.ts'
+import { command, WrongUsage } from '../command.ts'
 
 const roles: readonly string[] = ['owner', 'admin', 'moderator', 'user']
 
@@ -10,7 +9,7 @@ export default command('accounts promote <name> <role>', {
   says: `Give a member another role: ${roles.join(', ')}.`,
   run: async (ctx, { name, role }) => {
     if (!roles.includes(String(role)))
-      throw new Invalid(`There is no role called ${role}: ${roles.join(', ')}.`)
+      throw new WrongUsage(`There is no role called ${role}: ${roles.join(', ')}.`)
     const user = await findUser(ctx, { username: String(name) })
     const before = user.role
     await changeStanding(ctx, { user, change: { role: role as Role } })

@@ -20,3 +20,18 @@ export function checkProfile({ displayName = '', note = '', fields = [] }: Profi
   if (fields.some(({ name, value }) => name === '' && value !== '')) problems.push(['fields', 'ERR_BLANK'])
   return problems
 }
+
+type Descriptions = { avatarDescription?: string | undefined; headerDescription?: string | undefined }
+
+/** What is wrong with the descriptions of avatar and header. */
+export const checkDescriptions = ({
+  avatarDescription = '',
+  headerDescription = '',
+}: Descriptions): Problem[] => [
+  ...(lengthOf(avatarDescription) > limits.profile.pictureDescription
+    ? [['avatar_description', 'ERR_TOO_LONG'] as const]
+    : []),
+  ...(lengthOf(headerDescription) > limits.profile.pictureDescription
+    ? [['header_description', 'ERR_TOO_LONG'] as const]
+    : []),
+]

@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { Ctx } from '../ctx.ts'
 import { refuse } from '../field-problems.ts'
+import { describePicture } from '../media/describe-picture.ts'
 import { discardMedia } from '../media/discard-media.ts'
 import type { UploadedFile } from '../media/uploaded-file.ts'
 import { uploadPicture } from '../media/upload-picture.ts'
@@ -11,7 +12,7 @@ import { emit } from '#platform/facts'
 import type { Id } from '#platform/ids'
 import { transact } from '#platform/transact'
 import { Account } from './account.model.ts'
-import { checkProfile, type TypedField } from './check-profile.ts'
+import { checkDescriptions, checkProfile, type TypedField } from './check-profile.ts'
 import { composeProfile } from './compose-profile.ts'
 
 /** What is absent stays as it is; an empty text removes one, `null` removes a picture (ACCT-02, ACCT-06). */
@@ -27,6 +28,9 @@ export type ProfileChanges = {
   hidesCollections?: boolean | undefined
   avatar?: UploadedFile | null | undefined
   header?: UploadedFile | null | undefined
+  /** What the pictures show, for those who do not see them. */
+  avatarDescription?: string | undefined
+  headerDescription?: string | undefined
 }
 
 /**
@@ -37,11 +41,11 @@ export async function editProfile(ctx: Ctx, changes: ProfileChanges): Promise<Ac
   if (ctx.actor.kind !== 'person') throw new Forbidden()
   const account = await Account.findByPk(ctx.actor.accountId, { rejectOnEmpty: true })
   const typed = typedOf(account, changes)
-  refuse(checkProfile(typed))
+  refuse([...checkProfile(typed), ...checkDescriptions(changes)])
   const columns = { ...(await composeProfile(ctx, account, typed)), ...switchesOf(account, changes) }
   const [avatarId, headerId] = await Promise.all([
-    pictureOf(ctx, account, 'avatar', changes.avatar),
-    pictureOf(ctx, account, 'header', changes.header),
+    pictureOf(ctx, account, 'avatar', changes),
+    pictureOf(ctx, account, 'header', changes),
   ])
   return write(ctx, account, { ...columns, avatarId, headerId })
 }
@@ -70,10 +74,14 @@ async function pictureOf(
   ctx: Ctx,
   account: Account,
   purpose: 'avatar' | 'header',
-  file: UploadedFile | null | undefined,
+  changes: ProfileChanges,
 ): Promise<Id | null> {
-  if (file === undefined) return account[`${purpose}Id`]
-  return file && (await uploadPicture(ctx, { ownerId: account.id, purpose, file })).id
+  const [file, description] = [changes[purpose], changes[`${purpose}Description`]?.trim()]
+  if (file) return (await uploadPicture(ctx, { ownerId: account.id, purpose, file, description })).id
+  const id = account[`${purpose}Id`]
+  if (file === null || id === null) return null
+  if (description !== undefined) await describePicture(ctx, { id, description })
+  return id
 }
 
 const write = (ctx: Ctx, account: Account, columns: Partial<Account>): Promise<Account> =>

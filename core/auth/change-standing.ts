@@ -2,6 +2,7 @@ import type { Role } from '../actor.ts'
 import type { Ctx } from '../ctx.ts'
 import { now } from '#platform/clock'
 import { Forbidden } from '#platform/errors'
+import { oweOne } from '#platform/owed-work'
 import { transact } from '#platform/transact'
 import { changeAccess } from './access.ts'
 import type { User } from './user.model.ts'
@@ -15,6 +16,7 @@ export async function changeStanding(
 ): Promise<User> {
   if (ctx.actor.kind !== 'operator') throw new Forbidden()
   const { role = user.role, isConfirmed, isApproved } = change
+  const isLetIn = isApproved === true && user.approvedAt === null
   return transact(ctx, async (ctx) => {
     await user.update(
       {
@@ -24,6 +26,7 @@ export async function changeStanding(
       },
       { transaction: ctx.tx },
     )
+    if (isLetIn) await oweOne(ctx, { kind: 'mail', payload: { mail: 'let-in', userId: user.id } })
     await changeAccess(ctx, { userId: user.id, isOver: false })
     return user
   })

@@ -15,7 +15,7 @@ export type NewPicture = {
   ownerId: Id
   purpose: Exclude<MediumPurpose, 'attachment'>
   file: UploadedFile
-  description?: string | null
+  description?: string | null | undefined
 }
 
 /**

@@ -24,6 +24,8 @@ const changed = z.looseObject({
   discoverable: bool(),
   indexable: bool(),
   hide_collections: bool(),
+  avatar_description: text(),
+  header_description: text(),
   fields_attributes: fields,
   source: source.optional(),
 })
@@ -43,6 +45,8 @@ const changesOf = (input: Changed, { avatar, header }: Record<string, Upload>): 
   hidesCollections: input.hide_collections,
   avatar,
   header,
+  avatarDescription: input.avatar_description,
+  headerDescription: input.header_description,
 })
 
 const update: Handler<Changed> = async (ctx, input, { files }) => {
