@@ -1,4 +1,6 @@
+import { rm } from 'node:fs/promises'
 import { connect } from 'node:net'
+import { join } from 'node:path'
 import { Pool } from 'pg'
 
 let pool: Pool | undefined
@@ -21,7 +23,17 @@ const emptyRedis = (): Promise<void> =>
     socket.on('error', reject)
   })
 
-/** Takes away all rows and keys; what the migrations filled in is there again. Runs before every test by itself. */
+const emptyFolders = (): Promise<unknown> =>
+  Promise.all(
+    ['media', 'mail'].map((name) =>
+      rm(join(process.env.KITH_DATA ?? '', name), { recursive: true, force: true }),
+    ),
+  )
+
+/**
+ * Takes away all rows, keys, files and mails; what the migrations filled in is there again. Runs before every test by
+ * itself.
+ */
 export async function reset(): Promise<void> {
-  await Promise.all([emptyDatabase(), emptyRedis()])
+  await Promise.all([emptyDatabase(), emptyRedis(), emptyFolders()])
 }
