@@ -1,6 +1,7 @@
 import { createToken } from '#core/auth/create-token'
 import { parseScopes } from '#core/auth/scopes'
 import { command } from '../command.ts'
+import { printJson } from '../print.ts'
 
 export default command('tokens create <name>', {
   says: 'Make an access token with which a program acts for a member.',
@@ -10,7 +11,8 @@ export default command('tokens create <name>', {
   ],
   run: async (ctx, { name, scopes, json }) => {
     const wanted = parseScopes(String(scopes))
-    const token = await createToken(ctx, { username: String(name), scopes: wanted })
-    console.log(json ? JSON.stringify({ token, scopes: wanted }) : token)
+    const issued = await createToken(ctx, { username: String(name), scopes: wanted })
+    if (json) printJson({ token: issued.token, scopes: issued.scopes })
+    else console.log(issued.token)
   },
 })

@@ -1,7 +1,7 @@
 import type { Ctx } from '../ctx.ts'
 import { Forbidden, Invalid } from '#platform/errors'
 import { findUser } from './find-user.ts'
-import { issueToken } from './issue-token.ts'
+import { type IssuedToken, issueToken } from './issue-token.ts'
 import { OauthApp } from './oauth-app.model.ts'
 import { registerApp } from './register-app.ts'
 import { isScope, scopesFor } from './scopes.ts'
@@ -17,16 +17,11 @@ const app = {
 export async function createToken(
   ctx: Ctx,
   { username, scopes }: { username: string; scopes: string[] },
-): Promise<string> {
+): Promise<IssuedToken> {
   if (ctx.actor.kind !== 'operator') throw new Forbidden()
   const strange = scopes.find((scope) => !isScope(scope))
   if (strange || scopes.length === 0) throw new Invalid(`There is no scope called ${strange ?? '""'}.`)
   const user = await findUser(ctx, { username })
   const own = (await OauthApp.findOne({ where: { name: app.name } })) ?? (await registerApp(ctx, app)).app
-  const issued = await issueToken(ctx, {
-    appId: own.id,
-    userId: user.id,
-    scopes: scopesFor(user.role, scopes),
-  })
-  return issued.token
+  return issueToken(ctx, { appId: own.id, userId: user.id, scopes: scopesFor(user.role, scopes) })
 }
