@@ -26,8 +26,7 @@ export type Told = {
 const columns = `n.id, n.kind, n.from_id AS "fromId", n.post_id AS "postId", n.report_id AS "reportId",
   n.group_key AS "groupKey", n.created_at AS "createdAt"`
 
-const shown = `NOT EXISTS (SELECT FROM accounts AS a WHERE a.id = n.from_id
-    AND (a.suspended_at IS NOT NULL OR a.gone_at IS NOT NULL))
+const shown = `(SELECT a.suspended_at IS NULL AND a.gone_at IS NULL FROM accounts AS a WHERE a.id = n.from_id)
   AND (n.post_id IS NULL OR EXISTS (SELECT FROM posts AS p WHERE p.id = n.post_id AND ${visibleTo('$1::bigint')}))`
 
 const wanted = `n.account_id = $1 AND (cardinality($2::text[]) = 0 OR n.kind = ANY ($2)) AND n.kind <> ALL ($3::text[])

@@ -45,12 +45,11 @@ const insertion = `INSERT INTO notifications (account_id, kind, from_id, post_id
     CASE WHEN n."groupPrefix" IS NOT NULL THEN ${group} END
   FROM jsonb_to_recordset($1::jsonb)
     AS n ("accountId" bigint, kind text, "fromId" bigint, "postId" bigint, "reportId" bigint, "groupPrefix" text)
-  WHERE EXISTS (SELECT FROM users AS u WHERE u.account_id = n."accountId")
+  WHERE (SELECT true FROM users AS u WHERE u.account_id = n."accountId")
     AND (n."accountId" <> n."fromId" OR n.kind = 'poll')
-    AND NOT EXISTS (SELECT FROM accounts AS a WHERE a.id = n."fromId"
-      AND (a.suspended_at IS NOT NULL OR a.gone_at IS NOT NULL))
-    AND NOT EXISTS (SELECT FROM blocks AS b WHERE (b.blocker_id = n."accountId" AND b.blocked_id = n."fromId")
-      OR (b.blocker_id = n."fromId" AND b.blocked_id = n."accountId"))
+    AND (SELECT a.suspended_at IS NULL AND a.gone_at IS NULL FROM accounts AS a WHERE a.id = n."fromId")
+    AND NOT EXISTS (SELECT FROM blocks AS b WHERE b.blocker_id = n."accountId" AND b.blocked_id = n."fromId")
+    AND NOT EXISTS (SELECT FROM blocks AS b WHERE b.blocker_id = n."fromId" AND b.blocked_id = n."accountId")
     AND NOT EXISTS (SELECT FROM mutes AS m WHERE m.muter_id = n."accountId" AND m.muted_id = n."fromId"
       AND m.hides_notifications AND (m.expires_at IS NULL OR m.expires_at > now()))
     AND (n."postId" IS NULL OR EXISTS (SELECT FROM posts AS p WHERE p.id = n."postId"

@@ -28,13 +28,17 @@ const asFollowed = `((p.boost_of_id IS NULL OR f.shows_boosts)
   AND (f.languages IS NULL OR coalesce(o.language, p.language) IS NULL
     OR coalesce(o.language, p.language) = ANY (f.languages)))`
 
+/** Is the account in an exclusive list of the viewer, which takes its posts out of home (TL-06)? */
+export const isExclusive = (viewer: string, account: string): string =>
+  `EXISTS (SELECT FROM list_members AS xm JOIN lists AS x ON x.id = xm.list_id
+     WHERE xm.account_id = ${account} AND x.owner_id = ${viewer} AND x.is_exclusive)`
+
 /** Does the post enter the viewer's home (TL-01 to TL-06)? Own posts always do. */
 export const entersHome = (viewer: string): string =>
   `(${welcomeInFeed(viewer)} AND (p.author_id = ${viewer} OR (${asFollowed}
      AND (NOT ${isReply} OR p.reply_to_account_id IN (p.author_id, ${viewer})
        OR ${follows(viewer, 'p.reply_to_account_id')})
-     AND NOT EXISTS (SELECT FROM list_members AS xm JOIN lists AS x ON x.id = xm.list_id
-       WHERE xm.account_id = p.author_id AND x.owner_id = ${viewer} AND x.is_exclusive))))`
+     AND NOT ${isExclusive(viewer, 'p.author_id')})))`
 
 /** Does the post, whose author is a member of list `l`, enter that list (TL-14)? */
 export const entersList = (viewer: string): string =>

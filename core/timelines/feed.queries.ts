@@ -1,24 +1,33 @@
 import type { Ctx } from '../ctx.ts'
 import { type Cursors, pageOf } from '../paging.ts'
+import { welcomeTo } from '../posts/post.policy.ts'
 import { rows } from '#platform/db'
 import type { Id } from '#platform/ids'
 import type { FeedEntry } from './feed-entry.ts'
-import { entersHome, entersList, feedJoins, welcomeInFeed } from './feed.policy.ts'
+import { entersHome, entersList, feedJoins, isExclusive, welcomeInFeed } from './feed.policy.ts'
+
+// Beyond the page, how many posts of one author are looked at: who posts only what the viewer does not want, in another
+// language for example, must not make the page slow.
+const UNWANTED = 100
+
+const withList = (sources: string): string => (sources === listSources ? 'JOIN lists AS l ON l.id = $2' : '')
 
 // Each source gives at most one page from the index of its author's posts; the newest of all of them are the page. So
 // the cost depends on how many are followed and not on how many posts there are.
 const merge = (sources: string, condition: string, where: string, order: string): string => `
-  SELECT found.id, found.boost_of_id AS "boostOfId" FROM (${sources}) AS s CROSS JOIN LATERAL (
+  SELECT found.id, found.boost_of_id AS "boostOfId" FROM (${sources}) AS s ${withList(sources)} CROSS JOIN LATERAL (
     SELECT p.id, p.boost_of_id
-    FROM posts AS p ${feedJoins}
+    FROM (SELECT * FROM posts AS p WHERE p.author_id = s.author_id AND ${where} ${order} + ${UNWANTED}) AS p ${feedJoins}
       LEFT JOIN follows AS f ON f.follower_id = $1 AND f.followed_id = s.author_id AND f.state = 'accepted'
-      ${sources.includes('list_members') ? 'JOIN lists AS l ON l.id = $2' : ''}
-    WHERE p.author_id = s.author_id AND ${condition} AND ${where} ${order}) AS found
+    WHERE ${condition} ${order}) AS found
   ${order.replaceAll('p.id', 'found.id')}`
 
 const homeSources = `SELECT $1::bigint AS author_id
-  UNION ALL SELECT followed_id FROM follows WHERE follower_id = $1 AND state = 'accepted' AND followed_id <> $1`
-const listSources = 'SELECT account_id AS author_id FROM list_members WHERE list_id = $2'
+  UNION ALL SELECT h.followed_id FROM follows AS h
+    WHERE h.follower_id = $1 AND h.state = 'accepted' AND h.followed_id <> $1
+      AND ${welcomeTo('$1::bigint', 'h.followed_id')} AND NOT ${isExclusive('$1::bigint', 'h.followed_id')}`
+const listSources = `SELECT h.account_id AS author_id FROM list_members AS h
+  WHERE h.list_id = $2 AND ${welcomeTo('$1::bigint', 'h.account_id')}`
 
 async function page(ctx: Pick<Ctx, 'tx'>, kind: [string, string], ids: Id[], cursors: Cursors) {
   const { where, order, values, newestFirst } = pageOf(cursors, 'p.id', ids.length + 1)
@@ -50,7 +59,7 @@ const newest = (sources: string, condition: string, limit: string): string => `
       ORDER BY id DESC LIMIT ${limit}::int) AS x ORDER BY x.id DESC LIMIT ${limit}::int)
   SELECT p.id, p.boost_of_id AS "boostOfId" FROM newest JOIN posts AS p ON p.id = newest.id ${feedJoins}
     LEFT JOIN follows AS f ON f.follower_id = $1 AND f.followed_id = p.author_id AND f.state = 'accepted'
-    ${sources.includes('list_members') ? 'JOIN lists AS l ON l.id = $2' : ''}
+    ${withList(sources)}
   WHERE ${condition} ORDER BY p.id DESC`
 
 /** Of the `limit` newest posts that could be in a member's home, those that are; newest first. */

@@ -26,8 +26,11 @@ const narrowed = ({ local, remote, onlyMedia }: Narrowing): string =>
   ].join(' AND ')
 
 // Limited and suspended accounts are in no public timeline (TL-09), nor who is not welcome, nor other languages (TL-10).
-const wanted = (viewer: string | undefined): string => `NOT EXISTS (SELECT FROM accounts AS a
-    WHERE a.id = p.author_id AND (a.suspended_at IS NOT NULL OR a.silenced_at IS NOT NULL OR a.gone_at IS NOT NULL))
+// A scalar subquery, as PostgreSQL would read all accounts to join them where the page only needs a few.
+const wanted = (
+  viewer: string | undefined,
+): string => `(SELECT a.suspended_at IS NULL AND a.silenced_at IS NULL
+    AND a.gone_at IS NULL FROM accounts AS a WHERE a.id = p.author_id)
   ${viewer ? `AND ${welcomeTo(viewer, 'p.author_id')} AND ${inLanguages(viewer)}` : ''}`
 
 const inLanguages = (
