@@ -6,7 +6,13 @@ import { transact } from '#platform/transact'
 import { hostOf, type Json } from './properties.ts'
 
 /** What goes out: an activity of a local account, about a post if it ends with the post. */
-export type Outgoing = { activity: Json; senderId: Id; postId?: Id }
+export type Outgoing = {
+  activity: Json
+  senderId: Id
+  postId?: Id
+  /** What it must stay in order with, when that is neither the post nor everything of the sender. */
+  about?: string
+}
 
 /** One delivery: an activity to one inbox. */
 export type Delivery = { activityId: Id; inbox: string }
@@ -18,14 +24,13 @@ export type Delivery = { activityId: Id; inbox: string }
  */
 export async function deliver(
   ctx: Ctx,
-  { activity, senderId, postId }: Outgoing,
+  { activity, senderId, postId, about = postId ?? senderId }: Outgoing,
   inboxes: readonly string[],
 ): Promise<void> {
   if (inboxes.length === 0) return
   await transact(ctx, async (ctx) => {
     const activityId = await keep(ctx, String(activity.id), senderId, postId, activity)
     if (!activityId) return
-    const about = postId ?? senderId
     await owe(
       ctx,
       inboxes.map((inbox) => ({

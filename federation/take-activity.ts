@@ -1,8 +1,9 @@
 import { instance } from '#config/instance'
 import { Account } from '#core/accounts/account.model'
 import { isSuspendedDomain } from '#core/instances/instance.policy'
-import { codeOf, Unavailable } from '#platform/errors'
+import { Unavailable } from '#platform/errors'
 import { rows } from '#platform/db'
+import { isOutage } from '#platform/outage'
 import { oweOne } from '#platform/owed-work'
 import { transact } from '#platform/transact'
 import { count } from './counters.ts'
@@ -92,8 +93,8 @@ async function store(activity: Json, actorUri: string, isForwarded: boolean): Pr
     })
     return taken(isNew ? 'new' : 'copy')
   } catch (error) {
-    // Whatever keeps PostgreSQL from keeping it: the sender must come again.
-    if (codeOf(error) === undefined) throw error
+    // When it cannot keep it at the moment, the sender must come again.
+    if (!isOutage(error)) throw error
     throw new Unavailable('The activity could not be stored; send it again later', { cause: error })
   }
 }

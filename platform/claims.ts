@@ -9,12 +9,12 @@ export class LeaseLost extends Error {
   }
 }
 
-const LEASE = "interval '60 seconds'"
+const LEASE = "interval '30 seconds'"
 const CRASHES = 3
 const outside = {}
 
 /**
- * Claims up to `limit` due rows of a kind, oldest first, each under a lease of 60 s. Rows that a dead holder left
+ * Claims up to `limit` due rows of a kind, oldest first, each under a lease of 30 s. Rows that a dead holder left
  * are taken again; one that saw three holders die is buried. In a lane only the oldest row is taken.
  */
 export async function claim(kind: string, limit: number): Promise<OwedRow[]> {

@@ -45,6 +45,9 @@ export class FetchFailed extends Unavailable {
   }
 }
 
+/** Something here failed before a request could go out; `cause` is what. It says nothing about the other server. */
+export class NotSent extends Error {}
+
 const byCode: [RegExp, FetchProblem][] = [
   [/^(UND_ERR_(CONNECT|HEADERS|BODY)_TIMEOUT|ETIMEDOUT|ERR_SOCKET_CONNECTION_TIMEOUT)$/, 'timeout'],
   [/^(ENOTFOUND|ENODATA|ESERVFAIL|EREFUSED|EAI_.+)$/, 'dns'],
@@ -65,6 +68,7 @@ const ownFault = /^(EEXIST|ENOSPC|EDQUOT|EROFS|ENOENT|EMFILE|ENFILE)$/
  * went wrong on this machine.
  */
 export function asFetchFailed(error: unknown, url: string): Error {
+  if (error instanceof NotSent) return Error.isError(error.cause) ? error.cause : error
   const code = codeOf(error) ?? (Error.isError(error) ? error.name : '')
   if (error instanceof FetchFailed || (Error.isError(error) && ownFault.test(code))) return error
   const problem = byCode.find(([pattern]) => pattern.test(code))?.[1] ?? 'connection'

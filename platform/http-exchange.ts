@@ -1,8 +1,8 @@
 import type { Agent } from 'undici'
 import { type Reach, checkUrl } from './addresses.ts'
 import { boundedBody } from './http-body.ts'
-import { FetchFailed, asFetchFailed } from './http-errors.ts'
-import type { HttpHead, HttpLimits, HttpRequest } from './http-request.ts'
+import { FetchFailed, NotSent, asFetchFailed } from './http-errors.ts'
+import type { HttpHead, HttpHeaders, HttpLimits, HttpRequest, Outgoing } from './http-request.ts'
 import { createSlots } from './http-slots.ts'
 
 /** An answer whose body waits to be read; `close` frees its place and, if the body is unread, its connection. */
@@ -39,7 +39,7 @@ export function createExchange(means: Means): Exchange {
         opened.close()
       }
     } catch (error) {
-      throw late.signal.aborted ? lateness : asFetchFailed(error, address)
+      throw late.signal.aborted && !(error instanceof NotSent) ? lateness : asFetchFailed(error, address)
     } finally {
       clearTimeout(timer)
     }
@@ -102,7 +102,7 @@ async function open(
     ...(accept !== undefined && { accept }),
     ...request.headers,
   }
-  const signed = await request.sign?.({ method, url, headers, ...(body && { body }) })
+  const signed = await sign(request, { method, url, headers, ...(body && { body }) })
   const answer = await agent.request({
     origin: url.origin,
     path: url.pathname + url.search,
@@ -124,5 +124,14 @@ async function open(
       source.destroy()
       free()
     },
+  }
+}
+
+// Whoever signs may need the database: that it is away must not be held against the other server (R-006).
+async function sign(request: HttpRequest, outgoing: Outgoing): Promise<HttpHeaders | undefined> {
+  try {
+    return await request.sign?.(outgoing)
+  } catch (cause) {
+    throw new NotSent('the request could not be signed', { cause })
   }
 }

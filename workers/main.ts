@@ -11,7 +11,8 @@ import { Runner } from './runner.ts'
 import { plant } from './schedules.ts'
 
 const SWEEP = 1000
-const KEEP = 20_000
+// Twice within the lease of a claim.
+const KEEP = 10_000
 
 /** Starts the workers of this process and gives how to stop them. */
 export async function startWorkers(): Promise<{ stop(): Promise<void> }> {

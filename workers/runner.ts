@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { bury, claim, finish, hand, LeaseLost, postpone, prolong, release, renew } from '#platform/claims'
 import { log } from '#platform/log'
+import { isOutage } from '#platform/outage'
 import type { OwedRow } from '#platform/owed-work'
 import { Permanent, Retry } from '#platform/outcomes'
 
@@ -84,19 +85,18 @@ export class Runner {
 
   /** Works on one claimed row and records how it ended. */
   async work(row: OwedRow): Promise<void> {
+    let record: () => Promise<void>
     try {
       const outcome = await this.#trade.handle(row)
-      if (!outcome) await finish({}, row)
-      else if ('again' in outcome) await renew(row, outcome.again)
-      else if ('kind' in outcome) await hand(row, outcome.kind)
+      record = () => recordOutcome(row, outcome)
     } catch (error) {
-      await this.#recordFailure(row, error)
+      record = () => this.#recordFailure(row, error)
     }
+    await persist(record)
   }
 
   async #recordFailure(row: OwedRow, error: unknown): Promise<void> {
     const reason = reasonOf(error)
-    if (error instanceof LeaseLost) return log.info({ kind: row.kind, id: row.id }, reason)
     if (error instanceof Permanent || row.attempts >= this.#trade.tries) {
       log.warn({ kind: row.kind, id: row.id, attempts: row.attempts, error: reason }, 'owed work was buried')
       return bury(row, reason)
@@ -126,6 +126,28 @@ export class Runner {
     while (this.#held.size > 0 && Date.now() < end) await sleep(20)
     if (this.#held.size > 0) await release([...this.#held.values()])
   }
+}
+
+async function recordOutcome(row: OwedRow, outcome: Outcome): Promise<void> {
+  if (!outcome) await finish({}, row)
+  else if ('again' in outcome) await renew(row, outcome.again)
+  else if ('kind' in outcome) await hand(row, outcome.kind)
+}
+
+const pauses = [100, 300, 1000, 2000, 3000, 4000, 5000]
+
+// What was done must not be done again only because PostgreSQL restarts at this moment; a lease lasts longer than this.
+async function persist(record: () => Promise<void>): Promise<void> {
+  for (const pause of pauses) {
+    try {
+      return await record()
+    } catch (error) {
+      if (error instanceof LeaseLost) return log.info(error.message)
+      if (!isOutage(error)) throw error
+      await sleep(pause)
+    }
+  }
+  await record()
 }
 
 const reasonOf = (error: unknown): string =>

@@ -6,7 +6,7 @@ import { databaseUrl } from './postgres.mjs'
 import { record, running } from './processes.mjs'
 import { enter, sweep } from './services.mjs'
 
-const prefix = 'kith-test-'
+export const prefix = 'kith-test-'
 
 /** Rows of a test need not survive a power cut. */
 const hasty = {
@@ -22,7 +22,8 @@ const hasty = {
 }
 
 /** A temporary folder that the services' own user can reach: TMPDIR, or /tmp where that one is closed to others. */
-const temporary = () => (process.getuid() === 0 && !(statSync(tmpdir()).mode & 0o001) ? '/tmp' : tmpdir())
+export const temporary = () =>
+  process.getuid() === 0 && !(statSync(tmpdir()).mode & 0o001) ? '/tmp' : tmpdir()
 
 const ownerOf = (folder) => join(folder, 'owner.json')
 

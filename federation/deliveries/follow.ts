@@ -15,7 +15,8 @@ export async function deliverFollow(
   const pair = await outward(followerId, followedId)
   if (!pair) return
   const activity = followActivity(followId, pair.from, pair.to)
-  await deliver(ctx, { activity, senderId: followerId }, await inboxesOf([followedId], { personal: true }))
+  const letter = { activity, senderId: followerId, about: `${followerId} ${followedId}` }
+  await deliver(ctx, letter, await inboxesOf([followedId], { personal: true }))
 }
 
 /** Ends a follow, or takes the request back. */
@@ -26,7 +27,8 @@ export async function deliverUnfollow(
   const pair = await outward(followerId, followedId)
   if (!pair) return
   const activity = undoActivity(followActivity(followId, pair.from, pair.to))
-  await deliver(ctx, { activity, senderId: followerId }, await inboxesOf([followedId], { personal: true }))
+  const letter = { activity, senderId: followerId, about: `${followerId} ${followedId}` }
+  await deliver(ctx, letter, await inboxesOf([followedId], { personal: true }))
 }
 
 /** Tells a follower elsewhere that they were accepted. */
@@ -45,7 +47,8 @@ async function answer(
   const pair = await outward(followedId, followerId)
   if (!pair) return
   const activity = answerActivity(type, { id: followId, uri }, pair.to, pair.from)
-  await deliver(ctx, { activity, senderId: followedId }, await inboxesOf([followerId], { personal: true }))
+  const letter = { activity, senderId: followedId, about: `${followedId} ${followerId}` }
+  await deliver(ctx, letter, await inboxesOf([followerId], { personal: true }))
 }
 
 /** The two of a relationship, when it leads from a member of ours to somebody elsewhere. */

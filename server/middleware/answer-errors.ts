@@ -11,6 +11,7 @@ import {
   Unavailable,
 } from '#platform/errors'
 import { log } from '#platform/log'
+import { isOutage } from '#platform/outage'
 import { isForPeople, sendErrorPage } from '../pages/error-answers.ts'
 
 /** A refusal that belongs to the transport: it names its own status. */
@@ -34,11 +35,12 @@ const statuses = [
   [Unavailable, 503],
 ] as const
 
-/** The HTTP status of an error: of ours by its kind, of a body parser's by its own word, else 500. */
+/** The HTTP status of an error: of ours by its kind, 503 when a store is away, of a body parser's by its own word, else 500. */
 export function statusOf(error: unknown): number {
   if (error instanceof Refused) return error.status
   const found = statuses.find(([kind]) => error instanceof kind)
   if (found) return found[1]
+  if (isOutage(error)) return 503
   if (error instanceof MulterError) return error.code === 'LIMIT_FILE_SIZE' ? 422 : 400
   const status = Error.isError(error) && 'status' in error ? Number(error.status) : 500
   return status >= 400 && status < 500 ? status : 500
@@ -48,6 +50,7 @@ const words: Record<number, string> = {
   400: 'The request could not be read',
   413: 'The request is too large',
   415: 'The encoding of the request is not known',
+  503: 'This server cannot do that at the moment; please try again soon',
 }
 
 /** What may be told about an error: our own words, never those of a library or a stack. */
@@ -63,13 +66,14 @@ export function tellOf(error: unknown, status: number): { error: string; details
 /** Sends every error in the API's own shape (ERR-01), or as a page to people, and writes those of ours to the log. */
 export const answerErrors: ErrorRequestHandler = (error, req, res, next) => {
   const status = statusOf(error)
-  if (status >= 500 && !(error instanceof Unavailable))
-    log.error({ err: error, request: res.locals.requestId }, 'a request failed')
+  if (status === 503)
+    log.warn({ error: String(error), request: res.locals.requestId }, 'a request could not be served')
+  else if (status >= 500) log.error({ err: error, request: res.locals.requestId }, 'a request failed')
   if (res.headersSent) return next(error)
   if (error instanceof Refused) res.set(error.headers)
   if (error instanceof TooMany)
     res.set('Retry-After', String(Math.max(1, Math.ceil((error.retryAt.getTime() - Date.now()) / 1000))))
-  if (error instanceof Unavailable) res.set('Retry-After', '30')
+  if (status === 503) res.set('Retry-After', '30')
   res.status(status)
   if (isForPeople(req)) sendErrorPage(req, res)
   else res.json(tellOf(error, status))

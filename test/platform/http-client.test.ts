@@ -189,3 +189,11 @@ test('the limits are those of the federation rules', () => {
   })
   expect(httpLimits).toMatchObject({ documentBytes: 1_048_576, redirects: 3, perHost: 4 })
 })
+
+test('R-006: what fails while a request is signed stays what it is, and says nothing about the other server', async () => {
+  const server = await listen((_request, response) => response.end())
+  const away = new Error('the database is away')
+  const request = client.request({ url: server.url, sign: () => Promise.reject(away) })
+  await expect(request).rejects.toBe(away)
+  expect(server.requests).toEqual([])
+})

@@ -37,6 +37,10 @@ export class KithProcess {
     return this.#output
   }
 
+  get isRunning(): boolean {
+    return this.#process !== undefined && this.#process.exitCode === null && this.#process.signalCode === null
+  }
+
   /** Starts it and waits for the ready line. */
   async start(): Promise<void> {
     const child = spawn(process.execPath, [join(root, 'bin/kith'), 'start'], {
@@ -147,7 +151,7 @@ export class KithMember {
   }
 }
 
-const freePort = async (): Promise<number> => {
+export const freePort = async (): Promise<number> => {
   const probe = createServer().listen(0, '127.0.0.1')
   await once(probe, 'listening')
   const { port } = probe.address() as AddressInfo

@@ -1,0 +1,192 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { eventually, type KithMember } from '#test/support/kiths'
+import { type Rig, startRig } from '#test/support/rig'
+
+let rig: Rig
+let alice: KithMember
+let person: string
+
+beforeAll(async () => {
+  rig = await startRig()
+  alice = await rig.web.member('alice')
+  const [{ id } = { id: '' }] = await rig.ask<{ id: string }>(
+    `SELECT id FROM accounts WHERE username = 'alice' AND domain IS NULL`,
+  )
+  person = `${rig.web.url}/users/${id}`
+}, 60_000)
+afterAll(() => rig.remove(), 30_000)
+
+const open = async (): Promise<number> =>
+  (
+    await rig.ask<{ open: number }>(
+      `SELECT count(*)::int AS open FROM owed_work WHERE kind <> 'schedule' AND dead_at IS NULL`,
+    )
+  )[0]?.open ?? -1
+/** Waits until all work is done; a row that a killed process held is taken by another one after its lease of 30 s. */
+const settled = (within = 60_000) => eventually(async () => (await open()) === 0, within)
+const count = async (sql: string): Promise<number> =>
+  (await rig.ask<{ count: number }>(`SELECT count(*)::int AS count FROM ${sql}`))[0]?.count ?? -1
+const names = (prefix: string, many: number) => Array.from({ length: many }, (_, at) => `${prefix}${at}`)
+const publish = (text: string) =>
+  fetch(`${rig.web.url}/api/v1/statuses`, {
+    method: 'POST',
+    headers: { Authorization: `Bearer ${alice.token}`, 'Content-Type': 'application/json' },
+    body: JSON.stringify({ status: text }),
+  })
+const written = async (texts: string[]): Promise<string[]> =>
+  (await rig.ask<{ text: string }>('SELECT text FROM posts WHERE text = ANY ($1)', [texts])).map(
+    ({ text }) => text,
+  )
+
+test('R-006: while PostgreSQL is down an inbox answers 503 with Retry-After, and nothing is lost', async () => {
+  const follows = names('pg', 30).map((name) => rig.stub.activity(name, 'Follow', person))
+  await rig.services.end('postgres', 'SIGQUIT')
+  for (const follow of follows.slice(0, 10)) {
+    const answer = await rig.stub.post(rig.web.url, follow)
+    expect(answer.status).toBe(503)
+    expect(Number(answer.headers.get('retry-after'))).toBeGreaterThan(0)
+  }
+  const api = await publish('never')
+  expect([api.status, Number(api.headers.get('retry-after')) > 0]).toEqual([503, true])
+  expect((await fetch(`${rig.web.url}/health`)).status).toBe(200)
+  expect((await fetch(`${rig.web.url}/health/ready`)).status).toBe(503)
+  const told = Promise.all(follows.map((follow) => rig.stub.tell(rig.web.url, follow)))
+  await rig.services.mend('postgres')
+  await told
+  await settled()
+  expect(await count(`follows WHERE state = 'accepted'`)).toBe(30)
+  expect(new Set(rig.stub.arrivals.filter(({ type }) => type === 'Accept').map(({ id }) => id)).size).toBe(30)
+  expect(await written(['never'])).toEqual([])
+}, 90_000)
+
+test('R-006: while PostgreSQL restarts under load every answer is an acceptance that holds, or 503', async () => {
+  const follows = names('restart', 200).map((name) => rig.stub.activity(name, 'Follow', person))
+  const statuses = new Set<number>()
+  const accepted = new Set<unknown>()
+  const sending = Promise.all(
+    follows.map(async (follow, at) => {
+      await sleep(at * 15)
+      const { status } = await rig.stub.post(rig.web.url, follow)
+      statuses.add(status)
+      if (status === 202) accepted.add(follow.actor)
+    }),
+  )
+  await sleep(1000)
+  await rig.services.end('postgres', 'SIGINT')
+  await rig.services.mend('postgres')
+  await sending
+  expect([...statuses].sort()).toEqual([202, 503])
+  await settled()
+  const followers = await rig.ask<{ uri: string }>(
+    `SELECT a.uri FROM follows AS f JOIN accounts AS a ON a.id = f.follower_id WHERE a.username LIKE 'restart%'`,
+  )
+  expect(followers.map(({ uri }) => uri).sort()).toEqual([...accepted].sort())
+}, 90_000)
+
+test('R-130: without Redis people read and write, activities are taken and worked on, and log-ins wait', async () => {
+  await rig.services.end('redis')
+  const posted = await publish('written without Redis')
+  expect(posted.status).toBe(200)
+  const { id } = (await posted.json()) as { id: string }
+  expect((await alice.get(`/api/v1/statuses/${id}`)).content).toContain('without Redis')
+  await alice.get('/api/v1/timelines/home')
+  const follow = rig.stub.activity('redisless', 'Follow', person)
+  expect((await rig.stub.post(rig.web.url, follow)).status).toBe(202)
+  const arrived = (type: string) =>
+    rig.stub.arrivals.some((each) => each.type === type && each.id.includes(id))
+  await eventually(
+    async () =>
+      count(`follows AS f JOIN accounts AS a ON a.id = f.follower_id
+    WHERE a.username = 'redisless' AND f.state = 'accepted'`),
+    15_000,
+  )
+  await eventually(
+    async () =>
+      arrived('Create') ||
+      rig.stub.arrivals.some(({ activity }) => JSON.stringify(activity).includes('without Redis')),
+    15_000,
+  )
+  const logIn = await fetch(`${rig.web.url}/oauth/token`, {
+    method: 'POST',
+    body: new URLSearchParams({ grant_type: 'password' }),
+  })
+  expect(logIn.status).toBeGreaterThanOrEqual(400)
+  await rig.services.mend('redis')
+  await eventually(async () => (await fetch(`${rig.web.url}/health/ready`)).status === 200, 15_000)
+  await settled()
+}, 90_000)
+
+test('R-003: after FLUSHALL all accepted work is done, once, and members stay logged in', async () => {
+  const before = await count('follows')
+  const follows = names('flush', 150).map((name) => rig.stub.activity(name, 'Follow', person))
+  const flush = async () => {
+    const { connect } = await import('node:net')
+    await new Promise<void>((resolve, reject) => {
+      const socket = connect(rig.services.redis, () => socket.end('FLUSHALL\r\n'))
+      socket.on('data', () => resolve()).on('error', reject)
+    })
+  }
+  await Promise.all(
+    follows.map(async (follow, at) => {
+      await rig.stub.tell(rig.web.url, follow)
+      if (at % 40 === 0) await flush()
+    }),
+  )
+  await flush()
+  await settled(60_000)
+  expect(await count('follows')).toBe(before + 150)
+  expect(
+    await count(
+      'accounts AS a WHERE followers_count <> (SELECT count(*) FROM follows WHERE followed_id = a.id)',
+    ),
+  ).toBe(0)
+  expect(await count('notifications GROUP BY account_id, kind, from_id, post_id HAVING count(*) > 1')).toBe(
+    -1,
+  )
+  expect(await alice.get('/api/v1/timelines/home')).toBeInstanceOf(Array)
+}, 90_000)
+
+test('R-005: a post that was answered is there with its deliveries though the process is killed that very moment', async () => {
+  const answered: string[] = []
+  for (let round = 0; round < 4; round += 1) {
+    const texts = names(`killed ${round} `, 8)
+    await Promise.all(
+      texts.map(async (text) => {
+        const { ok } = await publish(text).catch(() => ({ ok: false }))
+        if (!ok) return
+        answered.push(text)
+        await rig.web.end('SIGKILL')
+      }),
+    )
+    await rig.web.start()
+  }
+  expect(answered.length).toBeGreaterThanOrEqual(4)
+  expect((await written(answered)).sort()).toEqual(answered.toSorted())
+  await settled()
+  const delivered = JSON.stringify(rig.stub.arrivals.filter(({ type }) => type === 'Create'))
+  expect(answered.filter((text) => !delivered.includes(`>${text}<`))).toEqual([])
+}, 120_000)
+
+test('R-110: SIGTERM under load ends Kith in time with exit code 0, and what it accepted is done by the next one', async () => {
+  const follows = names('term', 200).map((name) => rig.stub.activity(name, 'Follow', person))
+  const accepted = new Set<unknown>()
+  const sending = Promise.all(
+    follows.map(async (follow, at) => {
+      await sleep(at * 10)
+      const answer = await rig.stub.post(rig.web.url, follow).catch(() => undefined)
+      if (answer?.ok) accepted.add(follow.actor)
+    }),
+  )
+  await sleep(900)
+  const began = Date.now()
+  expect(await rig.web.end('SIGTERM')).toBe(0)
+  expect(Date.now() - began).toBeLessThan(10_000)
+  await sending
+  expect(accepted.size).toBeGreaterThan(20)
+  await rig.web.start()
+  await settled()
+  const followers = await rig.ask<{ uri: string }>(
+    `SELECT a.uri FROM follows AS f JOIN accounts AS a ON a.id = f.follower_id WHERE a.username LIKE 'term%'`,
+  )
+  expect(followers.map(({ uri }) => uri).sort()).toEqual([...accepted].sort())
+}, 90_000)

@@ -1,0 +1,145 @@
+import { createPrivateKey, type KeyObject } from 'node:crypto'
+import { once } from 'node:events'
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { buffer } from 'node:stream/consumers'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { signRequest } from '#federation/signatures/sign-request'
+import { rsaPair } from './keys.ts'
+
+type Json = Record<string, unknown>
+
+/** An activity that arrived at the stub. */
+export type Arrival = { id: string; type: string; path: string; activity: Json }
+
+/** Another server of the fediverse in this process: any user name is somebody there, all with one key. */
+export class StubServer {
+  readonly arrivals: Arrival[] = []
+  /** What its inboxes answer. */
+  status = 202
+  readonly #server: Server
+  readonly #publicPem: string
+  readonly #privateKey: KeyObject
+  #count = 0
+
+  constructor(server: Server) {
+    const { publicKey, privateKey } = rsaPair()
+    this.#server = server
+    this.#publicPem = publicKey
+    this.#privateKey = createPrivateKey(privateKey)
+    server.on(
+      'request',
+      (request: IncomingMessage, response: ServerResponse) => void this.#answer(request, response),
+    )
+  }
+
+  get domain(): string {
+    return `localhost:${(this.#server.address() as AddressInfo).port}`
+  }
+
+  get origin(): string {
+    return `http://${this.domain}`
+  }
+
+  actor = (name: string): string => `${this.origin}/users/${name}`
+
+  /** An activity of somebody there, with an id of its own. */
+  activity = (name: string, type: string, object: unknown, more: Json = {}): Json => ({
+    '@context': 'https://www.w3.org/ns/activitystreams',
+    id: `${this.actor(name)}/activities/${(this.#count += 1)}`,
+    type,
+    actor: this.actor(name),
+    to: ['https://www.w3.org/ns/activitystreams#Public'],
+    object,
+    ...more,
+  })
+
+  /** A Note by somebody there. */
+  note = (name: string, id: string, more: Json = {}): Json => ({
+    id: `${this.actor(name)}/notes/${id}`,
+    type: 'Note',
+    attributedTo: this.actor(name),
+    content: `<p>${id}</p>`,
+    published: new Date().toISOString(),
+    to: ['https://www.w3.org/ns/activitystreams#Public'],
+    cc: [`${this.actor(name)}/followers`],
+    ...more,
+  })
+
+  /** Posts an activity once, signed by its actor; gives the answer. */
+  async post(origin: string, activity: Json, path = '/inbox'): Promise<Response> {
+    const url = new URL(path, origin)
+    const body = Buffer.from(JSON.stringify(activity))
+    const headers = { 'content-type': 'application/activity+json' }
+    const key = { keyId: `${String(activity.actor)}#main-key`, privateKey: this.#privateKey }
+    const signed = signRequest({ method: 'POST', url, headers, body }, key, {
+      scheme: 'cavage',
+      now: new Date(),
+    })
+    return fetch(url, { method: 'POST', body, headers: { ...headers, ...signed } })
+  }
+
+  /** Posts an activity again and again, as other servers do, until it is accepted; gives how often it was tried. */
+  async tell(origin: string, activity: Json, path = '/inbox'): Promise<number> {
+    for (let tries = 1; ; tries += 1) {
+      const answer = await this.post(origin, activity, path).catch(() => undefined)
+      if (answer?.ok) return tries
+      if (answer && answer.status < 500 && answer.status !== 429)
+        throw new Error(`${String(activity.type)} was refused: ${answer.status} ${await answer.text()}`)
+      if (tries > 300) throw new Error(`${String(activity.type)} is not accepted: ${answer?.status}`)
+      await sleep(100 + Math.random() * 200)
+    }
+  }
+
+  async stop(): Promise<void> {
+    this.#server.closeAllConnections()
+    this.#server.close()
+    await once(this.#server, 'close')
+  }
+
+  async #answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const { pathname, searchParams } = new URL(request.url ?? '/', this.origin)
+    if (request.method === 'POST') {
+      const activity = JSON.parse((await buffer(request)).toString()) as Json
+      this.arrivals.push({ id: String(activity.id), type: String(activity.type), path: pathname, activity })
+      return void response.writeHead(this.status).end()
+    }
+    const document = this.#documentAt(pathname, searchParams)
+    const type = pathname.startsWith('/.well-known/') ? 'application/jrd+json' : 'application/activity+json'
+    response.writeHead(document ? 200 : 404, { 'content-type': type }).end(JSON.stringify(document ?? {}))
+  }
+
+  #documentAt(pathname: string, query: URLSearchParams): Json | undefined {
+    const name = /^\/users\/(\w+)$/.exec(pathname)?.[1]
+    if (name) return this.#actorDocument(name)
+    if (pathname !== '/.well-known/webfinger') return undefined
+    const asked = query.get('resource') ?? ''
+    const user = /^acct:(\w+)@/.exec(asked)?.[1] ?? /\/users\/(\w+)$/.exec(asked)?.[1]
+    if (!user) return undefined
+    const self = { rel: 'self', type: 'application/activity+json', href: this.actor(user) }
+    return { subject: `acct:${user}@${this.domain}`, links: [self] }
+  }
+
+  #actorDocument(name: string): Json {
+    const id = this.actor(name)
+    return {
+      '@context': ['https://www.w3.org/ns/activitystreams', 'https://w3id.org/security/v1'],
+      id,
+      type: 'Person',
+      preferredUsername: name,
+      name,
+      inbox: `${id}/inbox`,
+      outbox: `${id}/outbox`,
+      followers: `${id}/followers`,
+      endpoints: { sharedInbox: `${this.origin}/inbox` },
+      publicKey: { id: `${id}#main-key`, owner: id, publicKeyPem: this.#publicPem },
+    }
+  }
+}
+
+/** Starts one on a free port of loopback. */
+export async function startStub(): Promise<StubServer> {
+  const server = createServer({ keepAliveTimeout: 60_000 }).listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  return new StubServer(server)
+}
