@@ -20,15 +20,17 @@ const outside = {}
 export async function claim(kind: string, limit: number): Promise<OwedRow[]> {
   const claimed = await rows<OwedRow & { crashes: number }>(
     outside,
-    `UPDATE owed_work SET attempts = attempts + 1, lease = lease + 1, due_at = now() + ${LEASE},
-       crashes = crashes + (leased_until IS NOT NULL)::int, leased_until = now() + ${LEASE}
-     WHERE id IN (
+    // As a subquery of IN, PostgreSQL may run the choice again for each row and choose others each time.
+    `WITH due AS MATERIALIZED (
        SELECT id FROM owed_work AS w
        WHERE kind = $1 AND dead_at IS NULL AND due_at <= now() AND (lane IS NULL OR NOT EXISTS (
          SELECT 1 FROM owed_work AS elder
          WHERE elder.kind = w.kind AND elder.lane = w.lane AND elder.id < w.id AND elder.dead_at IS NULL))
        ORDER BY due_at, id LIMIT $2 FOR UPDATE SKIP LOCKED)
-     RETURNING id, kind, payload, attempts, lease, lane, crashes, created_at AS "createdAt"`,
+     UPDATE owed_work AS mine SET attempts = attempts + 1, lease = lease + 1, due_at = now() + ${LEASE},
+       crashes = crashes + (leased_until IS NOT NULL)::int, leased_until = now() + ${LEASE}
+     FROM due WHERE mine.id = due.id
+     RETURNING mine.id, kind, payload, attempts, lease, lane, crashes, created_at AS "createdAt"`,
     [kind, limit],
   )
   const [broken, sound] = [
