@@ -16,6 +16,9 @@ export async function removeFromFeeds(
   const isPublic = 'visibility' in fact && fact.visibility === 'public'
   const event = 'delete'
   if (isPublic) await tellStreams(ctx, { event, postId, to: { isPublic } })
+  // Whoever is named in it may have it from a notification.
+  if ('mentionedIds' in fact && fact.mentionedIds.length > 0)
+    await tellStreams(ctx, { event, postId, to: { homes: fact.mentionedIds } })
   for await (const homes of homesNear(ctx, authorId)) {
     await removeFromFeed(homes.map(homeKey), [postId])
     await tellStreams(ctx, { event, postId, to: { homes } })

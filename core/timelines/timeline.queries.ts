@@ -13,8 +13,8 @@ export type Narrowing = {
   onlyMedia?: boolean | undefined
 }
 
-// Spelt as the indexes posts_public… have it.
-const isListed = `p.visibility = 'public' AND p.boost_of_id IS NULL
+/** A condition in SQL: is the post `p` in the public timelines (TL-09)? Spelt as the indexes posts_public… have it. */
+export const isListed = `p.visibility = 'public' AND p.boost_of_id IS NULL
   AND (p.reply_to_account_id IS NULL OR p.reply_to_account_id = p.author_id) AND p.reply_to_uri IS NULL`
 
 const narrowed = ({ local, remote, onlyMedia }: Narrowing): string =>
@@ -25,15 +25,19 @@ const narrowed = ({ local, remote, onlyMedia }: Narrowing): string =>
     ...(onlyMedia ? ['p.has_media'] : []),
   ].join(' AND ')
 
-// Limited and suspended accounts are in no public timeline (TL-09), nor who is not welcome, nor other languages (TL-10).
-// A scalar subquery, as PostgreSQL would read all accounts to join them where the page only needs a few.
-const wanted = (
+/**
+ * A condition in SQL: does the viewer, if any, meet the author of `p` in public timelines? Limited and suspended accounts
+ * are in none (TL-09), nor who is not welcome, nor other languages (TL-10). A scalar subquery, as PostgreSQL would read
+ * all accounts to join them where the page only needs a few.
+ */
+export const isWanted = (
   viewer: string | undefined,
 ): string => `(SELECT a.suspended_at IS NULL AND a.silenced_at IS NULL
     AND a.gone_at IS NULL FROM accounts AS a WHERE a.id = p.author_id)
-  ${viewer ? `AND ${welcomeTo(viewer, 'p.author_id')} AND ${inLanguages(viewer)}` : ''}`
+  ${viewer ? `AND ${welcomeTo(viewer, 'p.author_id')} AND ${isInLanguages(viewer)}` : ''}`
 
-const inLanguages = (
+/** A condition in SQL: is `p` in one of the languages that the viewer chose, if any (TL-10)? */
+export const isInLanguages = (
   viewer: string,
 ): string => `(p.language IS NULL OR p.author_id = ${viewer} OR NOT EXISTS (
   SELECT FROM users AS u WHERE u.account_id = ${viewer} AND u.chosen_languages IS NOT NULL
@@ -50,7 +54,7 @@ export async function publicTimeline(ctx: Ctx, narrowing: Narrowing, cursors: Cu
   const { where, order, values, newestFirst } = pageOf(cursors, 'p.id', viewer.values.length + 1)
   const found = await rows<{ id: Id }>(
     ctx,
-    `SELECT p.id FROM posts AS p WHERE ${isListed} AND ${narrowed(narrowing)} AND ${wanted(viewer.sql)}
+    `SELECT p.id FROM posts AS p WHERE ${isListed} AND ${narrowed(narrowing)} AND ${isWanted(viewer.sql)}
        AND ${where} ${order}`,
     [...viewer.values, ...values],
   )
@@ -78,7 +82,7 @@ export async function tagTimeline(
     ctx,
     `SELECT DISTINCT found.id FROM unnest($${first}::bigint[]) AS t (id) CROSS JOIN LATERAL (
        SELECT ph.post_id AS id FROM post_hashtags AS ph JOIN posts AS p ON p.id = ph.post_id
-       WHERE ph.hashtag_id = t.id AND ph.is_public AND ${narrowed(narrowing)} AND ${wanted(viewer.sql)}
+       WHERE ph.hashtag_id = t.id AND ph.is_public AND ${narrowed(narrowing)} AND ${isWanted(viewer.sql)}
          AND NOT EXISTS (SELECT FROM unnest($${first + 1}::bigint[]) AS must (id) WHERE NOT EXISTS (
            SELECT FROM post_hashtags AS a WHERE a.post_id = p.id AND a.hashtag_id = must.id))
          AND NOT EXISTS (SELECT FROM post_hashtags AS n WHERE n.post_id = p.id
