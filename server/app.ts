@@ -14,6 +14,7 @@ import { logRequests } from './middleware/log-requests.ts'
 import { mountRoutes } from './mount.ts'
 import { assetFiles } from './pages/asset-files.ts'
 import { mountPages } from './pages/pages.ts'
+import { streaming } from './streaming/streaming.ts'
 
 // Where the bearer of a token is known by the token alone; pages know theirs by a cookie and are open to nobody else.
 const open = ['/api', '/oauth/token', '/oauth/revoke', '/oauth/userinfo', '/.well-known', '/nodeinfo']
@@ -28,6 +29,7 @@ export async function buildApp(): Promise<Express> {
   app.use(health, metrics)
   app.use(logRequests)
   app.use(open, openToAll)
+  app.use(streaming)
   app.use(oauthEndpoints)
   app.use((await mountRoutes()).router)
   app.use(activityPub)

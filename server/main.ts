@@ -1,4 +1,3 @@
-import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { instance } from '#config/instance'
 import { instanceActor } from '#core/accounts/instance-actor'
@@ -7,15 +6,14 @@ import { startFederation } from '#federation/federation'
 import { closePubsub } from '#platform/pubsub'
 import { openRedis } from '#platform/redis'
 import { buildApp } from './app.ts'
-
-const PATIENCE = 8000
+import { closeGently, serve } from './serve.ts'
 
 /** Starts listening for people, and gives the address and how to stop. */
 export async function startServer(): Promise<{ url: string; stop(): Promise<void> }> {
   const federation = startFederation()
   await openRedis()
   await instanceActor({ actor: { kind: 'kith' }, remote: nowhere })
-  const server = createServer({ keepAliveTimeout: 65_000 }, await buildApp())
+  const server = serve(await buildApp())
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject)
     server.listen(instance.port, instance.host, resolve)
@@ -28,13 +26,4 @@ export async function startServer(): Promise<{ url: string; stop(): Promise<void
       closePubsub()
     },
   }
-}
-
-// Takes no new connections, lets requests in hand finish, then cuts what is left.
-async function closeGently(server: Server): Promise<void> {
-  const closed = new Promise((resolve) => server.close(resolve))
-  server.closeIdleConnections()
-  const cut = setTimeout(() => server.closeAllConnections(), PATIENCE)
-  await closed
-  clearTimeout(cut)
 }

@@ -1,4 +1,3 @@
-import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { hashOf } from '#core/auth/find-token'
 import { OauthApp } from '#core/auth/oauth-app.model'
@@ -6,6 +5,7 @@ import { OauthToken } from '#core/auth/oauth-token.model'
 import { secret } from '#platform/ids'
 import { openRedis } from '#platform/redis'
 import { buildApp } from '#server/app'
+import { serve } from '#server/serve'
 import type { Member } from '#test/factories/account'
 
 /** What came back. `body` is the parsed JSON, else the text. */
@@ -22,7 +22,7 @@ export const baseUrl = (): Promise<string> => (started ??= start())
 
 async function start(): Promise<string> {
   await openRedis()
-  const server = createServer(await buildApp())
+  const server = serve(await buildApp())
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   // An open server must not keep a finished test run alive.
   server.unref()

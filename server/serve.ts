@@ -1,0 +1,25 @@
+import { createServer, type RequestListener, type Server } from 'node:http'
+import type { Socket } from 'node:net'
+import { isHandshake, passHandshake } from './streaming/handshake.ts'
+import { closeStreams, openStreams } from './streaming/streams.ts'
+
+const PATIENCE = 8000
+
+/** An HTTP server for an app, with its streams. It does not listen yet. */
+export function serve(app: RequestListener): Server {
+  const server = createServer({ keepAliveTimeout: 65_000, shouldUpgradeCallback: isHandshake }, app)
+  const pass = passHandshake(app as never)
+  server.on('upgrade', (req, socket, head) => pass(req, socket as Socket, head))
+  openStreams()
+  return server
+}
+
+/** Takes no new connections, tells streams to come back, lets requests in hand finish, then cuts what is left. */
+export async function closeGently(server: Server): Promise<void> {
+  const closed = new Promise((resolve) => server.close(resolve))
+  closeStreams()
+  server.closeIdleConnections()
+  const cut = setTimeout(() => server.closeAllConnections(), PATIENCE)
+  await closed
+  clearTimeout(cut)
+}

@@ -1,0 +1,93 @@
+import { conversationOf } from '#core/notifications/conversation.queries'
+import { notificationOf } from '#core/notifications/notification.queries'
+import type { Audience, StreamEvent } from '#core/stream'
+import { type Reach, reachOf, streamViewers } from '#core/timelines/stream.queries'
+import type { Id } from '#platform/ids'
+import { conversationsJson } from '../serializers/conversation.ts'
+import { notificationsJson } from '../serializers/notification.ts'
+import { statusesJson } from '../serializers/status.ts'
+import { homeOf, isOpen, listOf, noticesOf, tagOf, talksOf } from './channels.ts'
+import { openAudiences, type Letter, subscriptionsTo, type Subscription } from './hub.ts'
+import { Message } from './message.ts'
+
+type PostEvent = Extract<StreamEvent, { postId: Id }>
+
+/** Turns an event into what each open stream of this process gets. Costs no query when none is concerned. */
+export async function lettersOf(event: StreamEvent): Promise<Letter[]> {
+  switch (event.event) {
+    case 'update':
+    case 'status.update':
+      return postLetters(event)
+    case 'delete':
+      return addressed(deleteAudiences(event.to), new Message('delete', event.postId))
+    case 'filters_changed':
+      return addressed([homeOf(event.accountId)], new Message('filters_changed'))
+    case 'notification':
+      return personal(noticesOf(event.accountId), 'notification', async ({ ctx, accountId }) => {
+        const told = await notificationOf(ctx, accountId, event.notificationId)
+        return notificationsJson(ctx, told ? [told] : [])
+      })
+    case 'conversation':
+      return personal(talksOf(event.accountId), 'conversation', async ({ ctx, accountId }) => {
+        const talk = await conversationOf(ctx, accountId, event.conversationId)
+        return conversationsJson(ctx, talk ? [talk] : [])
+      })
+  }
+}
+
+const addressed = (audiences: Iterable<string>, message: Message): Letter[] =>
+  subscriptionsTo(audiences).map((to) => ({ to, message }))
+
+type ViewerOf = Subscription['connection']['viewer']
+
+async function personal(
+  audience: string,
+  event: string,
+  render: (viewer: ViewerOf) => Promise<object[]>,
+): Promise<Letter[]> {
+  const [first] = subscriptionsTo([audience])
+  if (!first) return []
+  const [json] = await render(first.connection.viewer)
+  return json ? addressed([audience], new Message(event, JSON.stringify(json))) : []
+}
+
+const namesOf = ({ homes = [], lists = [] }: Audience): string[] => [
+  ...homes.map(homeOf),
+  ...lists.map(listOf),
+]
+
+// What is gone cannot be asked for its hashtags; an id that nobody knows does no harm.
+const deleteAudiences = (to: Audience): string[] => [...namesOf(to), ...(to.isPublic ? openAudiences() : [])]
+
+async function postLetters({ event, postId, to }: PostEvent): Promise<Letter[]> {
+  const concerned = subscriptionsTo([...namesOf(to), ...(to.isPublic ? await audiencesNow(postId) : [])])
+  if (concerned.length === 0) return []
+  const viewers = new Map(concerned.map(({ connection: { viewer } }) => [viewer.accountId, viewer]))
+  const faces = new Map((await streamViewers({}, postId, [...viewers.keys()])).map((one) => [one.id, one]))
+  const copies = new Map<string, Message | undefined>()
+  for (const { id, face } of faces.values()) {
+    if (copies.has(face)) continue
+    const [json] = await statusesJson(viewers.get(id)!.ctx, [postId])
+    copies.set(face, json && new Message(event, JSON.stringify(json)))
+  }
+  return concerned.flatMap((subscription) => {
+    const viewer = faces.get(subscription.connection.viewer.accountId)
+    const message = viewer && copies.get(viewer.face)
+    if (!message || (viewer.isForeign && subscription.channel.audiences.some(isOpen))) return []
+    return [{ to: subscription, message }]
+  })
+}
+
+async function audiencesNow(postId: Id): Promise<string[]> {
+  if (openAudiences().size === 0) return []
+  const reach = await reachOf({}, postId)
+  return reach ? [...publicAudiences(reach), ...tagAudiences(reach)] : []
+}
+
+function publicAudiences({ isListed, isLocal, hasMedia }: Reach): string[] {
+  const names = isListed ? ['public', isLocal ? 'public:local' : 'public:remote'] : []
+  return hasMedia ? names.flatMap((name) => [name, `${name}:media`]) : names
+}
+
+const tagAudiences = ({ hashtags, isLocal }: Reach): string[] =>
+  hashtags.flatMap((name) => [tagOf(name, false), ...(isLocal ? [tagOf(name, true)] : [])])
