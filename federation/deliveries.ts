@@ -78,6 +78,28 @@ export const followerInboxes = async (accountId: Id): Promise<string[]> =>
     )
   ).map(({ inbox }) => inbox)
 
+const RECENT = 200
+
+/**
+ * The inboxes of those who know an account: who follows it, whom it follows, and whom it named of late. They show its
+ * profile, and ask it when it is locked.
+ */
+export async function acquaintedInboxes(accountId: Id): Promise<string[]> {
+  const known = await rows<{ id: Id }>(
+    {},
+    `SELECT followed_id AS id FROM follows WHERE follower_id = $1
+     UNION SELECT id FROM (
+       SELECT m.account_id AS id FROM posts AS p JOIN mentions AS m ON m.post_id = p.id
+       WHERE p.author_id = $1 ORDER BY p.id DESC LIMIT ${RECENT}) AS named`,
+    [accountId],
+  )
+  const [followers, others] = await Promise.all([
+    followerInboxes(accountId),
+    inboxesOf(known.map(({ id }) => id)),
+  ])
+  return [...new Set([...followers, ...others])]
+}
+
 /** The inboxes of these accounts; their own ones when `personal`, else shared ones. Accounts of this instance have none. */
 export async function inboxesOf(accountIds: readonly Id[], { personal = false } = {}): Promise<string[]> {
   const found = await rows<Target>(

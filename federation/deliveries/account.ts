@@ -4,14 +4,14 @@ import type { Ctx } from '#core/ctx'
 import type { Facts } from '#platform/facts'
 import { deleteActorActivity, updateActorActivity } from '../activities.ts'
 import { actorDocument } from '../actors.ts'
-import { allInboxes, deliver, followerInboxes } from '../deliveries.ts'
+import { acquaintedInboxes, allInboxes, deliver } from '../deliveries.ts'
 
-/** Tells followers elsewhere how a profile of ours looks now. */
+/** Tells those who know an account of ours elsewhere how its profile looks now. */
 export async function deliverProfile(ctx: Ctx, { accountId }: Facts['account.updated']): Promise<void> {
   const account = await Account.findByPk(accountId)
   if (!account?.isLocal) return
   const activity = updateActorActivity(await actorDocument(account), account.updatedAt)
-  await deliver(ctx, { activity, senderId: accountId }, await followerInboxes(accountId))
+  await deliver(ctx, { activity, senderId: accountId }, await acquaintedInboxes(accountId))
 }
 
 /** Tells every server that was ever met that an account of ours is gone (federation rule 185). */
