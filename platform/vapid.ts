@@ -9,11 +9,12 @@ let keys: { publicKey: string; privateKey: string } | undefined
  */
 export function vapidKeys(): { publicKey: string; privateKey: string } {
   if (keys) return keys
+  const privateKey = secretFor('vapid')
   const pair = createECDH('prime256v1')
-  pair.setPrivateKey(secretFor('vapid'))
+  pair.setPrivateKey(privateKey)
   keys = {
     publicKey: pair.getPublicKey().toString('base64url'),
-    privateKey: pair.getPrivateKey().toString('base64url'),
+    privateKey: privateKey.toString('base64url'),
   }
   return keys
 }

@@ -59,6 +59,7 @@ export default routes('/api', (r) => {
     { code: 'en', name: 'English' },
   ])
   // Switched off or not there (INST-22 to INST-24).
-  for (const name of ['activity', 'domain_blocks', 'terms_of_service', 'terms_of_service/:date'])
+  for (const name of ['activity', 'terms_of_service', 'terms_of_service/:date'])
     r.get(`/v1/instance/${name}`, open, notHere)
+  r.get('/v1/instance/domain_blocks', { access: 'optional' }, notHere)
 })
