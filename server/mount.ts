@@ -1,4 +1,3 @@
-import { rm } from 'node:fs/promises'
 import { Router, type Request, type RequestHandler, type Response } from 'express'
 import { z } from 'zod'
 import { instance } from '#config/instance'
@@ -45,7 +44,6 @@ const serve =
     // For the metrics: after an error the router does not know any more where it was.
     res.locals.route = route.path
     const files = filesOf(req)
-    res.once('close', () => void removeAll(Object.values(files).map((file) => file.path)))
     const ctx = await admit(req, res, route)
     const input = validate(route, paramsOf(req))
     const call: Call = {
@@ -65,8 +63,6 @@ async function admit(req: Request, res: Response, route: Route): Promise<Ctx> {
   await limitCall(ctx.actor, route, req, res)
   return ctx
 }
-
-const removeAll = (paths: string[]) => Promise.allSettled(paths.map((path) => rm(path, { force: true })))
 
 function validate(route: Route, params: object): unknown {
   const result = (route.input ?? anything).safeParse(params)

@@ -6,21 +6,13 @@ import type { Ctx } from '#core/ctx'
 import { remote } from '#federation/remote'
 import { Forbidden } from '#platform/errors'
 import { Refused } from '../middleware/answer-errors.ts'
-import { paramsOf } from '../middleware/read-body.ts'
+import { tokenOf } from '../middleware/read-body.ts'
 import type { Route } from '../routes.ts'
 
 const challenge = (text: string) => ({
   'WWW-Authenticate': `Bearer realm="Kith", error="invalid_token", error_description="${text}"`,
 })
 const unauthorized = (text: string) => new Refused(401, text, challenge(text))
-
-/** The token of a request: from the header, else from a parameter (ERR-04). */
-export function tokenOf(req: Request): string | undefined {
-  const [, token] = /^Bearer\s+(\S+)$/i.exec(req.headers.authorization ?? '') ?? []
-  if (token) return token
-  const { access_token: one, bearer_token: other } = paramsOf(req)
-  return [one, other].find((each): each is string => typeof each === 'string' && each !== '')
-}
 
 /**
  * Finds out who calls and whether this route is open to them. Throws 401, 403 or 422 as ERR-02 to ERR-07 say.

@@ -1,7 +1,9 @@
+import { rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import express, { type RequestHandler, type Request } from 'express'
 import multer, { MulterError } from 'multer'
 import { limits } from '#config/limits'
+import { findToken } from '#core/auth/find-token'
 import { codeOf, Unavailable } from '#platform/errors'
 import { Refused } from './answer-errors.ts'
 import { fromJson, nest, type Params } from '../params.ts'
@@ -15,8 +17,23 @@ const json = express.json({ limit: MIB, type: ['application/json', 'application/
 const form = express.text({ limit: MIB, type: () => true })
 const parse = multer({
   dest: tmpdir(),
+  // Whoever is no member leaves no byte on the disk, wherever they send it.
+  fileFilter: (req, _file, done) => void admit(req, done),
   limits: { fileSize: limits.media.videoBytes, files: 8, fields: 500, fieldSize: MIB, parts: 600 },
 }).any()
+
+async function admit(req: Request, done: multer.FileFilterCallback): Promise<void> {
+  try {
+    done(null, await isMember(req))
+  } catch (error) {
+    done(error as Error)
+  }
+}
+
+async function isMember(req: Request): Promise<boolean> {
+  const token = tokenOf(req)
+  return token !== undefined && Boolean((await findToken(token))?.userId)
+}
 
 /** What the parser calls plain errors is a form that is none; what has a code is a disk or a connection of ours. */
 function verdictOn(error: unknown): unknown {
@@ -25,8 +42,12 @@ function verdictOn(error: unknown): unknown {
   return new Refused(400, 'The request could not be read')
 }
 
-const multipart: RequestHandler = (req, res, next) =>
+const multipart: RequestHandler = (req, res, next) => {
+  res.once('close', () => void removeAll(Object.values(filesOf(req))))
   void parse(req, res, (error?: unknown) => next(verdictOn(error)))
+}
+
+const removeAll = (files: Upload[]) => Promise.allSettled(files.map(({ path }) => rm(path, { force: true })))
 
 /** Reads a body of any encoding that clients use; a missing Content-Type counts as a form (HTTP-02, HTTP-03, TRIP-45). */
 export const readBody: RequestHandler = (req, res, next) => {
@@ -51,6 +72,14 @@ function bodyOf(req: Request): Params {
 
 const spread = ([name, value]: [string, string | string[]]): [string, string][] =>
   Array.isArray(value) ? value.map((each) => [name, each]) : [[name, value]]
+
+/** The token of a request: from the header, else from a parameter (ERR-04). */
+export function tokenOf(req: Request): string | undefined {
+  const [, token] = /^Bearer\s+(\S+)$/i.exec(req.headers.authorization ?? '') ?? []
+  if (token) return token
+  const { access_token: one, bearer_token: other } = paramsOf(req)
+  return [one, other].find((each): each is string => typeof each === 'string' && each !== '')
+}
 
 /** The files of a multipart request by the name of their field. */
 export const filesOf = (req: Request): Record<string, Upload> => {

@@ -23,13 +23,9 @@ async function useMember(name: string): Promise<void> {
 }
 
 /** Sends bytes as they are; `cut` hangs up after so many. Gives the status, or undefined when the line was cut. */
-async function send(
-  type: string,
-  body: Buffer,
-  { cut, length = body.length }: { cut?: number; length?: number } = {},
-) {
+async function send(type: string, body: Buffer, { cut, to = path }: { cut?: number; to?: string } = {}) {
   const { port } = new URL(await baseUrl())
-  const head = `POST ${path} HTTP/1.1\r\nHost: x\r\nConnection: close\r\nAuthorization: Bearer ${token}\r\nContent-Type: ${type}\r\nContent-Length: ${length}\r\n\r\n`
+  const head = `POST ${to} HTTP/1.1\r\nHost: x\r\nConnection: close\r\nAuthorization: Bearer ${token}\r\nContent-Type: ${type}\r\nContent-Length: ${body.length}\r\n\r\n`
   return new Promise<number | undefined>((resolve) => {
     let said = ''
     const socket = connect(Number(port), '127.0.0.1', () => {
@@ -166,4 +162,30 @@ test('a file above every limit is cut and refused (BOOKWYRM-2026-05)', async () 
   const large = whole(filePart('x.mp4', Buffer.alloc(110_000_000)))
   expect(await send(form, large)).toBe(422)
   await expectNothingLeft(before)
+})
+
+test('who is no member brings no byte to the disk, on any route (CVE-2025-47935)', async () => {
+  const before = await leftovers()
+  token = 'unknown'
+  const body = whole(filePart('x.mp4', Buffer.alloc(2_000_000)))
+  const most = [0]
+  const watch = setInterval(async () => most.push(await leftovers()), 2)
+  for (const to of [path, '/oauth/token', '/api/v1/apps', '/api/v1/statuses']) {
+    expect(Math.floor(((await send(form, body, { to })) ?? 0) / 100)).toBe(4)
+  }
+  clearInterval(watch)
+  expect(Math.max(...most)).toBeLessThanOrEqual(before)
+})
+
+test('files of members go again from routes that take none', async () => {
+  const before = await leftovers()
+  for (const to of ['/oauth/token', '/api/v1/apps', '/api/v1/statuses'])
+    await send(form, whole(filePart()), { to })
+  await expectNothingLeft(before)
+})
+
+test('a token may stand in the form, before the file (ERR-04)', async () => {
+  const proof = part('Content-Disposition: form-data; name="access_token"', token)
+  token = ''
+  expect(await send(form, whole(proof, filePart()))).toBe(200)
 })
