@@ -1,0 +1,23 @@
+import { type ChildProcess, fork } from 'node:child_process'
+import { once } from 'node:events'
+import { freePort, KithProcess } from '#test/support/kiths'
+
+/** Starts a Kith on the stores of this bench, for HTTP only, with what else it is told. */
+export async function startWeb(more: NodeJS.ProcessEnv = {}): Promise<KithProcess> {
+  const port = await freePort()
+  const env = { ...process.env, NODE_ENV: 'production', KITH_ROLE: 'web', PORT: String(port), ...more }
+  const kith = new KithProcess(`http://localhost:${port}`, env, () => Promise.resolve())
+  await kith.start()
+  return kith
+}
+
+/** Starts the Express server to compare with: one primary-key query, a body of `bytes`. Gives its address. */
+export async function startBare(bytes: number): Promise<{ url: string; child: ChildProcess }> {
+  const child = fork(new URL('bare-server.ts', import.meta.url).pathname, [String(bytes)])
+  const [port] = (await once(child, 'message')) as [number]
+  return { url: `http://127.0.0.1:${port}`, child }
+}
+
+/** The middle one of some numbers. */
+export const median = (values: readonly number[]): number =>
+  values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN
