@@ -29,15 +29,20 @@ const columns = `n.id, n.kind, n.from_id AS "fromId", n.post_id AS "postId", n.r
 const shown = `(SELECT a.suspended_at IS NULL AND a.gone_at IS NULL FROM accounts AS a WHERE a.id = n.from_id)
   AND (n.post_id IS NULL OR EXISTS (SELECT FROM posts AS p WHERE p.id = n.post_id AND ${visibleTo('$1::bigint')}))`
 
-const wanted = `n.account_id = $1 AND (cardinality($2::text[]) = 0 OR n.kind = ANY ($2)) AND n.kind <> ALL ($3::text[])
-  AND ($4::bigint IS NULL OR n.from_id = $4) AND ${shown}`
-
-const valuesOf = ({ accountId, kinds = [], exceptKinds = [], fromId }: Wanted) => [
-  accountId,
-  kinds,
-  exceptKinds,
-  fromId ?? null,
-]
+// Only what is asked for stands in the statement: a condition that may be switched off is one that PostgreSQL cannot
+// estimate, and it would plan every call anew.
+function wanted({ accountId, kinds = [], exceptKinds = [], fromId }: Wanted) {
+  const values: unknown[] = [accountId]
+  const place = (value: unknown): string => `$${values.push(value)}`
+  const conditions = [
+    'n.account_id = $1',
+    ...(kinds.length > 0 ? [`n.kind = ANY (${place(kinds)}::text[])`] : []),
+    ...(exceptKinds.length > 0 ? [`n.kind <> ALL (${place(exceptKinds)}::text[])`] : []),
+    ...(fromId ? [`n.from_id = ${place(fromId)}`] : []),
+    shown,
+  ]
+  return { where: conditions.join(' AND '), values }
+}
 
 /** A page of notifications, newest first. */
 export async function notificationsOf(
@@ -45,9 +50,10 @@ export async function notificationsOf(
   which: Wanted,
   cursors: Cursors,
 ): Promise<Told[]> {
-  const { where, order, values, newestFirst } = pageOf(cursors, 'n.id', 5)
-  const sql = `SELECT ${columns} FROM notifications AS n WHERE ${wanted} AND ${where} ${order}`
-  return newestFirst(await rows<Told>(ctx, sql, [...valuesOf(which), ...values]))
+  const mine = wanted(which)
+  const { where, order, values, newestFirst } = pageOf(cursors, 'n.id', mine.values.length + 1)
+  const sql = `SELECT ${columns} FROM notifications AS n WHERE ${mine.where} AND ${where} ${order}`
+  return newestFirst(await rows<Told>(ctx, sql, [...mine.values, ...values]))
 }
 
 /** One notification of a member, or undefined. */
@@ -59,13 +65,14 @@ export const notificationOf = (ctx: Pick<Ctx, 'tx'>, accountId: Id, id: Id): Pro
 
 /** How many are newer than what the member has read, up to `limit` (NOTE-12). */
 export async function countUnread(ctx: Pick<Ctx, 'tx'>, which: Wanted, limit: number): Promise<number> {
+  const mine = wanted(which)
   const found = await row<{ count: number }>(
     ctx,
     `SELECT count(*)::int AS count FROM (
-       SELECT FROM notifications AS n WHERE ${wanted} AND n.id > coalesce((SELECT last_read_id FROM markers AS k
+       SELECT FROM notifications AS n WHERE ${mine.where} AND n.id > coalesce((SELECT last_read_id FROM markers AS k
          WHERE k.account_id = $1 AND k.timeline = 'notifications'), 0)
-       ORDER BY n.id DESC LIMIT $5::int) AS unread`,
-    [...valuesOf(which), limit],
+       ORDER BY n.id DESC LIMIT $${mine.values.length + 1}::int) AS unread`,
+    [...mine.values, limit],
   )
   return found?.count ?? 0
 }
