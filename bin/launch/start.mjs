@@ -94,4 +94,7 @@ export async function start(stopped) {
   setTimeout(tidy, 2000).unref()
   await stopped
   await Promise.all(parts.map((part) => part.stop()))
+  // From here on the services go, and what still listens to them would complain.
+  const { log } = await load('platform/log.ts')
+  log.level = 'silent'
 }
