@@ -2,7 +2,7 @@ import { access, constants, stat } from 'node:fs/promises'
 import { instance } from '#config/instance'
 import { mail } from '#config/mail'
 import { row } from '#platform/db'
-import { findMediaPrograms } from '#platform/media-programs'
+import { mediaReport } from '#platform/media-report'
 import { pendingMigrations } from '#platform/migrate'
 import { openRedis, redis } from '#platform/redis'
 
@@ -61,8 +61,10 @@ const examinations: Record<string, Examination> = {
       : warning(`mails are only written to ${instance.data}/mail: set SMTP_URL to send them.`),
 
   media: async () => {
-    const { ffmpeg } = await findMediaPrograms()
-    return ok(`video and sound by ${ffmpeg}`)
+    const { level, versions, warnings } = await mediaReport()
+    if (!level || !versions.ffmpeg) return failure(warnings.join(' '))
+    if (warnings.length > 0) return warning(`${warnings.join(' ')} See docs/operating.md, Media.`)
+    return ok(`media are decoded in ${level} of their own, video and sound by ffmpeg ${versions.ffmpeg}`)
   },
 }
 
