@@ -43,3 +43,21 @@ export async function withdrawOfBlocked(ctx: Ctx, fact: Facts['account.blocked']
     fact.blockedId,
   ])
 }
+
+/** An account is gone: so are the notifications that it caused or got, and its conversations (R-065). */
+export async function withdrawOfAccount(ctx: Ctx, { accountId }: Facts['account.deleted']): Promise<void> {
+  for (const sql of ofAccount) {
+    while ((await rows(ctx, sql, [accountId])).length === BATCH);
+  }
+}
+
+const BATCH = 1000
+
+const ofAccount = [
+  ['notifications', 'from_id'],
+  ['notifications', 'account_id'],
+  ['conversations', 'account_id'],
+].map(
+  ([table, column]) =>
+    `DELETE FROM ${table} WHERE id IN (SELECT id FROM ${table} WHERE ${column} = $1 LIMIT ${BATCH}) RETURNING id`,
+)

@@ -9,6 +9,7 @@ import { notifyOfReport } from '#core/notifications/notify-of-report'
 import { notifyOfRequest } from '#core/notifications/notify-of-request'
 import { recordConversation } from '#core/notifications/record-conversation'
 import {
+  withdrawOfAccount,
   withdrawOfBlocked,
   withdrawOfBoost,
   withdrawOfFollow,
@@ -32,4 +33,5 @@ export default consequences({
   'follow.ended': [withdrawOfFollow],
   'report.filed': [notifyOfReport],
   'account.blocked': [withdrawOfBlocked],
+  'account.deleted': [withdrawOfAccount],
 })

@@ -1,3 +1,4 @@
+import { severRelations } from '#core/relationships/sever-relations'
 import { deliverBlock, deliverUnblock } from '#federation/deliveries/block'
 import { deliverAccept, deliverFollow, deliverReject, deliverUnfollow } from '#federation/deliveries/follow'
 import { consequences } from '../consequences.ts'
@@ -10,4 +11,5 @@ export default consequences({
   'follow.ended': [deliverUnfollow],
   'account.blocked': [deliverBlock],
   'account.unblocked': [deliverUnblock],
+  'account.deleted': [severRelations],
 })
