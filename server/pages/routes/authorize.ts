@@ -57,6 +57,7 @@ const problem = (visit: Visit, status: number, text: string): string => {
 export default pages((r) => {
   r.get(paths.authorize, async (visit) => {
     const { req, res, site } = visit
+    res.set('Cache-Control', 'private, no-store')
     const names = [...new URL(req.originalUrl, site.origin).searchParams.keys()]
     if (new Set(names).size < names.length)
       return problem(visit, 400, 'The app has asked in two ways at once.')

@@ -1,0 +1,46 @@
+import { findUser } from '#core/auth/find-user'
+import type { Settings } from '#core/instances/read-settings'
+import type { Ctx } from '#core/ctx'
+import { WrongUsage } from './command.ts'
+
+type Read = (text: string, ctx: Ctx) => Promise<Partial<Settings>>
+
+const orNone = (text: string): string | null => (text === '' ? null : text)
+
+/** The settings that the command line changes one by one, and how each is read from a word. */
+const readers: Record<string, Read> = {
+  title: async (title) => ({ title }),
+  description: async (description) => ({ description }),
+  about: async (aboutHtml) => ({ aboutHtml }),
+  privacy: async (privacyHtml) => ({ privacyHtml }),
+  registrations: async (text) => ({ registrations: text as Settings['registrations'] }),
+  'minimum-age': async (text) => ({ minimumAge: text === '' ? null : Number(text) }),
+  'contact-email': async (text) => ({ contactEmail: orNone(text) }),
+  'contact-account': async (username, ctx) => ({
+    contactAccountId: username === '' ? null : (await findUser(ctx, { username })).accountId,
+  }),
+  'source-url': async (text) => ({ sourceUrl: orNone(text) }),
+}
+
+/** The names of all of them. */
+export const settingNames: readonly string[] = Object.keys(readers)
+
+/** What a word means for a setting. Throws WrongUsage for a setting that there is not. */
+export function readSetting(ctx: Ctx, name: string, text: string): Promise<Partial<Settings>> {
+  const read = Object.hasOwn(readers, name) ? readers[name] : undefined
+  if (!read) throw new WrongUsage(`There is no setting called ${name}: ${settingNames.join(', ')}.`)
+  return read(text, ctx)
+}
+
+/** The settings as the command line shows them, by name. */
+export const shownSettings = (settings: Settings): Record<string, string> => ({
+  title: settings.title,
+  description: settings.description,
+  about: settings.aboutHtml,
+  privacy: settings.privacyHtml,
+  registrations: settings.registrations,
+  'minimum-age': String(settings.minimumAge ?? ''),
+  'contact-email': settings.contactEmail ?? '',
+  'contact-account': settings.contactAccountId ?? '',
+  'source-url': settings.sourceUrl ?? '',
+})
