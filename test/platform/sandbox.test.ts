@@ -10,6 +10,9 @@ const inNamespaces = level === 'namespaces' ? test : test.skip
 const anyLevel: Level[] = level === 'namespaces' ? ['namespaces', 'limits'] : [level]
 const outside = join(import.meta.dirname, '../../config/instance.ts')
 
+// No other program makes a file of this name.
+const foreign = `kith-foreign-${process.pid}-${Date.now()}`
+
 let folder: string
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'kith-probe-'))
@@ -67,7 +70,7 @@ inNamespaces(
 )
 
 inNamespaces('it can write nowhere but in its folder (CVE-2023-36460)', async () => {
-  const writing = ['/x', '/usr/x', '/tmp/x', `${process.execPath}.x`, '../x']
+  const writing = ['/x', '/usr/x', join(tmpdir(), foreign), `${process.execPath}.x`, '../x']
   const { stdout } = await run(
     level,
     attempts(
@@ -79,7 +82,7 @@ inNamespaces('it can write nowhere but in its folder (CVE-2023-36460)', async ()
   )
   expect(stdout.split('\n').filter((line) => /!E(ROFS|ACCES|PERM)$/.test(line))).toHaveLength(writing.length)
   expect(await readFile(join(folder, 'x'), 'utf8')).toBe('x')
-  await expect(stat('/tmp/x')).rejects.toThrow()
+  await expect(stat(join(tmpdir(), foreign))).rejects.toThrow()
 })
 
 inNamespaces(
