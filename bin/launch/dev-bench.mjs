@@ -30,7 +30,7 @@ const isMissed = ({ value, atMost = Infinity, atLeast = -Infinity }) => value > 
 function line(name, row) {
   const { what, value, unit, atMost, atLeast } = row
   const goal = atMost === undefined ? (atLeast === undefined ? '' : `≥ ${atLeast}`) : `≤ ${atMost}`
-  const shown = value.toLocaleString('en', { maximumFractionDigits: value < 100 ? 1 : 0 })
+  const shown = value.toLocaleString('en', { maximumFractionDigits: value < 10 ? 2 : value < 100 ? 1 : 0 })
   return [name, what, `${shown} ${unit}`, goal, goal && (isMissed(row) ? 'MISSED' : 'ok')]
 }
 
