@@ -56,10 +56,18 @@ export const readBody: RequestHandler = (req, res, next) => {
   return form(req, res, next)
 }
 
-/** All parameters of a request: query, then body, then path, each over the one before. */
+type Parsed = { body: unknown; path: unknown; params: Params }
+const parsed = new WeakMap<Request, Parsed>()
+
+/** All parameters of a request: query, then body, then path, each over the one before. Read once for each request. */
 export function paramsOf(req: Request): Params {
+  const { body, params: path } = req
+  const known = parsed.get(req)
+  if (known && known.body === body && known.path === path) return known.params
   const query = nest(new URL(req.originalUrl, 'http://localhost').searchParams)
-  return { ...query, ...bodyOf(req), ...(req.params as Params) }
+  const params = { ...query, ...bodyOf(req), ...(path as Params) }
+  parsed.set(req, { body, path, params })
+  return params
 }
 
 function bodyOf(req: Request): Params {
