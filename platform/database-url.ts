@@ -13,6 +13,8 @@ export function databaseOptions(url: string) {
     database: decodeURIComponent(pathname.slice(1)) || 'kith',
     dialectOptions: {
       application_name: 'kith',
+      // Statements are prepared and their parameters alike: planning them anew each time costs more than running them.
+      options: '-c plan_cache_mode=force_generic_plan',
       ...(sslMode && sslMode !== 'disable'
         ? { ssl: { rejectUnauthorized: sslMode.startsWith('verify') } }
         : {}),

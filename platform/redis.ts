@@ -11,6 +11,8 @@ export function connectRedis(options: RedisOptions = {}): Redis {
     lazyConnect: true,
     enableOfflineQueue: false,
     maxRetriesPerRequest: 1,
+    // Commands of one moment go out together.
+    enableAutoPipelining: true,
     retryStrategy: (attempt) => Math.min(attempt * 200, 5000),
     ...options,
   })

@@ -83,7 +83,8 @@ function send(req: Request, res: Response, value: unknown, url: URL): void {
   if (value instanceof Page) {
     const links = req.method === 'GET' ? linksOf(value, url) : ''
     if (links) res.set('Link', links)
-    res.json(value.items)
+    if (Buffer.isBuffer(value.items)) res.type('json').end(value.items)
+    else res.json(value.items)
   } else if (value instanceof Answer) {
     res.status(value.status).set(value.headers)
     if (value.body === undefined) res.end()

@@ -4,10 +4,10 @@ import { homeFeed } from '#core/timelines/home-feed'
 import { listFeed } from '#core/timelines/list-feed'
 import type { PostPage } from '#core/timelines/read-feed'
 import { publicTimeline, tagTimeline } from '#core/timelines/timeline.queries'
-import { Page } from '../answers.ts'
+import type { Page } from '../answers.ts'
 import { bool, cursors, id, texts } from '../input.ts'
 import { routes } from '../routes.ts'
-import { statusesJson } from '../serializers/status.ts'
+import { keptPage } from '../serializers/kept-pages.ts'
 
 const page = cursors(20, 40)
 const narrowing = { local: bool(), remote: bool(), only_media: bool() }
@@ -21,8 +21,7 @@ const tag = z.looseObject({
 })
 
 /** Timelines link on from every page that is not empty (PAGE-11), by what was found before anything was left out. */
-const show = async (ctx: Ctx, { ids, cursors: found }: PostPage): Promise<Page> =>
-  new Page(await statusesJson(ctx, ids), found)
+const show = (ctx: Ctx, { ids, cursors: found }: PostPage): Promise<Page> => keptPage(ctx, ids, found)
 const showAll = (ctx: Ctx, ids: string[]): Promise<Page> => show(ctx, { ids, cursors: ids })
 
 export default routes('/api/v1/timelines', (r) => {
