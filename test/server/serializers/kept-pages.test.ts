@@ -1,0 +1,88 @@
+import { Account } from '#core/accounts/account.model'
+import { editProfile } from '#core/accounts/edit-profile'
+import { bookmarkPost } from '#core/posts/marks/bookmark-post'
+import { boostPost } from '#core/posts/boost-post'
+import { editPost } from '#core/posts/edits/edit-post'
+import { deletePost } from '#core/posts/delete-post'
+import { createPost } from '#core/posts/create-post'
+import { Poll } from '#core/posts/polls/poll.model'
+import { voteInPoll } from '#core/posts/polls/vote-in-poll'
+import { react } from '#core/reactions/react'
+import { followAccount } from '#core/relationships/follow-account'
+import { muteAccount } from '#core/relationships/mute-account'
+import { blockAccount } from '#core/relationships/block-account'
+import type { Post } from '#core/posts/post.model'
+import { forgetFragments } from '#server/serializers/status-fragment'
+import { forgetPages } from '#server/serializers/kept-pages'
+import { cast, type Member } from '#test/factories/account'
+import { client } from '#test/support/client'
+import { settle } from '#test/support/settle'
+
+let alice: Member
+let bob: Member
+let post: Post
+
+beforeEach(async () => {
+  forgetPages()
+  ;({ alice, bob } = await cast('alice', 'bob'))
+  await followAccount(alice.ctx, { accountId: bob.account.id })
+  post = await createPost(bob.ctx, { text: 'hello', poll: { options: ['Tea', 'Coffee'], expiresIn: 3600 } })
+  await settle()
+})
+
+const home = async (app = client(alice)) => (await app.get('/api/v1/timelines/home')).body
+
+/** Home as it is without anything that was kept. */
+async function freshHome() {
+  forgetPages()
+  forgetFragments()
+  return home()
+}
+
+test('a page that was kept is the same as one that was made anew', async () => {
+  const app = client(alice)
+  const pages = [await home(app), await home(app), await home(app), await freshHome()]
+  expect(pages[0]).toHaveLength(1)
+  for (const page of pages) expect(page).toEqual(pages[0])
+})
+
+const changes: [string, () => Promise<unknown>][] = [
+  ['a favourite', () => react(alice.ctx, { postId: post.id })],
+  ['a favourite by another', () => react(bob.ctx, { postId: post.id })],
+  ['a bookmark', () => bookmarkPost(alice.ctx, { postId: post.id })],
+  ['a boost', () => boostPost(bob.ctx, { postId: post.id })],
+  ['a reply', () => createPost(alice.ctx, { text: 'hi', replyToId: post.id })],
+  ['an edit', () => editPost(bob.ctx, { postId: post.id, text: 'changed' })],
+  ['the end of the post', () => deletePost(bob.ctx, { postId: post.id })],
+  ['a new profile of the author', () => editProfile(bob.ctx, { displayName: 'Bob anew' })],
+  [
+    'a follower of the author',
+    async () => Account.increment('followersCount', { where: { id: bob.account.id } }),
+  ],
+  [
+    'a vote',
+    async () =>
+      voteInPoll(alice.ctx, { pollId: (await Poll.findOne({ rejectOnEmpty: true })).id, choices: [0] }),
+  ],
+  ['a mute', () => muteAccount(alice.ctx, { accountId: bob.account.id })],
+  ['a block', () => blockAccount(bob.ctx, { accountId: alice.account.id })],
+]
+
+test.each(changes)('a page that was kept is not shown after %s', async (_title, change) => {
+  const app = client(alice)
+  await home(app)
+  const before = await home(app)
+  await change()
+  await settle()
+  const after = await home(app)
+  expect(after).not.toEqual(before)
+  expect(after).toEqual(await freshHome())
+})
+
+test('what one member sees is not kept for another', async () => {
+  await react(alice.ctx, { postId: post.id })
+  await home()
+  await home()
+  const [seen] = await home(client(bob))
+  expect(seen.favourited).toBe(false)
+})
