@@ -91,7 +91,7 @@ export async function start(stopped) {
   })
   process.stdout.write(`Kith is ready at ${parts.find((part) => part.url)?.url ?? instance.origin}\n`)
   await welcome()
-  setTimeout(tidy, 2000).unref()
+  for (const seconds of [2, 10]) setTimeout(tidy, seconds * 1000).unref()
   await stopped
   await Promise.all(parts.map((part) => part.stop()))
   // From here on the services go, and what still listens to them would complain.
