@@ -16,11 +16,14 @@ const env = read({
     .enum(['all', 'web', 'streaming', 'worker'], 'it must be all, web, streaming or worker')
     .default('all'),
   KITH_WEB_PROCESSES: whole(1, 64).default(1),
+  KITH_STREAMING_URL: address('ws', 'wss').optional(),
   KITH_ALLOW_PRIVATE_ADDRESSES: flag.optional(),
 })
 
 const isLoopback = (host: string) => /^(localhost|127(\.\d+){3}|\[::1\])$/.test(host)
 const origin = new URL(env.KITH_ORIGIN ?? `http://localhost:${env.PORT}`)
+
+const streaming = new URL(env.KITH_STREAMING_URL ?? origin.origin.replace(/^http/, 'ws'))
 
 /** Where this instance listens, what it is called, and what it may reach. */
 export const instance = Object.freeze({
@@ -32,6 +35,10 @@ export const instance = Object.freeze({
   webHost: origin.host,
   /** The domain of handles. */
   domain: (env.KITH_DOMAIN ?? origin.host).toLowerCase(),
+  /** Where apps open streams, without a final slash: `wss://kith.example` (STRM-20, TRIP-21). */
+  streamingUrl: `${streaming.protocol}//${streaming.host}`,
+  /** Are streams served under another host name than everything else? */
+  hasStreamingHost: streaming.host !== origin.host,
   isSecure: origin.protocol === 'https:',
   data: resolve(env.KITH_DATA),
   trustedProxies: env.KITH_TRUSTED_PROXIES.split(',').map((each) => each.trim()),

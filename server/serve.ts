@@ -1,5 +1,6 @@
 import { createServer, type RequestListener, type Server } from 'node:http'
-import type { Socket } from 'node:net'
+import type { AddressInfo, Socket } from 'node:net'
+import { instance } from '#config/instance'
 import { isHandshake, passHandshake } from './streaming/handshake.ts'
 import { closeStreams, openStreams } from './streaming/streams.ts'
 
@@ -12,6 +13,20 @@ export function serve(app: RequestListener): Server {
   server.on('upgrade', (req, socket, head) => pass(req, socket as Socket, head))
   openStreams()
   return server
+}
+
+/** Serves an app where the configuration says, and gives the address and how to stop. */
+export async function listen(app: RequestListener): Promise<{ url: string; stop(): Promise<void> }> {
+  const server = serve(app)
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject)
+    server.listen(instance.port, instance.host, resolve)
+  })
+  const { port } = server.address() as AddressInfo
+  return {
+    url: instance.port === 0 ? `http://localhost:${port}` : instance.origin,
+    stop: () => closeGently(server),
+  }
 }
 
 /** Takes no new connections, tells streams to come back, lets requests in hand finish, then cuts what is left (R-110). */

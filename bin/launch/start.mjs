@@ -36,7 +36,8 @@ async function startParts({ role, webProcesses }) {
   const parts = []
   const isSplit = webProcesses > 1 && (role === 'all' || role === 'web')
   try {
-    if (isSplit) parts.push(await startWebProcesses(webProcesses))
+    if (role === 'streaming') parts.push(await (await load('server/streaming/main.ts')).startStreaming())
+    else if (isSplit) parts.push(await startWebProcesses(webProcesses))
     else if (role !== 'worker') parts.push(await (await load('server/main.ts')).startServer())
     if (role === 'all' || role === 'worker') parts.push(await (await load('workers/main.ts')).startWorkers())
     return parts

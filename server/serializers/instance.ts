@@ -24,7 +24,6 @@ export const apiVersion = `4.6.5+kith-${manifest.version}`
 /** The highest level all of whose features are here (INST-03, INST-14, TRIP-02). */
 const apiVersions = { mastodon: 1, kith: 1 }
 
-const streaming = origin.replace(/^http/, 'ws')
 const thumbnail = `${origin}/pictures/thumbnail.png`
 const everywhere = { local: 'public', remote: 'public' }
 
@@ -69,7 +68,7 @@ const accounts = {
 
 const configuration = {
   urls: {
-    streaming,
+    streaming: instance.streamingUrl,
     status: null,
     about: `${origin}/about`,
     privacy_policy: `${origin}/privacy-policy`,
@@ -123,7 +122,7 @@ export const instanceV1Json = ({ settings, contact, figures }: InstanceFacts) =>
   description: settings.description,
   email: settings.contactEmail ?? '',
   version: apiVersion,
-  urls: { streaming_api: streaming },
+  urls: { streaming_api: instance.streamingUrl },
   stats: { user_count: figures.people, status_count: figures.posts, domain_count: figures.servers },
   thumbnail,
   languages: ['en'],
