@@ -42,24 +42,24 @@ class EventConnection extends Connection {
   }
 }
 
-const streams: Record<string, string> = {
-  user: 'user',
-  'user/notification': 'user:notification',
-  public: 'public',
-  'public/local': 'public:local',
-  'public/remote': 'public:remote',
-  hashtag: 'hashtag',
-  'hashtag/local': 'hashtag:local',
-  list: 'list',
-  direct: 'direct',
-}
+const streams = new Map([
+  ['user', 'user'],
+  ['user/notification', 'user:notification'],
+  ['public', 'public'],
+  ['public/local', 'public:local'],
+  ['public/remote', 'public:remote'],
+  ['hashtag', 'hashtag'],
+  ['hashtag/local', 'hashtag:local'],
+  ['list', 'list'],
+  ['direct', 'direct'],
+])
 
 const no = new Set<unknown>(['', '0', 'false', 'f', 'off'])
 
 /** `GET /api/v1/streaming/<path>`: the events of one channel as server-sent events (STRM-07, STRM-14). */
 export const serveEvents: RequestHandler<{ path: string[] }> = async (req, res) => {
   res.locals.route = '/api/v1/streaming/*'
-  const stream = streams[req.params.path.join('/')]
+  const stream = streams.get(req.params.path.join('/'))
   if (!stream) throw new NotFound()
   const viewer = await admit(req as never, res)
   const { tag, list, only_media: onlyMedia } = paramsOf(req as never)
@@ -70,6 +70,8 @@ export const serveEvents: RequestHandler<{ path: string[] }> = async (req, res) 
   res.writeHead(200, {
     'Content-Type': 'text/event-stream',
     'Cache-Control': 'private, no-store',
+    // There is nothing to ask on it afterwards, and who stops waits for open connections.
+    Connection: 'close',
     // Proxies must pass on what comes as it comes.
     'X-Accel-Buffering': 'no',
   })
