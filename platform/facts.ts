@@ -16,8 +16,12 @@ export type Fact<N extends FactName = FactName> = { name: N; payload: Facts[N] }
 
 const heeded = new Set<FactName>()
 
-/** Says which facts have consequences; the others cost no row. Called once at start, by whoever collects them. */
+/**
+ * Says which facts have consequences; the others cost no row. Called at start, by whoever collects them. Before that, and
+ * with no names, all are written.
+ */
 export const heedFacts = (names: Iterable<FactName>): void => {
+  heeded.clear()
   for (const name of names) heeded.add(name)
 }
 

@@ -2,6 +2,7 @@ import { rm } from 'node:fs/promises'
 import { connect } from 'node:net'
 import { join } from 'node:path'
 import { Pool } from 'pg'
+import { heedFacts } from '#platform/facts'
 
 let pool: Pool | undefined
 
@@ -35,5 +36,6 @@ const emptyFolders = (): Promise<unknown> =>
  * itself.
  */
 export async function reset(): Promise<void> {
+  heedFacts([])
   await Promise.all([emptyDatabase(), emptyRedis(), emptyFolders()])
 }
