@@ -45,3 +45,9 @@ export function allowFormsTo(res: ServerResponse, redirectUri: string): void {
   if (!/^[\w.+:/[\]-]+$/.test(source)) return
   res.setHeader('Content-Security-Policy', policy.replace(ownForms, `${ownForms} ${source}`))
 }
+
+/**
+ * Keeps the address of this page, which holds a secret, to itself. Not by `no-referrer`: with that, browsers say of its
+ * form that it comes from nowhere (`Origin: null`), and such forms are refused.
+ */
+export const keepAddress = (res: ServerResponse): unknown => res.setHeader('Referrer-Policy', 'strict-origin')

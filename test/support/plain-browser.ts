@@ -30,7 +30,10 @@ export class Browser {
       throw new Error(`the page ${this.page!.url} has no form for ${action}:\n${this.page!.text}`)
     const hidden = form.find('input[type=hidden]').toArray()
     const filled = Object.fromEntries(hidden.map((input) => [input.attribs.name!, input.attribs.value ?? '']))
-    return this.#go('POST', form.attr('action')!, { ...filled, ...fields }, headers)
+    // Whoever says nothing of where they come from says so of their forms, too (Fetch, "append a request Origin header").
+    const isSilent = this.page!.headers.get('referrer-policy') === 'no-referrer'
+    const Origin = isSilent ? 'null' : new URL(this.#address || (await baseUrl())).origin
+    return this.#go('POST', form.attr('action')!, { ...filled, ...fields }, { Origin, ...headers })
   }
 
   /** Posts fields that stand in no form. */

@@ -8,6 +8,7 @@ import { NotFound } from '#platform/errors'
 import { takeLimit } from '#server/middleware/rate-limits'
 import { paramsOf } from '#server/middleware/read-body'
 import { pages } from '#server/pages/pages'
+import { keepAddress } from '#server/pages/headers'
 import { paths } from '#server/pages/paths'
 import { refusal, textsOf } from '#server/pages/refusals'
 import * as views from '#server/pages/views/password'
@@ -64,7 +65,7 @@ export default pages((r) => {
 
   r.get(paths.resetPassword, async ({ ctx, site, req, res }) => {
     const token = String(req.query.token ?? '')
-    res.set('Referrer-Policy', 'no-referrer')
+    keepAddress(res)
     const found = await findVerification(ctx, { token, kind: 'reset-password' })
     return views.resetPasswordPage(site, { token: found ? token : null })
   })

@@ -8,6 +8,7 @@ import { NotFound } from '#platform/errors'
 import { addressKey, takeLimit } from '#server/middleware/rate-limits'
 import { paramsOf } from '#server/middleware/read-body'
 import { pages } from '#server/pages/pages'
+import { keepAddress } from '#server/pages/headers'
 import { paths } from '#server/pages/paths'
 import { refusal, textsOf } from '#server/pages/refusals'
 import { checkMailPage } from '#server/pages/views/check-mail'
@@ -83,7 +84,7 @@ export default pages((r) => {
   // Programs that scan mails open every link, so opening it confirms nothing yet.
   r.get(paths.confirm, async ({ ctx, site, req, res }) => {
     const token = String(req.query.token ?? '')
-    res.set('Referrer-Policy', 'no-referrer')
+    keepAddress(res)
     const found = await findVerification(ctx, { token, kind: 'confirm-email' })
     if (!found) return confirmationPage(site, { state: 'failed' })
     return confirmationPage(site, { state: 'ask', email: found.user.email, token })

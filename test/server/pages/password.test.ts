@@ -66,7 +66,7 @@ test('MASTODON-2.9.3-c resetting the password ends every session and every token
   const [mail] = await mails()
   const reset = new Browser()
   const asked = await reset.open(mail!.link!)
-  expect(asked.headers.get('referrer-policy')).toBe('no-referrer')
+  expect(asked.headers.get('referrer-policy')).toBe('strict-origin')
   expect((await reset.send('/reset-password', { password: better })).url).toBe('/log-in?done=reset')
   expect(await Session.count()).toBe(0)
   const refused = await own(body.access_token)

@@ -32,7 +32,7 @@ test('a visitor signs up, confirms the address by a button behind the mailed lin
   const [mail] = await mails()
   expect(mail).toMatchObject({ to: 'alice@mail.example', subject: expect.stringContaining('localhost:3000') })
   const asked = await browser.open(mail!.link!)
-  expect(asked.headers.get('referrer-policy')).toBe('no-referrer')
+  expect(asked.headers.get('referrer-policy')).toBe('strict-origin')
   expect(asked.text).toContain('alice@mail.example')
   expect((await User.findOne({ rejectOnEmpty: true })).confirmedAt).toBeNull()
   await browser.send('/confirm')
