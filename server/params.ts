@@ -2,7 +2,8 @@
 export type Params = { [name: string]: Param }
 export type Param = string | number | boolean | null | Param[] | Params
 
-const DEPTH = 8
+/** How deep the name of a parameter nests, at most, and how far it counts. */
+export const reach = Object.freeze({ depth: 8, index: 9999 })
 const COUNT = 1000
 // Names that would reach into an object's prototype are no parameters of ours.
 const unsafe = new Set(['__proto__', 'constructor', 'prototype'])
@@ -16,7 +17,7 @@ export function nest(pairs: Iterable<[string, string]>): Params {
   let count = 0
   for (const [name, value] of pairs) {
     if ((count += 1) > COUNT) break
-    const [first = '', ...rest] = name.split(/\]\[|\[|\]/).slice(0, DEPTH + 1)
+    const [first = '', ...rest] = name.split(/\]\[|\[|\]/).slice(0, reach.depth + 1)
     const keys = name.includes('[') ? [first, ...rest.slice(0, name.endsWith(']') ? -1 : undefined)] : [name]
     if (keys.some((key) => unsafe.has(key))) continue
     put(result, keys, value)
@@ -72,4 +73,29 @@ export const fromJson = (body: unknown): Params => {
     ([name, value]) => value !== null && !unsafe.has(name),
   )
   return Object.fromEntries(entries.map(([name, value]) => [name, listed(value)]))
+}
+
+type Folded = string | Folded[] | { [name: string]: Folded }
+
+/** The same for a multipart form, which its parser has folded to objects and lists in a way of its own. */
+export const fromForm = (body: unknown): Params => {
+  const sent = Object.entries((body ?? {}) as Record<string, Folded>).flatMap(([name, value]) =>
+    unfold(name, value),
+  )
+  // Of `a[][b]` the parser lists all values of each name; what was sent together comes together again.
+  return nest(sent.sort((one, other) => one.place - other.place).map(({ name, text }) => [name, text]))
+}
+
+type Sent = { name: string; text: string; place: number }
+
+function unfold(name: string, value: Folded): Sent[] {
+  if (typeof value === 'string') return [{ name, text: value, place: 0 }]
+  const parts = Object.entries(value)
+  if (!Array.isArray(value)) return parts.flatMap(([key, inner]) => unfold(`${name}[${key}]`, inner))
+  const listName = name.includes('[]') ? name : `${name}[]`
+  return parts.flatMap(([index, inner]) =>
+    typeof inner === 'string'
+      ? [{ name: listName, text: inner, place: Number(index) }]
+      : unfold(`${name}[${index}]`, inner),
+  )
 }

@@ -6,7 +6,7 @@ import { limits } from '#config/limits'
 import { findToken } from '#core/auth/find-token'
 import { codeOf, Unavailable } from '#platform/errors'
 import { Refused } from './answer-errors.ts'
-import { fromJson, nest, type Params } from '../params.ts'
+import { fromForm, fromJson, nest, type Params, reach } from '../params.ts'
 
 /** A file that came with a request, in a temporary folder; removed when the answer is sent. */
 export type Upload = { path: string; bytes: number; name: string }
@@ -19,7 +19,16 @@ const parse = multer({
   dest: tmpdir(),
   // Whoever is no member leaves no byte on the disk, wherever they send it.
   fileFilter: (req, _file, done) => void admit(req, done),
-  limits: { fileSize: limits.media.videoBytes, files: 8, fields: 500, fieldSize: MIB, parts: 600 },
+  limits: {
+    fileSize: limits.media.videoBytes,
+    files: 8,
+    fields: 500,
+    fieldSize: MIB,
+    parts: 600,
+    // The parser makes a list as long as the greatest number in a name, and walks all of it.
+    fieldArrayIndexLimit: reach.index,
+    fieldNestingDepth: reach.depth,
+  },
 }).any()
 
 async function admit(req: Request, done: multer.FileFilterCallback): Promise<void> {
@@ -73,13 +82,9 @@ export function paramsOf(req: Request): Params {
 function bodyOf(req: Request): Params {
   const body: unknown = req.body
   if (typeof body === 'string') return nest(new URLSearchParams(body))
-  if (req.is('multipart/form-data'))
-    return nest(Object.entries((body ?? {}) as Record<string, string | string[]>).flatMap(spread))
+  if (req.is('multipart/form-data')) return fromForm(body)
   return fromJson(body)
 }
-
-const spread = ([name, value]: [string, string | string[]]): [string, string][] =>
-  Array.isArray(value) ? value.map((each) => [name, each]) : [[name, value]]
 
 /** The token of a request: from the header, else from a parameter (ERR-04). */
 export function tokenOf(req: Request): string | undefined {

@@ -27,6 +27,69 @@ test('HTTP-02 parameters are read from the query and from every kind of body', a
   expect((await app.patch(update, { display_name: 'Four' })).body.display_name).toBe('Four')
 })
 
+test('HTTP-05, HTTP-07 a multipart form nests as every other body does', async () => {
+  const { alice } = await cast('alice')
+  const app = client(alice)
+  const set = async (pairs: [string, string][]) => {
+    const form = new FormData()
+    for (const [name, value] of pairs) form.append(name, value)
+    const { status, body } = await app.patch(update, form)
+    expect(status).toBe(200)
+    return body.source
+  }
+  const table = [
+    { name: 'Site', value: 'mint', verified_at: null },
+    { name: 'Tea', value: 'green', verified_at: null },
+  ]
+  const pairs = (keys: [string, string]): [string, string][] =>
+    table.flatMap(({ name, value }, row) => [
+      [`fields_attributes[${keys[row]}][name]`, name],
+      [`fields_attributes[${keys[row]}][value]`, value],
+    ])
+  for (const keys of [
+    ['0', '1'],
+    ['3', '70'],
+    ['', ''],
+  ] as [string, string][]) {
+    await set([
+      ['fields_attributes[0][name]', 'Old'],
+      ['fields_attributes[0][value]', 'x'],
+    ])
+    expect((await set(pairs(keys))).fields).toEqual(table)
+  }
+  expect(
+    await set([
+      ['source[privacy]', 'private'],
+      ['source[language]', 'de'],
+    ]),
+  ).toMatchObject({
+    privacy: 'private',
+    language: 'de',
+  })
+})
+
+test('HTTP-05 every item of a list in a multipart form counts', async () => {
+  const { alice, bob, carol } = await cast('alice', 'bob', 'carol')
+  const app = client(alice)
+  const list = await app.post('/api/v1/lists', { title: 'Friends' })
+  for (const name of ['bob', 'carol'])
+    await app.post(`/api/v1/accounts/${{ bob, carol }[name]!.account.id}/follow`)
+  const form = new FormData()
+  for (const { account } of [bob, carol]) form.append('account_ids[]', account.id)
+  expect((await app.post(`/api/v1/lists/${list.body.id}/accounts`, form)).status).toBe(200)
+  expect((await app.get(`/api/v1/lists/${list.body.id}/accounts`)).body).toHaveLength(2)
+})
+
+test('HTTP-12 a number in the name of a field makes no list of that length', async () => {
+  const { alice } = await cast('alice')
+  const form = new FormData()
+  form.append('fields_attributes[4294967290]', 'x')
+  form.append('fields_attributes[name]', 'x')
+  const started = Date.now()
+  expect((await client(alice).patch(update, form)).status).toBeLessThan(500)
+  expect(Date.now() - started).toBeLessThan(3000)
+})
+
 test('HTTP-09 booleans come in many spellings, and a blank one is not given', async () => {
   const { alice } = await cast('alice')
   const app = client(alice)
