@@ -19,7 +19,8 @@ const pattern = (text: string): string => text.toLowerCase().replaceAll(/[\\%_]/
 /**
  * Finds accounts by a part of their name or display name, or by handle (ACCT-14): the exact handle first, then those
  * the searcher follows, then by followers. Accounts that are gone, suspended, unconfirmed, or in a block with the
- * searcher are left out. Gives ids in order.
+ * searcher are left out; but whom the searcher blocks is found by the exact handle, else nobody could be unblocked by
+ * name. Gives ids in order.
  */
 export async function searchAccounts(ctx: Ctx, search: AccountSearch): Promise<Id[]> {
   const query = search.query.normalize('NFKC').trim()
@@ -57,8 +58,8 @@ const statement = `SELECT a.id FROM accounts AS a
     AND a.gone_at IS NULL AND a.suspended_at IS NULL AND (a.kind <> 'application' OR a.domain IS NOT NULL)
     AND NOT EXISTS (SELECT FROM users AS u WHERE u.account_id = a.id
       AND (u.confirmed_at IS NULL OR u.approved_at IS NULL))
-    AND NOT EXISTS (SELECT FROM blocks AS b WHERE (b.blocker_id = $5 AND b.blocked_id = a.id)
-      OR (b.blocked_id = $5 AND b.blocker_id = a.id))
+    AND NOT EXISTS (SELECT FROM blocks AS b WHERE (b.blocked_id = $5 AND b.blocker_id = a.id)
+      OR (b.blocker_id = $5 AND b.blocked_id = a.id AND (lower(a.username) <> $4 OR coalesce(a.domain, '') <> $7)))
     AND (f.id IS NOT NULL OR NOT $6)
   ORDER BY (lower(a.username) = $4 AND coalesce(a.domain, '') = $7) DESC, (lower(a.username) = $4) DESC,
     (f.id IS NOT NULL) DESC, a.followers_count DESC, a.id

@@ -60,7 +60,17 @@ test('blocked, blocking, suspended, unconfirmed and lost accounts are left out',
   await member('bob1', { account: { suspendedAt: now() } })
   await member('bob2', { user: { confirmedAt: null } })
   await stranger('bob3', 'far.example', { goneAt: now() })
-  expect(await as(alice, searchAccounts, { query: 'bob', limit: 10 })).toEqual([])
+  expect(await as(alice, searchAccounts, { query: 'bo', limit: 10 })).toEqual([])
+})
+
+test('SRCH-08 whom the searcher blocks is found by the exact handle alone; who blocks the searcher, never', async () => {
+  const { alice, bob, bobby } = await cast('alice', 'bob', 'bobby')
+  await Block.create({ blockerId: alice.account.id, blockedId: bob.account.id })
+  await Block.create({ blockerId: alice.account.id, blockedId: bobby.account.id })
+  const find = (who: typeof alice, query: string) => as(who, searchAccounts, { query, limit: 10 })
+  expect(await find(alice, '@bob')).toEqual([bob.account.id])
+  expect(await find(alice, 'bobb')).toEqual([])
+  expect(await find(bob, 'alice')).toEqual([])
 })
 
 test('limit and offset walk through the results', async () => {
