@@ -11,7 +11,7 @@ import { recordAcceptance } from './accept-follow.ts'
 import { Follow } from './follow.model.ts'
 import { pairOf } from './follow-pair.ts'
 import { lockPair } from './lock-pair.ts'
-import { wasUndone } from './overtaken.ts'
+import { isBuried } from '../accounts/bury-uri.ts'
 import { areBlocked, mustAsk } from './relationship.policy.ts'
 
 type Received = { followerId: Id; followedId: Id; uri: string }
@@ -29,7 +29,7 @@ export const receiveFollow = (ctx: Ctx, received: Received): Promise<void> =>
     const { followerId, followedId, uri } = received
     await lockPair(ctx, followerId, followedId, uri)
     const followed = await memberToFollow(ctx, followedId)
-    if (await wasUndone(ctx, uri, followerId)) return
+    if (await isBuried(ctx, uri, followerId)) return
     if (await areBlocked(ctx, followerId, followedId)) return refuse(ctx, received)
     const transaction = ctx.tx
     const follower = await Account.findByPk(followerId, { transaction, rejectOnEmpty: true })

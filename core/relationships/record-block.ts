@@ -7,7 +7,7 @@ import { endFollow } from './end-follow.ts'
 import { Follow } from './follow.model.ts'
 import { leaveLists } from './leave-lists.ts'
 import { lockPair } from './lock-pair.ts'
-import { wasUndone } from './overtaken.ts'
+import { isBuried } from '../accounts/bury-uri.ts'
 
 type NewBlock = { blockerId: Id; blockedId: Id; uri?: string }
 
@@ -18,7 +18,7 @@ type NewBlock = { blockerId: Id; blockedId: Id; uri?: string }
 export const recordBlock = (ctx: Ctx, { blockerId, blockedId, uri }: NewBlock): Promise<void> =>
   transact(ctx, async (ctx) => {
     await lockPair(ctx, blockerId, blockedId, uri)
-    if (uri && (await wasUndone(ctx, uri, blockerId))) return
+    if (uri && (await isBuried(ctx, uri, blockerId))) return
     const transaction = ctx.tx
     if (await Block.findOne({ where: { blockerId, blockedId }, transaction })) return
     const block = await Block.create({ blockerId, blockedId, uri: uri ?? null }, { transaction })

@@ -5,7 +5,7 @@ import { lockKeys } from '#platform/lock-keys'
 import { transact } from '#platform/transact'
 import { Block } from './block.model.ts'
 import { lockPair } from './lock-pair.ts'
-import { leaveTombstone } from './overtaken.ts'
+import { buryUri } from '../accounts/bury-uri.ts'
 import { endBlock } from './unblock-account.ts'
 
 type Withdrawn = { blockerId: Id; uri: string | null; blockedId: Id | null }
@@ -21,5 +21,5 @@ export const withdrawBlock = (ctx: Ctx, { blockerId, uri, blockedId }: Withdrawn
       ways.length > 0 &&
       (await Block.findOne({ where: { blockerId, [Op.or]: ways }, transaction, lock: true }))
     if (block) await endBlock(ctx, block)
-    else if (uri) await leaveTombstone(ctx, uri, blockerId, 'Block')
+    else if (uri) await buryUri(ctx, { uri, actorId: blockerId, formerType: 'Block' })
   })

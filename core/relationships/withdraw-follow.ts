@@ -6,7 +6,7 @@ import { transact } from '#platform/transact'
 import { endFollow } from './end-follow.ts'
 import { Follow } from './follow.model.ts'
 import { lockPair } from './lock-pair.ts'
-import { leaveTombstone } from './overtaken.ts'
+import { buryUri } from '../accounts/bury-uri.ts'
 
 type Withdrawn = { followerId: Id; uri: string | null; followedId: Id | null }
 
@@ -24,5 +24,5 @@ export const withdrawFollow = (ctx: Ctx, { followerId, uri, followedId }: Withdr
       ways.length > 0 &&
       (await Follow.findOne({ where: { followerId, [Op.or]: ways }, transaction, lock: true }))
     if (follow) await endFollow(ctx, follow, 'ended')
-    else if (uri) await leaveTombstone(ctx, uri, followerId, 'Follow')
+    else if (uri) await buryUri(ctx, { uri, actorId: followerId, formerType: 'Follow' })
   })
