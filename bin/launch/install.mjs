@@ -31,9 +31,17 @@ const npmEnvironment = () => {
   }
 }
 
-/** Installs the packages of the lockfile when they are missing or of other versions. `withTools`: those for development too. */
-export function installPackages(withTools = false) {
+/**
+ * Installs the packages of the lockfile when they are missing or of other versions. `withTools`: those for development
+ * too. `mayReplace`: when false, packages of other versions are left alone, because a running Kith may stand on them.
+ */
+export function installPackages({ withTools = false, mayReplace = true } = {}) {
   if (isInstalled(withTools)) return
+  if (!mayReplace && existsSync(inProject('node_modules', '.package-lock.json'))) {
+    throw new Stop(
+      'the packages are not those of package-lock.json: restart Kith, or run `node bin/kith install` when it is stopped.',
+    )
+  }
   say('installing the packages of package-lock.json (once; about a minute)')
   const args = ['ci', '--no-audit', '--no-fund', '--loglevel=error', ...(withTools ? ['--include=dev'] : [])]
   const { status, error, stdout, stderr } = spawnSync('npm', args, {

@@ -1,30 +1,22 @@
-import { renameSync, rmSync, writeFileSync } from 'node:fs'
+import { linkSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
-import { beginningOf, running, until } from './processes.mjs'
+import { record, running, until } from './processes.mjs'
 import { Stop } from './say.mjs'
 
+/** Takes the lock by linking a finished file to its name, which succeeds for one process alone. */
 function take(file) {
+  const mine = `${file}.${process.pid}`
+  record(mine, process.pid)
   try {
-    writeFileSync(file, JSON.stringify({ pid: process.pid, began: beginningOf(process.pid) }), {
-      flag: 'wx',
-      mode: 0o600,
-    })
+    linkSync(mine, file)
     return true
   } catch (error) {
     if (error.code !== 'EEXIST') throw error
-  }
-  // Moved away first, so that of two who find a dead holder's file only one removes it.
-  const aside = `${file}.${process.pid}`
-  if (!running(file)) renameQuietly(file, aside)
-  rmSync(aside, { force: true })
-  return false
-}
-
-function renameQuietly(from, to) {
-  try {
-    renameSync(from, to)
-  } catch (error) {
-    if (error.code !== 'ENOENT') throw error
+    // Removes what a process left that died while it held the lock.
+    running(file)
+    return false
+  } finally {
+    rmSync(mine, { force: true })
   }
 }
 

@@ -8,7 +8,7 @@ import { isOutside } from './outside.mjs'
 import { dataFolder, makeDataFolder, makePlace } from './place.mjs'
 import { cache, inProject } from './project.mjs'
 import { onCurrentNode } from './runtime.mjs'
-import { explain } from './say.mjs'
+import { explain, Stop } from './say.mjs'
 import { enter } from './services.mjs'
 import { choosePort, start } from './start.mjs'
 
@@ -23,9 +23,11 @@ export async function main(argv) {
 }
 
 async function launch(argv) {
+  if (process.platform === 'win32')
+    throw new Stop('Kith runs on Linux and macOS; on Windows, use WSL or Docker.')
   const isDevelopment = argv[0] === 'dev'
   if (!isDevelopment) readDotEnv()
-  installPackages(isDevelopment)
+  installPackages({ withTools: isDevelopment, mayReplace: ['dev', 'start', 'install'].includes(argv[0]) })
   if (argv[0] === 'install') return 0
   const code = await onCurrentNode(argv)
   if (code !== undefined) return code

@@ -1,5 +1,14 @@
 import { execFileSync, spawn } from 'node:child_process'
-import { closeSync, openSync, readFileSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs'
+import {
+  closeSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs'
 import { connect } from 'node:net'
 import { setTimeout as delay } from 'node:timers/promises'
 import { asServiceUser } from './service-user.mjs'
@@ -26,9 +35,11 @@ export function beginningOf(pid) {
   return quietly(() => execFileSync('ps', ['-o', 'lstart=', '-p', String(pid)], options))?.trim() || undefined
 }
 
-/** Writes down a process so that others can tell later whether it still runs. */
-export const record = (file, pid, more = {}) =>
-  writeFileSync(file, JSON.stringify({ pid, began: beginningOf(pid), ...more }), { mode: 0o600 })
+/** Writes down a process so that others can tell later whether it still runs; nobody ever reads half of it. */
+export function record(file, pid, more = {}) {
+  writeFileSync(`${file}.new`, JSON.stringify({ pid, began: beginningOf(pid), ...more }), { mode: 0o600 })
+  renameSync(`${file}.new`, file)
+}
 
 /** What `record` wrote, when that very process still runs; otherwise undefined, and the file goes. */
 export function running(file) {
