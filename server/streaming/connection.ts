@@ -26,7 +26,7 @@ export abstract class Connection {
   }
 
   /** Bytes that wait because the client does not read. */
-  protected abstract get waiting(): number
+  abstract get waiting(): number
   protected abstract write(channel: Channel, message: Message): void
   /** Says goodbye. */
   abstract end(why: Ending): void

@@ -27,7 +27,7 @@ class SocketConnection extends Connection {
     socket.on('pong', () => (this.#isAlive = true))
   }
 
-  protected get waiting(): number {
+  get waiting(): number {
     return this.#socket.bufferedAmount
   }
 

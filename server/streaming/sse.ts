@@ -19,7 +19,7 @@ class EventConnection extends Connection {
     this.#res = res
   }
 
-  protected get waiting(): number {
+  get waiting(): number {
     return this.#res.writableLength
   }
 
