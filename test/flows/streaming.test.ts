@@ -1,0 +1,54 @@
+import { once } from 'node:events'
+import { mkdtemp } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { WebSocket } from 'ws'
+import { freePort, KithProcess, startKith } from '#test/support/kiths'
+
+type Frame = { event: string; payload: string }
+
+/** Opens the user stream at `url`, and gives its next frame and the code it closes with. */
+async function userStream(url: string, token: string) {
+  const socket = new WebSocket(`${url.replace('http', 'ws')}/api/v1/streaming?stream=user`, [token])
+  const closed = once(socket, 'close').then(([code]) => Number(code))
+  const frame = once(socket, 'message').then(([data]) => JSON.parse(String(data)) as Frame)
+  await once(socket, 'open')
+  return { closed, frame }
+}
+
+test('STRM-20 R-110 streams of a process of their own carry what happens in others, and are told when it stops', async () => {
+  const kith = await startKith('streaming')
+  const port = await freePort()
+  const streaming = new KithProcess(
+    `http://localhost:${port}`,
+    {
+      PATH: process.env.PATH,
+      HOME: process.env.HOME,
+      NODE_ENV: 'production',
+      PORT: String(port),
+      KITH_ORIGIN: kith.url,
+      KITH_ROLE: 'streaming',
+      KITH_DATA: await mkdtemp(join(tmpdir(), 'kith-streaming-')),
+      DATABASE_URL: kith.database,
+      REDIS_URL: kith.redis,
+    },
+    async () => undefined,
+  )
+  try {
+    await streaming.start()
+    const alice = await kith.member('alice')
+    const streams = await Promise.all([streaming, kith].map(({ url }) => userStream(url, alice.token)))
+    const { id } = await alice.post('/api/v1/statuses', { status: 'hello' })
+    for (const { frame } of streams) {
+      const { event, payload } = await frame
+      expect([event, JSON.parse(payload).id]).toEqual(['update', id])
+    }
+    expect((await fetch(`${streaming.url}/api/v1/instance`)).status).toBe(404)
+    const ends = await Promise.all([streaming.end(), kith.end()])
+    expect(await Promise.all(streams.map(({ closed }) => closed))).toEqual([1001, 1001])
+    expect(ends).toEqual([0, 0])
+  } finally {
+    await streaming.remove()
+    await kith.remove()
+  }
+}, 60_000)
