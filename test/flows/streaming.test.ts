@@ -1,9 +1,6 @@
 import { once } from 'node:events'
-import { mkdtemp } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { WebSocket } from 'ws'
-import { freePort, KithProcess, startKith } from '#test/support/kiths'
+import { startBeside, startKith } from '#test/support/kiths'
 
 type Frame = { event: string; payload: string }
 
@@ -18,24 +15,8 @@ async function userStream(url: string, token: string) {
 
 test('STRM-20 R-110 streams of a process of their own carry what happens in others, and are told when it stops', async () => {
   const kith = await startKith('streaming')
-  const port = await freePort()
-  const streaming = new KithProcess(
-    `http://localhost:${port}`,
-    {
-      PATH: process.env.PATH,
-      HOME: process.env.HOME,
-      NODE_ENV: 'production',
-      PORT: String(port),
-      KITH_ORIGIN: kith.url,
-      KITH_ROLE: 'streaming',
-      KITH_DATA: await mkdtemp(join(tmpdir(), 'kith-streaming-')),
-      DATABASE_URL: kith.database,
-      REDIS_URL: kith.redis,
-    },
-    async () => undefined,
-  )
+  const streaming = await startBeside(kith, 'streaming')
   try {
-    await streaming.start()
     const alice = await kith.member('alice')
     const streams = await Promise.all([streaming, kith].map(({ url }) => userStream(url, alice.token)))
     const { id } = await alice.post('/api/v1/statuses', { status: 'hello' })

@@ -181,6 +181,25 @@ export async function startKith(name: string, more: NodeJS.ProcessEnv = {}): Pro
   return kith
 }
 
+/** Starts another process of the same instance, with one role alone and a data folder of its own. */
+export async function startBeside(kith: KithProcess, role: string): Promise<KithProcess> {
+  const port = await freePort()
+  const env = {
+    PATH: process.env.PATH,
+    HOME: process.env.HOME,
+    NODE_ENV: 'production',
+    PORT: String(port),
+    KITH_ORIGIN: kith.url,
+    KITH_ROLE: role,
+    KITH_DATA: await mkdtemp(join(tmpdir(), 'kith-flow-')),
+    DATABASE_URL: kith.database,
+    REDIS_URL: kith.redis,
+  }
+  const beside = new KithProcess(`http://localhost:${port}`, env, async () => undefined)
+  await beside.start()
+  return beside
+}
+
 /** Asks again until `look` gives something, and gives that; throws with the last answer after so many milliseconds. */
 export async function eventually<T>(
   look: () => Promise<T | undefined | false | null>,
