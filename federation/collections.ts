@@ -50,7 +50,7 @@ export async function collectionDocument(
   cursor?: string,
 ): Promise<Json | undefined> {
   if (name === 'featured') return featured(account)
-  const collection = paged[name]
+  const collection = Object.hasOwn(paged, name) ? paged[name] : undefined
   if (!collection) return undefined
   const id = `${accountUri(account)}/${name}`
   const totalItems = await collection.total(account)

@@ -4,6 +4,10 @@ import { isId } from '#platform/ids'
 
 const no = new Set(['false', '0', 'f', 'F', 'FALSE', 'off', 'OFF'])
 
+/** What a client wrote, as a text; objects and lists say nothing, whatever methods they claim to have. */
+export const written = (value: unknown): string =>
+  typeof value === 'object' || value === undefined ? '' : String(value)
+
 /** A yes or no in any of the spellings that clients use; blank is absent (HTTP-09). */
 export const bool = () =>
   z.preprocess(
@@ -42,13 +46,13 @@ export const id = () =>
 
 /** An id as a cursor or parameter; blank or malformed is absent. */
 export const maybeId = () =>
-  z.preprocess((value) => (isId(String(value ?? '')) ? String(value) : undefined), z.string().optional())
+  z.preprocess((value) => (isId(written(value)) ? written(value) : undefined), z.string().optional())
 
 const many = (value: unknown): unknown =>
   value === undefined || value === null ? [] : Array.isArray(value) ? value : [value]
 
 /** A list of texts; one text counts as a list of one. */
-export const texts = () => z.preprocess(many, z.array(z.preprocess((each) => String(each ?? ''), z.string())))
+export const texts = () => z.preprocess(many, z.array(z.preprocess(written, z.string())))
 
 /** A list of ids; those that are not well formed are left out. */
 export const ids = () => texts().transform((list) => list.filter(isId))
@@ -57,7 +61,7 @@ export const ids = () => texts().transform((list) => list.filter(isId))
 export const limit = (usual: number, most: number) =>
   z.preprocess((value) => {
     if (value === undefined) return usual
-    const parsed = Math.abs(Number.parseInt(String(value), 10))
+    const parsed = Math.abs(Number.parseInt(written(value), 10))
     return Number.isNaN(parsed) ? 0 : Math.min(parsed, most)
   }, z.number())
 

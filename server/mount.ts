@@ -11,6 +11,8 @@ import { limitCall, limitStranger } from './middleware/rate-limits.ts'
 import { filesOf, paramsOf, readBody } from './middleware/read-body.ts'
 import { type Call, type Route, Routes } from './routes.ts'
 
+// Proxies take a few KiB of headers; an address that is longer already leads to no next page.
+const LONGEST_LINKS = 4096
 const anything = z.looseObject({})
 
 /** Reads `server/routes/` and gives a router with all of them, grouped by the first parts of their paths. */
@@ -82,7 +84,7 @@ const title = (field: string): string => field.charAt(0).toUpperCase() + field.s
 function send(req: Request, res: Response, value: unknown, url: URL): void {
   if (value instanceof Page) {
     const links = req.method === 'GET' ? linksOf(value, url) : ''
-    if (links) res.set('Link', links)
+    if (links && links.length <= LONGEST_LINKS) res.set('Link', links)
     if (Buffer.isBuffer(value.items)) res.type('json').end(value.items)
     else res.json(value.items)
   } else if (value instanceof Answer) {

@@ -1,9 +1,13 @@
+import { Invalid } from '#platform/errors'
+
 /** Parameters as a client sent them, from whatever encoding: nested objects, lists and texts (HTTP-02, HTTP-05 to HTTP-08). */
 export type Params = { [name: string]: Param }
 export type Param = string | number | boolean | null | Param[] | Params
 
 /** How deep the name of a parameter nests, at most, and how far it counts. */
 export const reach = Object.freeze({ depth: 8, index: 9999 })
+// JSON nests as it likes; nothing of ours is half as deep.
+const DEEPEST = 32
 const COUNT = 1000
 // Names that would reach into an object's prototype are no parameters of ours.
 const unsafe = new Set(['__proto__', 'constructor', 'prototype'])
@@ -52,11 +56,12 @@ function append(list: Param[], keys: string[], value: string): void {
 
 // `a[0]=x&a[1]=y` arrives as an object with number keys; it is a list in index order (HTTP-05).
 // NUL is no character of any text that PostgreSQL keeps.
-function listed(value: Param): Param {
+function listed(value: Param, depth = 0): Param {
+  if (depth > DEEPEST) throw new Invalid('Validation failed: The parameters are nested too deeply')
   if (typeof value === 'string') return value.replaceAll('\0', '')
-  if (Array.isArray(value)) return value.map(listed)
+  if (Array.isArray(value)) return value.map((each) => listed(each, depth + 1))
   if (!isObject(value)) return value
-  const entries = Object.entries(value).map(([key, inner]) => [key, listed(inner)] as const)
+  const entries = Object.entries(value).map(([key, inner]) => [key, listed(inner, depth + 1)] as const)
   if (entries.length > 0 && entries.every(([key]) => /^\d{1,4}$/.test(key))) {
     return entries.sort(([a], [b]) => Number(a) - Number(b)).map(([, inner]) => inner)
   }
@@ -66,7 +71,10 @@ function listed(value: Param): Param {
 const isObject = (value: Param | undefined): value is Params =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
 
-/** The same for a JSON body: objects with number keys become lists, `null` equals absence (HTTP-07, HTTP-11). */
+/**
+ * The same for a JSON body: objects with number keys become lists, `null` equals absence (HTTP-07, HTTP-11). Throws
+ * Invalid for one that is nested so deeply that it was made to break things.
+ */
 export const fromJson = (body: unknown): Params => {
   if (typeof body !== 'object' || body === null || Array.isArray(body)) return {}
   const entries = Object.entries(body as Params).filter(

@@ -10,7 +10,7 @@ declare global {
 
 /** What a developer's shell may hold and a test must not see. */
 const foreign =
-  /^(KITH_(?!LOG$)|S3_|SMTP_|MAIL_FROM$|ELASTICSEARCH_|DATABASE_URL$|REDIS_URL$|PORT$|HOST$|FFMPEG_PATH$|FFPROBE_PATH$)/
+  /^(KITH_(?!LOG$|FUZZ_)|S3_|SMTP_|MAIL_FROM$|ELASTICSEARCH_|DATABASE_URL$|REDIS_URL$|PORT$|HOST$|FFMPEG_PATH$|FFPROBE_PATH$)/
 
 /**
  * Before all tests: starts a PostgreSQL and a Redis for each worker, of this run alone, and migrates the database that every

@@ -45,7 +45,7 @@ function cavageBase(
     '(expires)': signature.expires,
   }
   const lines = signature.components.map((name) => {
-    const value = name in special ? special[name] : singleLine(headers, name)
+    const value = Object.hasOwn(special, name) ? special[name] : singleLine(headers, name)
     if (value === undefined) throw missing(name)
     return `${name}: ${value}`
   })

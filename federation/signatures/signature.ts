@@ -61,7 +61,7 @@ export function orRefusal<T>(read: () => T): T | SignatureRefused {
 
 /** The lines of one header, trimmed. */
 export function headerLines(headers: RequestSnapshot['headers'], name: string): string[] {
-  const value = headers[name]
+  const value = Object.hasOwn(headers, name) ? headers[name] : undefined
   if (value === undefined) return []
   return (typeof value === 'string' ? [value] : [...value]).map((line) => line.trim())
 }

@@ -5,7 +5,7 @@ import type { PostEditDraft } from '#core/posts/edits/edit-post'
 import { now } from '#platform/clock'
 import { Invalid, NotFound } from '#platform/errors'
 import { isId, type Id } from '#platform/ids'
-import { bool, id, number, text, texts } from '../input.ts'
+import { bool, id, number, text, texts, written } from '../input.ts'
 import type { Call } from '../routes.ts'
 
 /** What is absent, and what clients send for it: nothing, null, or a blank text (HTTP-11, TRIP-50). */
@@ -34,7 +34,7 @@ const shared = {
 export const statusInput = z.looseObject({
   ...shared,
   visibility: optional(z.string()),
-  in_reply_to_id: optional(z.coerce.string()),
+  in_reply_to_id: optional(text()),
   scheduled_at: optional(z.string()),
   allowed_mentions: z.preprocess((value) => value ?? undefined, named().optional()),
 })
@@ -46,7 +46,11 @@ export const statusEditInput = z.looseObject({
   media_attributes: z.preprocess(
     (value) => (Array.isArray(value) ? value : isAbsent(value) ? [] : [value]),
     z.array(
-      z.looseObject({ id: z.coerce.string(), description: text().nullable(), focus: text().nullable() }),
+      z.looseObject({
+        id: z.preprocess(written, z.string()),
+        description: text().nullable(),
+        focus: text().nullable(),
+      }),
     ),
   ),
 })

@@ -4,13 +4,13 @@ import type { Ctx } from '#core/ctx'
 import { findPoll } from '#core/posts/polls/poll.queries'
 import { voteInPoll } from '#core/posts/polls/vote-in-poll'
 import type { Id } from '#platform/ids'
-import { id } from '../input.ts'
+import { id, written } from '../input.ts'
 import { routes } from '../routes.ts'
 import { pollJson } from '../serializers/poll.ts'
 
 const one = z.looseObject({ id: id() })
 // Numbers, or texts of digits, which some apps send in JSON too (TRIP-36); what is neither is no choice at all.
-const choice = z.preprocess((value) => (/^\d{1,4}$/.test(String(value)) ? Number(value) : -1), z.number())
+const choice = z.preprocess((value) => (/^\d{1,4}$/.test(written(value)) ? Number(value) : -1), z.number())
 const ballot = z.looseObject({
   id: id(),
   choices: z.preprocess(

@@ -1,6 +1,9 @@
 /** How often a fuzz test tries; KITH_FUZZ_ROUNDS says otherwise for long runs. */
 export const rounds = (usual: number) => Number(process.env['KITH_FUZZ_ROUNDS'] ?? usual)
 
+/** The seed of a fuzz test; KITH_FUZZ_SEED says otherwise, to see others or one failure again. */
+export const seedOf = (usual: number) => Number(process.env['KITH_FUZZ_SEED'] ?? usual)
+
 export type Dice = { below(most: number): number; pick<T>(from: readonly T[]): T }
 
 /** Numbers that look random and are the same for the same seed (mulberry32). */

@@ -1,5 +1,6 @@
 import type { Request, RequestHandler, Response } from 'express'
 import { OauthApp } from '#core/auth/oauth-app.model'
+import { Invalid } from '#platform/errors'
 import { cookies } from '#server/auth/cookies'
 import { ownPath } from '#server/auth/own-path'
 import { passport } from '#server/auth/passport'
@@ -50,9 +51,10 @@ export default pages((r) => {
   r.post(paths.logIn, async (visit) => {
     const { req, res } = visit
     const params = paramsOf(req)
-    const { identifier, next } = textsOf(params, 'identifier', 'password', 'next')
-    req.body = params
+    const { identifier, password, next } = textsOf(params, 'identifier', 'password', 'next')
+    req.body = { identifier, password }
     try {
+      if (!identifier || !password) throw new Invalid('The address or the password is wrong')
       await open(req, res, Boolean(params.remember))
     } catch (error) {
       return page(visit, next, { values: { identifier }, errors: refusal(visit, error) })

@@ -33,6 +33,18 @@ test('an unknown name and a wrong password get the same answer (threats I3)', as
   expect(words(wrong)).not.toBe('')
 })
 
+test('a log-in without a name or a password is refused as a wrong one', async () => {
+  await memberWithPassword('alice')
+  for (const [name, secret] of [
+    ['alice', ''],
+    ['', 'x'],
+    ['', ''],
+  ] as const) {
+    const { status, $ } = await tryLogIn(name, secret)
+    expect([status, $('.error-summary').text()]).toEqual([422, expect.stringContaining('is wrong')])
+  }
+})
+
 test('ERR-07 a log-in that is not open stays closed, with the reason', async () => {
   const states = [
     ['unconfirmed', { confirmedAt: null }, /confirmed/],
