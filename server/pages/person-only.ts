@@ -8,8 +8,17 @@ export class LogInFirst extends KithError {
   readonly location: string
   constructor(wanted: string) {
     super('Please log in first')
-    this.location = `${paths.logIn}?next=${encodeURIComponent(wanted)}`
+    this.location = logInPath(wanted)
   }
+}
+
+// Proxies take a few KiB of headers; whoever comes with more than that has to find the way alone.
+const LONGEST = 4096
+
+/** Where to log in, and go on to `wanted` from there. */
+export function logInPath(wanted: string): string {
+  const path = `${paths.logIn}?next=${encodeURIComponent(wanted)}`
+  return path.length > LONGEST ? paths.logIn : path
 }
 
 /** The member who looks at a page. Throws LogInFirst when nobody is logged in. */

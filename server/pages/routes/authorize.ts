@@ -10,6 +10,7 @@ import { step } from '#server/auth/step'
 import { allowFormsTo } from '#server/pages/headers'
 import { pages } from '#server/pages/pages'
 import { paths } from '#server/pages/paths'
+import { logInPath } from '#server/pages/person-only'
 import { codePage } from '#server/pages/views/code'
 import { consentPage } from '#server/pages/views/consent'
 import { errorPage } from '#server/pages/views/error'
@@ -68,7 +69,7 @@ export default pages((r) => {
     }
     if (res.headersSent) return undefined
     if (site.viewer) return askMember(visit)
-    res.redirect(`${paths.logIn}?next=${encodeURIComponent(req.originalUrl)}`)
+    res.redirect(logInPath(req.originalUrl))
     return undefined
   })
 
