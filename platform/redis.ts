@@ -11,8 +11,6 @@ export function connectRedis(options: RedisOptions = {}): Redis {
     lazyConnect: true,
     enableOfflineQueue: false,
     maxRetriesPerRequest: 1,
-    // Commands of one moment go out together.
-    enableAutoPipelining: true,
     retryStrategy: (attempt) => Math.min(attempt * 200, 5000),
     ...options,
   })
@@ -28,8 +26,8 @@ export function connectRedis(options: RedisOptions = {}): Redis {
   return client
 }
 
-/** The connection for feeds, caches and counters. */
-export const redis = connectRedis()
+/** The connection for feeds, caches and counters; commands of one moment go out together. */
+export const redis = connectRedis({ enableAutoPipelining: true })
 
 /** Connects when a process starts, so that not even its first command fails; Redis may be away. */
 export const openRedis = async (): Promise<void> => {
