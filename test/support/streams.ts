@@ -67,7 +67,10 @@ export async function openSocket(
 /** Why a WebSocket is refused: the status and the JSON of the answer. */
 export async function refusalOf(path: string, options: Parameters<typeof openSocket>[1] = {}) {
   const url = `${(await baseUrl()).replace('http', 'ws')}/api/v1/streaming${path}`
-  const headers = options.token ? { Authorization: `Bearer ${options.token}` } : {}
+  const headers = {
+    ...options.headers,
+    ...(options.token ? { Authorization: `Bearer ${options.token}` } : {}),
+  }
   const socket = new WebSocket(url, options.protocol ? [options.protocol] : [], { headers })
   socket.on('error', () => undefined)
   const [, answer] = await once(socket, 'unexpected-response')
