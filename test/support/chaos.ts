@@ -21,6 +21,7 @@ export type Verdict = {
   posts: number
   favourites: number
   boosts: number
+  notifications: number
   counters: { followers: number; favourites: number; boosts: number }
   dead: string[]
   /** How many different Accepts arrived, and how many copies of each on average. */
@@ -127,6 +128,7 @@ async function look({ ask, stub }: Rig, postId: string): Promise<Omit<Verdict, '
        (SELECT count(*)::int FROM posts WHERE uri IS NOT NULL AND boost_of_id IS NULL) AS posts,
        (SELECT count(*)::int FROM reactions) AS favourites,
        (SELECT count(*)::int FROM posts WHERE boost_of_id IS NOT NULL) AS boosts,
+       (SELECT count(*)::int FROM notifications) AS notifications,
        json_build_object('followers', a.followers_count, 'favourites', p.favourites_count, 'boosts', p.boosts_count) AS counters
      FROM posts AS p JOIN accounts AS a ON a.id = p.author_id WHERE p.id = $1`,
     [postId],
@@ -147,6 +149,7 @@ export const expectedOf = ({ actors }: Trial): Partial<Verdict> => ({
   posts: actors,
   favourites: actors,
   boosts: actors,
+  notifications: actors * 4,
   counters: { followers: actors, favourites: actors, boosts: actors },
   dead: [],
   answered: actors,
