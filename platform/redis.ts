@@ -31,7 +31,7 @@ export const redis = connectRedis({ enableAutoPipelining: true })
 
 /** Connects when a process starts, so that not even its first command fails; Redis may be away. */
 export const openRedis = async (): Promise<void> => {
-  if (redis.status === 'wait') await orElse(() => redis.connect(), undefined)
+  if (redis.status === 'wait' || redis.status === 'end') await orElse(() => redis.connect(), undefined)
 }
 
 /** Runs a Redis command whose result Kith can do without: gives `fallback` while Redis is away. */
