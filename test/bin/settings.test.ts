@@ -2,8 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 
 const variables = readdirSync('config')
   .filter((name) => name.endsWith('.ts'))
-  .flatMap((name) => [...readFileSync(`config/${name}`, 'utf8').matchAll(/^ {2}([A-Z][A-Z0-9_]+):/gm)])
-  .map((match) => match[1]!)
+  .flatMap((name) => readFileSync(`config/${name}`, 'utf8').match(/(?<=^ {2})[A-Z][A-Z0-9_]+(?=:)/gm) ?? [])
 
 test.each(['docs/operating.md', '.env.example'])(
   '%s names every variable that the configuration reads',

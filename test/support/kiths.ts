@@ -167,6 +167,7 @@ export async function startKith(name: string, more: NodeJS.ProcessEnv = {}): Pro
   const database = await makeDatabase(`${name}_${process.env.JEST_WORKER_ID ?? '1'}_${port}`)
   const env = {
     PATH: process.env.PATH,
+    TMPDIR: process.env.TMPDIR,
     HOME: process.env.HOME,
     NODE_ENV: 'production',
     PORT: String(port),
@@ -188,6 +189,7 @@ export async function startBeside(kith: KithProcess, role: string): Promise<Kith
   const port = await freePort()
   const env = {
     PATH: process.env.PATH,
+    TMPDIR: process.env.TMPDIR,
     HOME: process.env.HOME,
     NODE_ENV: 'production',
     PORT: String(port),

@@ -9,7 +9,13 @@ export type Launched = { child: ChildProcess; said: () => string }
 
 /** Runs the launcher as somebody who has set no variables but these. */
 export function launch(words: string[], more: NodeJS.ProcessEnv = {}): Launched {
-  const env = { PATH: process.env.PATH, HOME: process.env.HOME, NODE_ENV: 'production', KITH_LOG: 'error' }
+  const env = {
+    PATH: process.env.PATH,
+    TMPDIR: process.env.TMPDIR,
+    HOME: process.env.HOME,
+    NODE_ENV: 'production',
+    KITH_LOG: 'error',
+  }
   const child = spawn(process.execPath, [kith, ...words], {
     env: { ...env, ...more },
     stdio: ['ignore', 'pipe', 'pipe'],

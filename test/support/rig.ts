@@ -26,6 +26,7 @@ export async function startRig(workers = 0, more: NodeJS.ProcessEnv = {}): Promi
   const data = await mkdtemp(join(tmpdir(), 'kith-rig-'))
   const env = {
     PATH: process.env.PATH,
+    TMPDIR: process.env.TMPDIR,
     HOME: process.env.HOME,
     NODE_ENV: 'production',
     PORT: String(port),
