@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { bury, claim, finish, hand, LeaseLost, postpone, prolong, release, renew } from '#platform/claims'
 import { log } from '#platform/log'
-import { isOutage } from '#platform/outage'
+import { isDatabaseAway, isOutage } from '#platform/outage'
 import type { OwedRow } from '#platform/owed-work'
 import { Permanent, Retry } from '#platform/outcomes'
 
@@ -101,7 +101,7 @@ export class Runner {
       log.warn({ kind: row.kind, id: row.id, attempts: row.attempts, error: reason }, 'owed work was buried')
       return bury(row, reason)
     }
-    const pause = error instanceof Retry && error.seconds ? error.seconds : this.#trade.pause(row.attempts)
+    const pause = this.#pauseAfter(error, row.attempts)
     log.info(
       { kind: row.kind, id: row.id, attempts: row.attempts, pause, error: reason },
       'owed work is tried again',
@@ -112,6 +112,12 @@ export class Runner {
       reason,
       error instanceof Retry ? error.payload : undefined,
     )
+  }
+
+  // A pause is meant for whoever did not answer; when that was our own database, it answers again by now.
+  #pauseAfter(error: unknown, attempts: number): number {
+    if (isDatabaseAway(error)) return 1
+    return error instanceof Retry && error.seconds ? error.seconds : this.#trade.pause(attempts)
   }
 
   /** Lengthens the leases of what is in hand. */

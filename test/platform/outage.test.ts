@@ -2,7 +2,7 @@ import { Sequelize } from 'sequelize'
 import { Client } from 'pg'
 import { Conflict, Unavailable } from '#platform/errors'
 import { stores } from '#config/stores'
-import { isOutage } from '#platform/outage'
+import { isDatabaseAway, isOutage } from '#platform/outage'
 
 const failure = (work: Promise<unknown>): Promise<unknown> =>
   work.then(
@@ -33,4 +33,10 @@ test('what is wrong with a query, a request or the code is none', async () => {
     [false, false, false, false],
   )
   expect(isOutage(new Unavailable('later'))).toBe(true)
+})
+
+test('another server, or a mail server, that refuses connections is not our database', () => {
+  const refused = Object.assign(new Error('connect ECONNREFUSED 127.0.0.1:25'), { code: 'ECONNREFUSED' })
+  expect([isOutage(refused), isDatabaseAway(refused)]).toEqual([true, false])
+  expect(isDatabaseAway(new Error('no answer', { cause: refused }))).toBe(false)
 })

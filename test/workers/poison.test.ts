@@ -89,6 +89,22 @@ describe('R-007: poison', () => {
   })
 })
 
+test('R-006: what failed because PostgreSQL was away is tried again within seconds, whatever its usual pause', async () => {
+  const away = Object.assign(new Error('terminating connection'), { code: '57P01' })
+  const runner = new Runner('test', {
+    handle: () => Promise.reject(away),
+    concurrency: 1,
+    tries: 3,
+    pause: () => 3600,
+  })
+  await owed('test', {})
+  const [row] = await claim('test', 1)
+  await runner.work(row!)
+  expect(await rows({}, `SELECT due_at < now() + interval '5 seconds' AS soon FROM owed_work`)).toEqual([
+    { soon: true },
+  ])
+})
+
 describe('a lease', () => {
   test('R-009: that somebody else holds by now keeps the first holder from recording anything', async () => {
     await owed('test', { at: 1 })
