@@ -8,12 +8,15 @@ export async function startWeb(more: NodeJS.ProcessEnv = {}): Promise<KithProces
   const env = { ...process.env, NODE_ENV: 'production', KITH_ROLE: 'web', PORT: String(port), ...more }
   const kith = new KithProcess(`http://localhost:${port}`, env, () => Promise.resolve())
   await kith.start()
+  // Also when the bench fails half-way.
+  process.once('exit', () => void kith.end('SIGKILL'))
   return kith
 }
 
 /** Starts the Express server to compare with: one primary-key query, a body of `bytes`. Gives its address. */
 export async function startBare(bytes: number): Promise<{ url: string; child: ChildProcess }> {
   const child = fork(new URL('bare-server.ts', import.meta.url).pathname, [String(bytes)])
+  process.once('exit', () => child.kill())
   const [port] = (await once(child, 'message')) as [number]
   return { url: `http://127.0.0.1:${port}`, child }
 }
