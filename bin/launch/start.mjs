@@ -69,10 +69,13 @@ async function assertPostgres() {
     throw new Stop(`Kith needs PostgreSQL 14 or newer; DATABASE_URL leads to ${version}.`)
 }
 
-/** Loading and migrating leaves some 60 MB of garbage, which V8 would hold for as long as nothing else wants the room. */
+/**
+ * Loading and migrating leaves some 90 MB of garbage, which V8 would hold for as long as nothing else wants the room. The last
+ * resort, unlike an ordinary collection, gives freed pages back to the system at once.
+ */
 function tidy() {
   setFlagsFromString('--expose-gc')
-  runInNewContext('gc')()
+  runInNewContext('gc')({ type: 'major', execution: 'sync', flavor: 'last-resort' })
   setFlagsFromString('--no-expose-gc')
 }
 
@@ -92,7 +95,7 @@ export async function start(stopped) {
   })
   process.stdout.write(`Kith is ready at ${parts.find((part) => part.url)?.url ?? instance.origin}\n`)
   await welcome()
-  for (const seconds of [2, 10]) setTimeout(tidy, seconds * 1000).unref()
+  for (const seconds of [1, 10]) setTimeout(tidy, seconds * 1000).unref()
   await stopped
   await Promise.all(parts.map((part) => part.stop()))
   // From here on the services go, and what still listens to them would complain.
