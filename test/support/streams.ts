@@ -5,7 +5,7 @@ import { baseUrl } from '#test/support/client'
 /** A frame as a client gets it. */
 export type Frame = { stream?: string[]; event?: string; payload?: string; error?: string; status?: number }
 
-const PATIENCE = 5000
+const PATIENCE = 15_000
 const opened = new Set<{ close(): void }>()
 
 /** Closes what a test has opened. */
