@@ -68,32 +68,34 @@ async function webFinger(url: URL): Promise<Reply> {
   return { status: response.status, headers: { ...open, 'Content-Type': type }, body }
 }
 
+async function nodeInfo21(url: URL): Promise<Reply> {
+  const response = await fedify.fetch(new Request(url), { contextData: undefined })
+  return {
+    status: response.status,
+    headers: { ...open, 'Content-Type': response.headers.get('content-type') ?? '' },
+    body: await response.text(),
+  }
+}
+
+const hostMeta: Reply = {
+  status: 200,
+  headers: { ...open, 'Content-Type': 'application/xrd+xml; charset=utf-8' },
+  body: xrd,
+}
+
+const documents: Record<string, (url: URL) => Reply | Promise<Reply>> = {
+  '/.well-known/webfinger': webFinger,
+  '/.well-known/nodeinfo': () => json('application/json', nodeInfoLinks),
+  '/nodeinfo/2.0': nodeInfo20,
+  '/nodeinfo/2.1': nodeInfo21,
+  '/.well-known/host-meta': () => hostMeta,
+  '/.well-known/host-meta.json': () => json('application/jrd+json', { links: [{ rel: 'lrdd', template }] }),
+}
+
+/** Where these documents are. */
+export const discoveryPaths = Object.keys(documents)
+
 /** The documents by which other servers find accounts and learn about this one; undefined for other addresses. */
 export async function discoveryAt(url: URL): Promise<Reply | undefined> {
-  switch (url.pathname) {
-    case '/.well-known/webfinger':
-      return webFinger(url)
-    case '/.well-known/nodeinfo':
-      return json('application/json', nodeInfoLinks)
-    case '/nodeinfo/2.0':
-      return nodeInfo20()
-    case '/nodeinfo/2.1': {
-      const response = await fedify.fetch(new Request(url), { contextData: undefined })
-      return {
-        status: response.status,
-        headers: { ...open, 'Content-Type': response.headers.get('content-type') ?? '' },
-        body: await response.text(),
-      }
-    }
-    case '/.well-known/host-meta':
-      return {
-        status: 200,
-        headers: { ...open, 'Content-Type': 'application/xrd+xml; charset=utf-8' },
-        body: xrd,
-      }
-    case '/.well-known/host-meta.json':
-      return json('application/jrd+json', { links: [{ rel: 'lrdd', template }] })
-    default:
-      return undefined
-  }
+  return Object.hasOwn(documents, url.pathname) ? documents[url.pathname]?.(url) : undefined
 }

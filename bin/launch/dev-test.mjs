@@ -1,3 +1,4 @@
+import { rmSync } from 'node:fs'
 import { provideChromium } from './chromium.mjs'
 import { inProject } from './project.mjs'
 import { provideRedis } from './redis.mjs'
@@ -12,6 +13,9 @@ export function runTests(args) {
   provideRedis()
   const browser = provideChromium(args.length === 0)
   if (!browser) say('no Chromium: the browser tests are skipped (sudo apt-get install -y chromium)')
+  // What whole runs see of the API is told by `npm run contract`.
+  if (args.every((arg) => arg.startsWith('-')))
+    rmSync(inProject('coverage', 'contract'), { recursive: true, force: true })
   const env = { ...process.env, CHROMIUM_PATH: browser ?? '' }
   return runThrough(process.execPath, [inProject('node_modules', 'jest', 'bin', 'jest.js'), ...args], env)
 }

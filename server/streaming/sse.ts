@@ -54,6 +54,9 @@ const streams = new Map([
   ['direct', 'direct'],
 ])
 
+/** Where events are streamed. */
+export const eventPaths = [...streams.keys()].map((path) => `/api/v1/streaming/${path}`)
+
 const no = new Set<unknown>(['', '0', 'false', 'f', 'off'])
 
 /** `GET /api/v1/streaming/<path>`: the events of one channel as server-sent events (STRM-07, STRM-14). */
