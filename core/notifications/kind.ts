@@ -5,8 +5,16 @@ export type Kind = {
   name: string
   /** Its subject is a post that clients show with it. */
   hasPost?: boolean
+  /** Its subject is something else: `server/serializers/subjects` shows it. */
+  hasSubject?: boolean
   /** Events of the same post, or of the same member, within some hours stand together (NOTE-14). */
   groupedBy?: 'post' | 'account'
+  /** The member's policy may put it aside or throw it away (NOTE-07). */
+  isFilterable?: boolean
+  /** Members are told of it also when they are named as who caused it (NOTE-05). */
+  ofOneself?: boolean
+  /** What apps show that do not know this kind; the others need none, as every app knows them (NOTE-13). */
+  title?: string
 }
 
 /** States a kind of notification. */

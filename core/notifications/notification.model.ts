@@ -19,20 +19,22 @@ export class Notification extends Model<
   declare kind: string
   declare fromId: Id
   declare postId: CreationOptional<Id | null>
-  declare reportId: CreationOptional<Id | null>
+  declare subjectId: CreationOptional<Id | null>
   declare groupKey: CreationOptional<string | null>
+  declare isFiltered: CreationOptional<boolean>
   declare createdAt: CreationOptional<Date>
 }
 
 Notification.init(
   {
-    id: { type: DataTypes.BIGINT, primaryKey: true, allowNull: false, defaultValue: literal('kith_id()') },
+    id: { type: DataTypes.BIGINT, primaryKey: true, allowNull: false, defaultValue: literal('DEFAULT') },
     accountId: { type: DataTypes.BIGINT, allowNull: false },
     kind: { type: DataTypes.TEXT, allowNull: false },
     fromId: { type: DataTypes.BIGINT, allowNull: false },
     postId: { type: DataTypes.BIGINT },
-    reportId: { type: DataTypes.BIGINT },
+    subjectId: { type: DataTypes.BIGINT },
     groupKey: { type: DataTypes.TEXT },
+    isFiltered: { type: DataTypes.BOOLEAN, allowNull: false, defaultValue: literal('DEFAULT') },
     createdAt: { type: DataTypes.DATE, allowNull: false, defaultValue: literal('DEFAULT') },
   },
   { sequelize: db, tableName: 'notifications' },

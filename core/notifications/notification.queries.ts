@@ -4,12 +4,16 @@ import { visibleTo } from '../posts/post.policy.ts'
 import { row, rows } from '#platform/db'
 import type { Id } from '#platform/ids'
 
-/** Which of a member's notifications: only some kinds, all but some, only from one account (NOTE-03). */
+/**
+ * Which of a member's notifications: only some kinds, all but some, only from one account (NOTE-03); those that the
+ * policy put aside are among them when asked for, or when it is about one account (NOTE-04).
+ */
 export type Wanted = {
   accountId: Id
   kinds?: readonly string[]
   exceptKinds?: readonly string[]
   fromId?: Id | undefined
+  withFiltered?: boolean | undefined
 }
 
 /** A notification as it is stored. */
@@ -18,31 +22,40 @@ export type Told = {
   kind: string
   fromId: Id
   postId: Id | null
-  reportId: Id | null
+  subjectId: Id | null
   groupKey: string | null
+  isFiltered: boolean
   createdAt: Date
 }
 
-const columns = `n.id, n.kind, n.from_id AS "fromId", n.post_id AS "postId", n.report_id AS "reportId",
-  n.group_key AS "groupKey", n.created_at AS "createdAt"`
+export const columns = `n.id, n.kind, n.from_id AS "fromId", n.post_id AS "postId", n.subject_id AS "subjectId",
+  n.group_key AS "groupKey", n.is_filtered AS "isFiltered", n.created_at AS "createdAt"`
 
-const shown = `(SELECT a.suspended_at IS NULL AND a.gone_at IS NULL FROM accounts AS a WHERE a.id = n.from_id)
+/** May the member be shown the notification `n`, whose account is $1? */
+export const shown = `(SELECT a.suspended_at IS NULL AND a.gone_at IS NULL FROM accounts AS a WHERE a.id = n.from_id)
   AND (n.post_id IS NULL OR EXISTS (SELECT FROM posts AS p WHERE p.id = n.post_id AND ${visibleTo('$1::bigint')}))`
 
 // Only what is asked for stands in the statement: a condition that may be switched off is one that PostgreSQL cannot
 // estimate, and it would plan every call anew.
-function wanted({ accountId, kinds = [], exceptKinds = [], fromId }: Wanted) {
+export function wanted({ accountId, kinds = [], exceptKinds = [], fromId, withFiltered }: Wanted) {
   const values: unknown[] = [accountId]
   const place = (value: unknown): string => `$${values.push(value)}`
   const conditions = [
     'n.account_id = $1',
-    ...(kinds.length > 0 ? [`n.kind = ANY (${place(kinds)}::text[])`] : []),
+    ...(kinds.length === 1 ? [`n.kind = ${place(kinds[0])}`] : []),
+    ...(kinds.length > 1 ? [`n.kind = ANY (${place(kinds)}::text[])`] : []),
     ...(exceptKinds.length > 0 ? [`n.kind <> ALL (${place(exceptKinds)}::text[])`] : []),
     ...(fromId ? [`n.from_id = ${place(fromId)}`] : []),
+    ...(withFiltered || fromId ? [] : ['NOT n.is_filtered']),
     shown,
   ]
-  return { where: conditions.join(' AND '), values }
+  const from = withFiltered && !fromId ? both : 'notifications AS n'
+  return { from, where: conditions.join(' AND '), values }
 }
+
+// Each half has an index in order of id.
+const both = `(SELECT * FROM notifications WHERE account_id = $1 AND NOT is_filtered
+  UNION ALL SELECT * FROM notifications WHERE account_id = $1 AND is_filtered) AS n`
 
 /** A page of notifications, newest first. */
 export async function notificationsOf(
@@ -52,7 +65,7 @@ export async function notificationsOf(
 ): Promise<Told[]> {
   const mine = wanted(which)
   const { where, order, values, newestFirst } = pageOf(cursors, 'n.id', mine.values.length + 1)
-  const sql = `SELECT ${columns} FROM notifications AS n WHERE ${mine.where} AND ${where} ${order}`
+  const sql = `SELECT ${columns} FROM ${mine.from} WHERE ${mine.where} AND ${where} ${order}`
   return newestFirst(await rows<Told>(ctx, sql, [...mine.values, ...values]))
 }
 
@@ -69,7 +82,7 @@ export async function countUnread(ctx: Pick<Ctx, 'tx'>, which: Wanted, limit: nu
   const found = await row<{ count: number }>(
     ctx,
     `SELECT count(*)::int AS count FROM (
-       SELECT FROM notifications AS n WHERE ${mine.where} AND n.id > coalesce((SELECT last_read_id FROM markers AS k
+       SELECT FROM ${mine.from} WHERE ${mine.where} AND n.id > coalesce((SELECT last_read_id FROM markers AS k
          WHERE k.account_id = $1 AND k.timeline = 'notifications'), 0)
        ORDER BY n.id DESC LIMIT $${mine.values.length + 1}::int) AS unread`,
     [...mine.values, limit],

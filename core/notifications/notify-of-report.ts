@@ -1,18 +1,23 @@
 import type { Ctx } from '../ctx.ts'
-import { rows } from '#platform/db'
+import { row } from '#platform/db'
 import type { Id } from '#platform/ids'
+import { moderatorIds } from './moderators.queries.ts'
 import { notify } from './notify.ts'
 
 /** Tells the moderators of a report, except one who made it (MISC-12). */
 export async function notifyOfReport(ctx: Ctx, { reportId }: { reportId: Id }): Promise<void> {
-  const found = await rows<{ accountId: Id; fromId: Id }>(
-    ctx,
-    `SELECT u.account_id AS "accountId", r.reporter_id AS "fromId" FROM reports AS r, users AS u
-     WHERE r.id = $1 AND u.role IN ('owner', 'admin', 'moderator') AND u.disabled_at IS NULL`,
-    [reportId],
-  )
+  const report = await row<{ fromId: Id }>(ctx, 'SELECT reporter_id AS "fromId" FROM reports WHERE id = $1', [
+    reportId,
+  ])
+  if (!report) return
+  const found = await moderatorIds(ctx)
   await notify(
     ctx,
-    found.map(({ accountId, fromId }) => ({ accountId, kind: 'admin.report', fromId, reportId })),
+    found.map((accountId) => ({
+      accountId,
+      kind: 'admin.report',
+      fromId: report.fromId,
+      subjectId: reportId,
+    })),
   )
 }

@@ -18,6 +18,8 @@ declare module '#platform/facts' {
     'account.unblocked': BlockPair
     'account.muted': { muterId: Id; mutedId: Id }
     'account.unmuted': { muterId: Id; mutedId: Id }
+    /** A member lost relations at once: a domain was blocked, an account suspended. */
+    'relationships.severed': { severanceId: Id; accountId: Id }
     'list.changed': { listId: Id; ownerId: Id }
   }
 }

@@ -1,32 +1,31 @@
 import type { Ctx } from '#core/ctx'
 import { kinds } from '#core/notifications/kinds'
 import type { Told } from '#core/notifications/notification.queries'
-import { reportsJson } from './report.ts'
 import { accountsJsonById } from './account.ts'
 import { statusesJson } from './status.ts'
+import { loadSubjects } from './subjects.ts'
 
 /**
  * Notifications in the order given. Those whose account or subject is gone meanwhile are left out, as apps cannot read
- * them without (TRIP-01). The number of queries does not depend on how many there are.
+ * them without (TRIP-01). `supported` are the kinds that the app knows beside the usual ones, if it says (NOTE-13). The
+ * number of queries does not depend on how many there are.
  */
-export async function notificationsJson(ctx: Ctx, told: readonly Told[]) {
-  const [accounts, posts, reports] = await Promise.all([
+export async function notificationsJson(ctx: Ctx, told: readonly Told[], supported?: readonly string[]) {
+  const [accounts, posts, subjectOf] = await Promise.all([
     accountsJsonById(
       ctx,
       told.map(({ fromId }) => fromId),
     ),
     statusesJson(ctx, [...new Set(told.flatMap(({ postId }) => postId ?? []))]),
-    reportsJson(
-      ctx,
-      told.flatMap(({ reportId }) => reportId ?? []),
-    ),
+    loadSubjects(ctx, told),
   ])
   const postById = new Map(posts.map((post) => [post.id, post]))
   return told.flatMap((each) => {
     const account = accounts.get(each.fromId)
     const status = each.postId ? postById.get(each.postId) : undefined
-    const report = each.reportId ? reports.get(each.reportId) : undefined
-    if (!account || (kinds.get(each.kind)?.hasPost && !status) || (each.reportId && !report)) return []
+    const subject = subjectOf(each)
+    const { hasPost, hasSubject } = kinds.get(each.kind) ?? {}
+    if (!account || (hasPost && !status) || (hasSubject && !subject)) return []
     return [
       {
         id: each.id,
@@ -35,8 +34,17 @@ export async function notificationsJson(ctx: Ctx, told: readonly Told[]) {
         group_key: each.groupKey ?? `ungrouped-${each.id}`,
         account,
         ...(status ? { status } : {}),
-        ...(report ? { report } : {}),
+        ...subject,
+        ...(each.isFiltered ? { filtered: true } : {}),
+        ...fallbackJson(each.kind, supported),
       },
     ]
   })
+}
+
+/** What an app shows instead of a kind that it does not know (NOTE-13); nothing when it does, or has not said. */
+export function fallbackJson(kind: string, supported: readonly string[] | undefined) {
+  const { title } = kinds.get(kind) ?? {}
+  if (!title || !supported || supported.length === 0 || supported.includes(kind)) return {}
+  return { fallback: { title, summary: null, description: null } }
 }

@@ -7,6 +7,9 @@ import { notifyOfPollEnd } from '#core/notifications/notify-of-poll-end'
 import { notifyOfPost } from '#core/notifications/notify-of-post'
 import { notifyOfReport } from '#core/notifications/notify-of-report'
 import { notifyOfRequest } from '#core/notifications/notify-of-request'
+import { notifyOfSeverance } from '#core/notifications/notify-of-severance'
+import { notifyOfSignUp } from '#core/notifications/notify-of-sign-up'
+import { notifyOfWarning } from '#core/notifications/notify-of-warning'
 import { recordConversation } from '#core/notifications/record-conversation'
 import {
   withdrawOfAccount,
@@ -32,6 +35,9 @@ export default consequences({
   'follow.rejected': [withdrawOfFollow],
   'follow.ended': [withdrawOfFollow],
   'report.filed': [notifyOfReport],
+  'relationships.severed': [notifyOfSeverance],
+  'account.created': [notifyOfSignUp],
+  'account.warned': [notifyOfWarning],
   'account.blocked': [withdrawOfBlocked],
   'account.deleted': [withdrawOfAccount],
 })

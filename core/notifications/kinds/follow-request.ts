@@ -1,4 +1,4 @@
 import { kind } from '../kind.ts'
 
 /** Somebody asks to follow the member. */
-export default kind({ name: 'follow_request' })
+export default kind({ name: 'follow_request', isFilterable: true })

@@ -1,4 +1,4 @@
 import { kind } from '../kind.ts'
 
 /** Somebody follows the member. */
-export default kind({ name: 'follow', groupedBy: 'account' })
+export default kind({ name: 'follow', groupedBy: 'account', isFilterable: true })

@@ -1,4 +1,4 @@
 import { kind } from '../kind.ts'
 
 /** Somebody reports an account to the moderators. */
-export default kind({ name: 'admin.report' })
+export default kind({ name: 'admin.report', hasSubject: true, title: 'An account was reported' })

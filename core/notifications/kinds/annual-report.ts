@@ -1,0 +1,4 @@
+import { kind } from '../kind.ts'
+
+/** The member's year is summed up; the subject is the year. */
+export default kind({ name: 'annual_report', hasSubject: true, ofOneself: true })

@@ -1,0 +1,8 @@
+import { kind } from '../kind.ts'
+
+/** A collection that the member is in was changed; the collection is the subject. */
+export default kind({
+  name: 'collection_update',
+  hasSubject: true,
+  title: 'A collection that you are in was changed',
+})

@@ -1,0 +1,4 @@
+import { kind } from '../kind.ts'
+
+/** A post that the member quoted was edited; the post is the one that was edited. */
+export default kind({ name: 'quoted_update', hasPost: true })

@@ -1,0 +1,9 @@
+import { kind } from '../kind.ts'
+
+/** The moderators have a word with the member; the subject is a warning. */
+export default kind({
+  name: 'moderation_warning',
+  hasSubject: true,
+  ofOneself: true,
+  title: 'You have received a warning from the moderators',
+})
