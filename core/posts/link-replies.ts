@@ -26,6 +26,13 @@ export async function linkReplies(
     post.threadId,
     threads,
   ])
+  // Who wants to hear no more of a part of it does not want the whole of it either.
+  await rows(
+    ctx,
+    `WITH gone AS (DELETE FROM thread_mutes WHERE thread_id = ANY ($2::bigint[]) RETURNING account_id)
+     INSERT INTO thread_mutes (account_id, thread_id) SELECT DISTINCT account_id, $1::bigint FROM gone ON CONFLICT DO NOTHING`,
+    [post.threadId, threads],
+  )
   const replies = linked.filter(({ isOpen }) => isOpen).length
   await rows(ctx, 'UPDATE posts SET replies_count = replies_count + $2 WHERE id = $1', [post.id, replies])
 }

@@ -24,6 +24,7 @@ export type PostState = {
   isFavourite: boolean
   isBoosted: boolean
   isBookmarked: boolean
+  isMuted: boolean
   /** The viewer's choices in its poll, from 0. */
   ownVotes: number[]
 }
@@ -45,6 +46,8 @@ export const postStates = async (
              WHERE r.account_id = $2 AND r.post_id = p.id AND r.emoji = '') AS "isFavourite",
            EXISTS (SELECT FROM posts AS b WHERE b.author_id = $2 AND b.boost_of_id = p.id) AS "isBoosted",
            EXISTS (SELECT FROM bookmarks AS k WHERE k.account_id = $2 AND k.post_id = p.id) AS "isBookmarked",
+           EXISTS (SELECT FROM thread_mutes AS s
+             WHERE s.account_id = $2 AND s.thread_id = p.thread_id) AS "isMuted",
            ARRAY(SELECT v.choice::int FROM polls AS q JOIN votes AS v ON v.poll_id = q.id
              WHERE q.post_id = p.id AND v.account_id = $2 ORDER BY v.choice) AS "ownVotes"
          FROM posts AS p

@@ -45,6 +45,8 @@ const viewers = `SELECT v.id, NOT ${isInLanguages('v.id')} AS "isForeign",
       EXISTS (SELECT FROM reactions AS r WHERE r.account_id = v.id AND r.post_id = ${subject} AND r.emoji = ''),
       EXISTS (SELECT FROM posts AS b WHERE b.author_id = v.id AND b.boost_of_id = ${subject}),
       EXISTS (SELECT FROM bookmarks AS k WHERE k.account_id = v.id AND k.post_id = ${subject}),
+      EXISTS (SELECT FROM posts AS t JOIN thread_mutes AS s ON s.thread_id = t.thread_id
+        WHERE t.id = ${subject} AND s.account_id = v.id),
       ARRAY(SELECT c.choice FROM polls AS q JOIN votes AS c ON c.poll_id = q.id
         WHERE q.post_id = ${subject} AND c.account_id = v.id ORDER BY c.choice)) AS face
   FROM unnest($2::bigint[]) AS v (id) JOIN posts AS p ON p.id = $1 ${feedJoins}

@@ -6,6 +6,8 @@ import { pinPost } from '#core/posts/marks/pin-post'
 import { unbookmarkPost } from '#core/posts/marks/unbookmark-post'
 import { unboostPost } from '#core/posts/unboost-post'
 import { unpinPost } from '#core/posts/marks/unpin-post'
+import { muteThread } from '#core/posts/threads/mute-thread'
+import { unmuteThread } from '#core/posts/threads/unmute-thread'
 import { react } from '#core/reactions/react'
 import { unreact } from '#core/reactions/unreact'
 import type { Id } from '#platform/ids'
@@ -29,6 +31,8 @@ export default routes('/api/v1/statuses', (r) => {
   r.post('/:id/unfavourite', options('write:favourites'), doing(unreact))
   r.post('/:id/bookmark', options('write:bookmarks'), doing(bookmarkPost))
   r.post('/:id/unbookmark', options('write:bookmarks'), doing(unbookmarkPost))
+  r.post('/:id/mute', options('write:mutes'), doing(muteThread))
+  r.post('/:id/unmute', options('write:mutes'), doing(unmuteThread))
   r.post('/:id/pin', options('write:accounts'), doing(pinPost))
   r.post('/:id/unpin', options('write:accounts'), doing(unpinPost))
   r.post(

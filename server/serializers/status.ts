@@ -85,7 +85,7 @@ function render({ state, fragment, account, viewerId }: Parts) {
 const standing = (state: PostState) => ({
   favourited: state.isFavourite,
   reblogged: state.isBoosted,
-  muted: false,
+  muted: state.isMuted,
   bookmarked: state.isBookmarked,
   filtered: [],
 })
@@ -105,6 +105,11 @@ const renderBoost = (parts: Parts, reblog: StatusJson): StatusJson => ({
   emojis: reblog.emojis,
   reblog,
   ...(parts.viewerId
-    ? { favourited: reblog.favourited, reblogged: reblog.reblogged, bookmarked: reblog.bookmarked }
+    ? {
+        favourited: reblog.favourited,
+        reblogged: reblog.reblogged,
+        muted: reblog.muted,
+        bookmarked: reblog.bookmarked,
+      }
     : {}),
 })

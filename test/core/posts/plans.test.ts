@@ -6,6 +6,7 @@ import { findPost } from '#core/posts/find-post'
 import { bookmarkedPosts, favouritePosts } from '#core/posts/marks/mark.queries'
 import { postBodies, postStates, visibleAmong } from '#core/posts/post.queries'
 import { recordPost } from '#core/posts/record-post'
+import { muteThread } from '#core/posts/threads/mute-thread'
 import { ancestorsOf, descendantsOf } from '#core/posts/threads/thread.queries'
 import { likersOf } from '#core/reactions/reaction.queries'
 import { nowhere } from '#core/remote'
@@ -46,6 +47,7 @@ async function seed(): Promise<void> {
     `INSERT INTO blocks (blocker_id, blocked_id) SELECT a.id, b.id ${pairs}`,
     `INSERT INTO mutes (muter_id, muted_id) SELECT a.id, b.id ${pairs}`,
     `INSERT INTO mentions (post_id, account_id) SELECT id, author_id FROM posts`,
+    `INSERT INTO thread_mutes (account_id, thread_id) SELECT author_id, thread_id + id % 3 FROM posts ON CONFLICT DO NOTHING`,
     `INSERT INTO media (owner_id, post_id) SELECT author_id, id FROM posts`,
     `INSERT INTO hashtags (name, display_name) SELECT 'tag' || n, 'tag' FROM generate_series(1, 3000) AS n`,
     `INSERT INTO post_hashtags (post_id, hashtag_id, is_public)
@@ -67,6 +69,7 @@ test('no query about posts reads a table from end to end, or many rows for nothi
     for (const ctx of [member, visitor]) {
       await findPost(ctx, '2000')
       await visibleAmong(ctx, page)
+      if (ctx === member) await muteThread(ctx, { postId: '2000' })
       await postStates(ctx, page, 'accountId' in ctx.actor ? ctx.actor.accountId : null)
       await ancestorsOf(ctx, '2000')
       await descendantsOf(ctx, '1001')
@@ -96,7 +99,7 @@ test('no query about posts reads a table from end to end, or many rows for nothi
     })
   })
   const large =
-    /Seq Scan on (posts|reactions|bookmarks|polls|votes|mentions|media|post_hashtags|follows|blocks|mutes)\b/
+    /Seq Scan on (posts|reactions|bookmarks|polls|votes|mentions|media|post_hashtags|thread_mutes|follows|blocks|mutes)\b/
   expect(runs.length).toBeGreaterThan(25)
   expect(runs.filter(({ plan }) => large.test(plan)).map(({ sql, plan }) => `${sql}\n${plan}`)).toEqual([])
   expect(runs.filter(({ wasted }) => wasted > 1000)).toEqual([])

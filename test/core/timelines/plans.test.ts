@@ -49,6 +49,7 @@ async function seed(viewer: Id): Promise<void> {
     `INSERT INTO follows (follower_id, followed_id, state) SELECT a.id, b.id, 'pending' ${pairs(51)} ON CONFLICT DO NOTHING`,
     `INSERT INTO blocks (blocker_id, blocked_id) SELECT a.id, b.id ${pairs(23)}`,
     `INSERT INTO mutes (muter_id, muted_id) SELECT a.id, b.id ${pairs(29)}`,
+    `INSERT INTO thread_mutes (account_id, thread_id) SELECT author_id, thread_id FROM posts`,
     `INSERT INTO lists (id, owner_id, title) SELECT n, 1 + n % 400, 'list' FROM generate_series(1, 4000) AS n`,
     `INSERT INTO list_members (list_id, account_id) SELECT l.id, a.id FROM lists AS l, accounts AS a
      WHERE l.id <= 400 AND (l.id + a.id) % 10 = 0`,
@@ -72,7 +73,7 @@ async function seed(viewer: Id): Promise<void> {
 }
 
 const large =
-  'posts|accounts|follows|blocks|mutes|mentions|post_hashtags|notifications|conversation|list_members|users'
+  'posts|accounts|follows|blocks|mutes|mentions|post_hashtags|notifications|conversation|list_members|users|thread_mutes'
 
 /** What is wrong with how these statements run: a large table read as a whole, or more than `most` rows for nothing. */
 const flawsOf = (runs: Run[], most: number) =>

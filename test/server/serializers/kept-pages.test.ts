@@ -5,6 +5,7 @@ import { boostPost } from '#core/posts/boost-post'
 import { editPost } from '#core/posts/edits/edit-post'
 import { deletePost } from '#core/posts/delete-post'
 import { createPost } from '#core/posts/create-post'
+import { muteThread } from '#core/posts/threads/mute-thread'
 import { Poll } from '#core/posts/polls/poll.model'
 import { voteInPoll } from '#core/posts/polls/vote-in-poll'
 import { react } from '#core/reactions/react'
@@ -64,6 +65,7 @@ const changes: [string, () => Promise<unknown>][] = [
     async () =>
       voteInPoll(alice.ctx, { pollId: (await Poll.findOne({ rejectOnEmpty: true })).id, choices: [0] }),
   ],
+  ['a muted conversation', () => muteThread(alice.ctx, { postId: post.id })],
   ['a mute', () => muteAccount(alice.ctx, { accountId: bob.account.id })],
   ['a block', () => blockAccount(bob.ctx, { accountId: alice.account.id })],
 ]
