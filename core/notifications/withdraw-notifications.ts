@@ -44,6 +44,17 @@ export async function withdrawOfBlocked(ctx: Ctx, fact: Facts['account.blocked']
   ])
 }
 
+/** Nothing of a blocked domain is in the notifications of who blocks it (NOTE-05, ACCT-39). */
+export async function withdrawOfDomain(ctx: Ctx, fact: Facts['domain.blocked']): Promise<void> {
+  await rows(
+    ctx,
+    `DELETE FROM notifications AS n WHERE n.account_id = $1
+       AND (SELECT a.domain FROM accounts AS a WHERE a.id = n.from_id) = $2
+       AND EXISTS (SELECT FROM domain_blocks AS d WHERE d.account_id = $1 AND d.domain = $2)`,
+    [fact.accountId, fact.domain],
+  )
+}
+
 /** An account is gone: so are the notifications that it caused or got, and its conversations (R-065). */
 export async function withdrawOfAccount(ctx: Ctx, { accountId }: Facts['account.deleted']): Promise<void> {
   for (const sql of ofAccount) {

@@ -12,6 +12,7 @@ import { Follow } from './follow.model.ts'
 import { pairOf } from './follow-pair.ts'
 import { lockPair } from './lock-pair.ts'
 import { isBuried } from '../accounts/bury-uri.ts'
+import { blocksDomainOf } from './domain-block.policy.ts'
 import { areBlocked, mustAsk } from './relationship.policy.ts'
 
 type Received = { followerId: Id; followedId: Id; uri: string }
@@ -33,6 +34,7 @@ export const receiveFollow = (ctx: Ctx, received: Received): Promise<void> =>
     if (await areBlocked(ctx, followerId, followedId)) return refuse(ctx, received)
     const transaction = ctx.tx
     const follower = await Account.findByPk(followerId, { transaction, rejectOnEmpty: true })
+    if (await blocksDomainOf(ctx, followedId, follower)) return refuse(ctx, received)
     const existing = await Follow.findOne({ where: { followerId, followedId }, transaction })
     if (existing) return repeat(ctx, existing, uri, mustAsk(follower, followed))
     const follow = await Follow.create({ followerId, followedId, state: 'pending', uri }, { transaction })

@@ -20,6 +20,7 @@ declare module '#platform/facts' {
     'account.unmuted': { muterId: Id; mutedId: Id }
     /** A member lost relations at once: a domain was blocked, an account suspended. */
     'relationships.severed': { severanceId: Id; accountId: Id }
+    'domain.blocked': { accountId: Id; domain: string }
     'list.changed': { listId: Id; ownerId: Id }
   }
 }

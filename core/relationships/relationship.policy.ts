@@ -4,6 +4,7 @@ import type { Account } from '../accounts/account.model.ts'
 import { row } from '#platform/db'
 import { Forbidden, NotFound } from '#platform/errors'
 import type { Id } from '#platform/ids'
+import { blocksDomainOf } from './domain-block.policy.ts'
 
 /** Must somebody who wants to follow this account be accepted by hand? Always, when the moderators limited them. */
 export const mustAsk = (
@@ -21,13 +22,14 @@ export const areBlocked = async (ctx: Pick<Ctx, 'tx'>, one: Id, other: Id): Prom
 
 /**
  * Gives the account that is to be followed. Throws NotFound when it cannot be had, Forbidden when it is oneself, has
- * moved, or one of the two blocks the other (ACCT-24).
+ * moved, one of the two blocks the other, or the follower blocks its domain (ACCT-24).
  */
 export async function assertFollowable(ctx: Ctx, followerId: Id, followedId: Id): Promise<Account> {
   const followed = await findAccount(ctx, { id: followedId })
   if (followed.suspendedAt || (followed.isLocal && followed.kind === 'application')) throw new NotFound()
   if (followerId === followedId || followed.movedToId || (await areBlocked(ctx, followerId, followedId)))
     throw new Forbidden()
+  if (await blocksDomainOf(ctx, followerId, followed)) throw new Forbidden()
   return followed
 }
 

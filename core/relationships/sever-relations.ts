@@ -16,6 +16,7 @@ export async function severRelations(ctx: Ctx, { accountId }: Facts['account.del
   for (const sql of others) {
     while ((await rows(ctx, sql, [accountId])).length === BATCH);
   }
+  for (const sql of marks) await rows(ctx, sql, [accountId])
 }
 
 type Ended = { followerId: Id; followedId: Id; state: 'pending' | 'accepted' }
@@ -56,3 +57,10 @@ const others = [
   ([table, one, other]) => `DELETE FROM ${table} WHERE id IN (
     SELECT id FROM ${table} WHERE ${one} = $1 OR ${other} = $1 LIMIT ${BATCH}) RETURNING id`,
 )
+
+// What carries no id of its own is little for any one account.
+const marks = [
+  'DELETE FROM account_notes WHERE owner_id = $1 OR account_id = $1',
+  'DELETE FROM endorsements WHERE endorser_id = $1 OR endorsed_id = $1',
+  'DELETE FROM domain_blocks WHERE account_id = $1',
+]

@@ -1,4 +1,4 @@
-import { visibleTo } from '../posts/post.policy.ts'
+import { outsideBlockedDomains, visibleTo } from '../posts/post.policy.ts'
 
 /**
  * Conditions in SQL that say what belongs into whose feed. They speak of a post `p`, what it boosts `o` (all null for a
@@ -13,9 +13,13 @@ const follows = (viewer: string, account: string): string =>
   `EXISTS (SELECT FROM follows AS fr WHERE fr.follower_id = ${viewer} AND fr.followed_id = ${account}
      AND fr.state = 'accepted')`
 
-/** The viewer may see it, and nobody who wrote, boosted, answered or is named in it is blocked or muted (TL-05). */
+/**
+ * The viewer may see it, nobody who wrote, boosted, answered or is named in it is blocked or muted (TL-05), and who wrote or
+ * boosted it is of no server that the viewer blocks (ACCT-39).
+ */
 export const welcomeInFeed = (viewer: string): string =>
   `(${visibleTo(viewer, 'p')} AND (p.author_id = ${viewer} OR (
+     ${outsideBlockedDomains(viewer, 'p.author_id')} AND ${outsideBlockedDomains(viewer, 'o.author_id')} AND
      NOT EXISTS (SELECT FROM blocks AS fb WHERE fb.blocker_id = ${viewer} AND fb.blocked_id IN (${people}))
      AND NOT EXISTS (SELECT FROM mutes AS fm WHERE fm.muter_id = ${viewer} AND fm.muted_id IN (${people})
        AND (fm.expires_at IS NULL OR fm.expires_at > now())))))`

@@ -38,9 +38,9 @@ function render(found: Relationship) {
     muting_expires_at: found.muteExpiresAt ? wholeSeconds(found.muteExpiresAt) : null,
     requested: found.followState === 'pending' && !found.isUnderWay,
     requested_by: found.followedByState === 'pending',
-    domain_blocking: false,
-    endorsed: false,
-    note: '',
+    domain_blocking: found.blocksDomain,
+    endorsed: found.endorses,
+    note: found.note ?? '',
   }
 }
 

@@ -15,6 +15,7 @@ import {
   withdrawOfAccount,
   withdrawOfBlocked,
   withdrawOfBoost,
+  withdrawOfDomain,
   withdrawOfFollow,
   withdrawOfReaction,
 } from '#core/notifications/withdraw-notifications'
@@ -39,5 +40,6 @@ export default consequences({
   'account.created': [notifyOfSignUp],
   'account.warned': [notifyOfWarning],
   'account.blocked': [withdrawOfBlocked],
+  'domain.blocked': [withdrawOfDomain],
   'account.deleted': [withdrawOfAccount],
 })

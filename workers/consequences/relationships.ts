@@ -1,3 +1,4 @@
+import { severDomain } from '#core/relationships/sever-domain'
 import { severRelations } from '#core/relationships/sever-relations'
 import { deliverBlock, deliverUnblock } from '#federation/deliveries/block'
 import { deliverAccept, deliverFollow, deliverReject, deliverUnfollow } from '#federation/deliveries/follow'
@@ -11,5 +12,6 @@ export default consequences({
   'follow.ended': [deliverUnfollow],
   'account.blocked': [deliverBlock],
   'account.unblocked': [deliverUnblock],
+  'domain.blocked': [severDomain],
   'account.deleted': [severRelations],
 })

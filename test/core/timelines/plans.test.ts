@@ -63,6 +63,7 @@ async function seed(viewer: Id): Promise<void> {
     `INSERT INTO conversations (account_id, participant_ids, last_post_id) SELECT author_id, ARRAY[id], id FROM posts
      WHERE visibility = 'direct'`,
     `INSERT INTO conversation_posts (conversation_id, post_id) SELECT id, last_post_id FROM conversations`,
+    `INSERT INTO domain_blocks (account_id, domain) SELECT a.id, 'd' || n || '.example' FROM accounts AS a, generate_series(1, 50) AS n`,
     `INSERT INTO markers (account_id, timeline, last_read_id) SELECT id, 'home', 1 FROM accounts`,
     `UPDATE accounts SET domain = NULL, uri = NULL WHERE id % 4 = 0 AND id < 1000`,
     `INSERT INTO follows (follower_id, followed_id, state) SELECT ${BigInt(viewer)}, id, 'accepted' FROM accounts
@@ -73,7 +74,7 @@ async function seed(viewer: Id): Promise<void> {
 }
 
 const large =
-  'posts|accounts|follows|blocks|mutes|mentions|post_hashtags|notifications|conversation|list_members|users|thread_mutes'
+  'posts|accounts|follows|blocks|domain_blocks|mutes|mentions|post_hashtags|notifications|conversation|list_members|users|thread_mutes'
 
 /** What is wrong with how these statements run: a large table read as a whole, or more than `most` rows for nothing. */
 const flawsOf = (runs: Run[], most: number) =>

@@ -1,0 +1,22 @@
+import { actingId } from '../actor.ts'
+import type { Ctx } from '../ctx.ts'
+import { rows } from '#platform/db'
+import { emit } from '#platform/facts'
+import { transact } from '#platform/transact'
+import { domainOf } from './domain-block.policy.ts'
+
+/**
+ * The actor wants nothing of a server any more: its posts, notifications and people disappear at once, follows between
+ * them end soon after (ACCT-39). A repeat changes nothing. Throws Invalid for what is no domain.
+ */
+export const blockDomain = (ctx: Ctx, wish: { domain: string }): Promise<void> =>
+  transact(ctx, async (ctx) => {
+    const accountId = actingId(ctx)
+    const domain = domainOf(wish.domain)
+    const written = await rows(
+      ctx,
+      'INSERT INTO domain_blocks (account_id, domain) VALUES ($1, $2) ON CONFLICT DO NOTHING RETURNING id',
+      [accountId, domain],
+    )
+    if (written.length > 0) await emit(ctx, 'domain.blocked', { accountId, domain })
+  })

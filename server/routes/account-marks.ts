@@ -1,0 +1,59 @@
+import { z } from 'zod'
+import type { Ctx } from '#core/ctx'
+import { actingId } from '#core/actor'
+import { findAccount } from '#core/accounts/find-account'
+import { endorseAccount } from '#core/relationships/endorse-account'
+import { unendorseAccount } from '#core/relationships/unendorse-account'
+import { writeNote } from '#core/relationships/write-note'
+import { familiarFollowers } from '#core/relationships/familiar.queries'
+import { NotFound } from '#platform/errors'
+import { Answer } from '../answers.ts'
+import { id, ids, text } from '../input.ts'
+import { type Handler, routes } from '../routes.ts'
+import { familiarFollowersJson } from '../serializers/familiar-followers.ts'
+import { relationshipJson } from '../serializers/relationship.ts'
+
+type Target = { id: string }
+const target = z.looseObject({ id: id() })
+const write = { scopes: ['write:accounts'], answers: 'Relationship' }
+const MOST = 40
+
+const changing =
+  (change: (ctx: Ctx, input: { accountId: string }) => Promise<void>): Handler<Target> =>
+  async (ctx, { id: accountId }) => {
+    await change(ctx, { accountId })
+    return relationshipJson(ctx, accountId)
+  }
+
+/** What a member marks about others: notes and recommendations, and whom they know in common. */
+export default routes('/api/v1/accounts', (r) => {
+  r.post(
+    '/:id/note',
+    { ...write, input: z.looseObject({ id: id(), comment: text() }) },
+    async (ctx, { id: accountId, comment = '' }) => {
+      await writeNote(ctx, { accountId, comment })
+      return relationshipJson(ctx, accountId)
+    },
+  )
+  // Apps older than API version 6 say pin and unpin.
+  for (const name of ['endorse', 'pin'])
+    r.post(`/:id/${name}`, { ...write, input: target }, changing(endorseAccount))
+  for (const name of ['unendorse', 'unpin'])
+    r.post(`/:id/${name}`, { ...write, input: target }, changing(unendorseAccount))
+
+  r.get(
+    '/familiar_followers',
+    { scopes: ['read:follows'], input: z.looseObject({ id: ids() }), answers: 'Array<FamiliarFollowers>' },
+    async (ctx, { id: wanted }) =>
+      familiarFollowersJson(ctx, await familiarFollowers(ctx, actingId(ctx), wanted.slice(0, MOST))),
+  )
+  // Nobody proves identities that way any more; old apps still ask (ACCT-36).
+  r.get('/:id/identity_proofs', { input: target, answers: 'Array<IdentityProof>' }, async (ctx, { id }) => {
+    await findAccount(ctx, { id })
+    return new Answer(200, [], { Deprecation: '@1648598400' })
+  })
+  // Posts by mail to people without an account are not offered, which is what 404 tells apps.
+  r.post('/:id/email_subscriptions', { access: 'none', input: target, answers: 'Empty' }, async () => {
+    throw new NotFound()
+  })
+})
