@@ -1,5 +1,5 @@
 import type { Ctx, TxCtx } from '../ctx.ts'
-import { outsideBlockedDomains, visibleTo } from '../posts/post.policy.ts'
+import { visibleTo } from '../posts/post.policy.ts'
 import { tellStreams } from '../stream.ts'
 import { now } from '#platform/clock'
 import { rows } from '#platform/db'
@@ -19,8 +19,9 @@ type Written = { id: Id; accountId: Id; fromId: Id; kind: string; isFiltered: bo
 
 /**
  * Tells members things, each once however often it is called (R-021). Left out are accounts elsewhere, one's own deeds,
- * who is blocked, blocking, of a blocked domain, suspended or muted with notifications, conversations that are muted, posts that the member may
- * not see (NOTE-05), and whom the member's policy drops; those whom it filters wait as requests (NOTE-06, NOTE-08).
+ * who is blocked, blocking, of a blocked domain, suspended or muted with notifications, conversations that are muted, posts
+ * that the member may not see (NOTE-05), and whom the member's policy drops; those whom it filters wait as requests
+ * (NOTE-06, NOTE-08).
  */
 export async function notify(ctx: Ctx, notices: readonly Notice[]): Promise<void> {
   if (notices.length === 0) return
@@ -79,7 +80,7 @@ const insertion = `INSERT INTO notifications (account_id, kind, from_id, post_id
       AND m.hides_notifications AND (m.expires_at IS NULL OR m.expires_at > now()))
     AND NOT EXISTS (SELECT FROM posts AS t JOIN thread_mutes AS q ON q.thread_id = t.thread_id
       WHERE t.id = n."postId" AND q.account_id = n."accountId")
-    AND ${outsideBlockedDomains('n."accountId"', 'n."fromId"')}
+    AND (SELECT true FROM domain_blocks AS d WHERE d.account_id = n."accountId" AND d.domain = s.domain) IS NULL
     AND (n."postId" IS NULL OR EXISTS (SELECT FROM posts AS p WHERE p.id = n."postId"
       AND ${visibleTo('n."accountId"', 'p')}))
     AND v.verdict <> 'drop'

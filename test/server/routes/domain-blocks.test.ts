@@ -70,6 +70,11 @@ test('ACCT-39: a blocked domain loses its followers here and is followed no more
   ])
   const { body } = await app.get(`/api/v1/accounts/relationships?id[]=${bob.id}&id[]=${dan.id}`)
   expect(body.map((each: { domain_blocking: boolean }) => each.domain_blocking)).toEqual([true, false])
+  const told = (await app.get('/api/v1/notifications?types[]=severed_relationships')).body
+  expectEntity('Array<Notification>', told)
+  expect(told.map((each: { event: object }) => each.event)).toMatchObject([
+    { type: 'user_domain_block', target_name: domain, followers_count: 1, following_count: 1 },
+  ])
 })
 
 test('ACCT-24 ACCT-39: nobody follows across the block, in either direction', async () => {
