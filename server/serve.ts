@@ -1,6 +1,7 @@
 import { createServer, type RequestListener, type Server } from 'node:http'
 import type { AddressInfo, Socket } from 'node:net'
 import { instance } from '#config/instance'
+import { answerUnreadable } from './answer-unreadable.ts'
 import { isHandshake, passHandshake } from './streaming/handshake.ts'
 import { closeStreams, openStreams } from './streaming/streams.ts'
 
@@ -11,6 +12,7 @@ export function serve(app: RequestListener): Server {
   const server = createServer({ keepAliveTimeout: 65_000, shouldUpgradeCallback: isHandshake }, app)
   const pass = passHandshake(app as never)
   server.on('upgrade', (req, socket, head) => pass(req, socket as Socket, head))
+  server.on('clientError', answerUnreadable)
   openStreams()
   return server
 }

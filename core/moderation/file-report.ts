@@ -1,6 +1,7 @@
 import { findAccount } from '../accounts/find-account.ts'
 import { accountIdOf } from '../actor.ts'
 import type { Ctx } from '../ctx.ts'
+import { readSettings } from '../instances/read-settings.ts'
 import { visibleAmong } from '../posts/post.queries.ts'
 import { Post } from '../posts/post.model.ts'
 import { cleanText } from '../text/clean-text.ts'
@@ -25,7 +26,8 @@ export type NewReport = {
 
 /**
  * A member tells the moderators about an account and posts of it (MISC-12). Throws NotFound for an account that is not
- * here, and for posts that are not its or that the member may not see; Invalid for a comment that is too long.
+ * here, and for posts that are not its or that the member may not see; Invalid for a comment that is too long and for rules
+ * that there are not.
  */
 export async function fileReport(ctx: Ctx, draft: NewReport): Promise<Report> {
   const reporterId = accountIdOf(ctx.actor)
@@ -35,6 +37,7 @@ export async function fileReport(ctx: Ctx, draft: NewReport): Promise<Report> {
   if (comment.length > COMMENT)
     throw new Invalid(`Validation failed: Comment is too long (maximum is ${COMMENT} characters)`)
   await assertTheirs(ctx, target.id, draft.postIds)
+  await assertRules(ctx, draft.ruleIds)
   return transact(ctx, async (ctx) => {
     const report = await Report.create(
       {
@@ -58,4 +61,11 @@ async function assertTheirs(ctx: Ctx, authorId: Id, postIds: Id[]): Promise<void
   const seen = await visibleAmong(ctx, postIds)
   const theirs = await Post.count({ where: { id: seen, authorId } })
   if (theirs !== new Set(postIds).size) throw new NotFound()
+}
+
+async function assertRules(ctx: Ctx, ruleIds: string[]): Promise<void> {
+  if (ruleIds.length === 0) return
+  const { rules } = await readSettings(ctx)
+  if (!ruleIds.every((id) => rules.some((rule) => rule.id === id)))
+    throw new Invalid('Validation failed: Rule ids does not reference valid rules')
 }

@@ -7,13 +7,14 @@ import { openRedis } from '#platform/redis'
 import { buildApp } from '#server/app'
 import { serve } from '#server/serve'
 import type { Member } from '#test/factories/account'
+import { checkAnswer } from '#test/support/check-answer'
 
 /** What came back. `body` is the parsed JSON, else the text. */
 export type Reply = { status: number; headers: Headers; body: ReturnType<typeof JSON.parse> }
 
 /** What is sent: parameters as JSON, or a form as it is. */
 type Sent = object | URLSearchParams | FormData | string
-type Extra = { headers?: Record<string, string>; redirect?: 'manual' | 'follow' }
+type Extra = { headers?: Record<string, string>; redirect?: 'manual' | 'follow'; isMember?: boolean }
 
 let started: Promise<string> | undefined
 
@@ -29,12 +30,12 @@ async function start(): Promise<string> {
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}`
 }
 
-/** Sends one request. Redirects are not followed. */
+/** Sends one request. Redirects are not followed. Throws when the answer is against the contract of the API. */
 export async function request(
   method: string,
   path: string,
   body?: Sent,
-  { headers = {}, redirect = 'manual' }: Extra = {},
+  { headers = {}, redirect = 'manual', isMember = false }: Extra = {},
 ): Promise<Reply> {
   const isForm = body instanceof URLSearchParams || body instanceof FormData || typeof body === 'string'
   const answer = await fetch((await baseUrl()) + path, {
@@ -45,7 +46,13 @@ export async function request(
   })
   const text = await answer.text()
   const isJson = text !== '' && answer.headers.get('content-type')?.includes('json')
-  return { status: answer.status, headers: answer.headers, body: isJson ? JSON.parse(text) : text }
+  const reply: Reply = {
+    status: answer.status,
+    headers: answer.headers,
+    body: isJson ? JSON.parse(text) : text,
+  }
+  if (redirect === 'manual') checkAnswer(method, path, reply, isMember)
+  return reply
 }
 
 /** Makes an app token, for a member when one is given. */
@@ -67,18 +74,19 @@ const usual = ['read', 'write', 'follow', 'push']
 
 /** An app in the hands of `member`: `client(alice, ['read']).get('/api/v1/…')`. Without a member, an anonymous one. */
 export function client(member?: Member, scopes: string[] = usual) {
-  return speaking(member ? () => makeToken(scopes, member) : undefined)
+  return speaking(member ? () => makeToken(scopes, member) : undefined, member !== undefined)
 }
 
 /** An app that asks in its own name. */
 export const appClient = (scopes: string[] = ['read']) => speaking(() => makeToken(scopes))
 
-function speaking(tokenOf?: () => Promise<string>) {
+function speaking(tokenOf?: () => Promise<string>, isMember = false) {
   let token: Promise<string> | undefined
   const send = async (method: string, path: string, body?: Sent, extra: Extra = {}) => {
     token ??= tokenOf?.()
     const proof = token ? { Authorization: `Bearer ${await token}` } : {}
     return request(method, path, body, {
+      isMember,
       ...extra,
       headers: { ...proof, ...extra.headers } as Record<string, string>,
     })

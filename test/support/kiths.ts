@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { startTestServices } from '../../bin/launch/test-services.mjs'
+import { checkAnswer } from './check-answer.ts'
 import { makeDatabase } from './databases.ts'
 
 const root = new URL('../..', import.meta.url).pathname
@@ -132,7 +133,9 @@ export class KithMember {
     })
     const text = await answer.text()
     if (!answer.ok) throw new Error(`${method} ${path} gave ${answer.status}: ${text}`)
-    return JSON.parse(text) as T
+    const json: unknown = JSON.parse(text)
+    checkAnswer(method, path, { status: answer.status, headers: answer.headers, body: json }, true)
+    return json as T
   }
 
   get = <T = ReturnType<typeof JSON.parse>>(path: string): Promise<T> => this.call<T>('GET', path)

@@ -1,5 +1,6 @@
 import { request as open, type IncomingMessage } from 'node:http'
 import { buffer } from 'node:stream/consumers'
+import { checkAnswer } from '#test/support/check-answer'
 import { baseUrl } from '#test/support/client'
 
 /** A request as it goes over the wire: nothing about it needs to be right. */
@@ -11,7 +12,7 @@ export type RawRequest = {
 }
 export type RawReply = { status: number; headers: IncomingMessage['headers']; text: string }
 
-/** Sends it and gives the answer. Rejects when none has come after `patience` milliseconds. */
+/** Sends it and gives the answer, which must be as the contract says. Rejects when none has come after `patience` milliseconds. */
 export async function sendRaw(
   { method, path, headers = {}, body }: RawRequest,
   patience = 5000,
@@ -29,5 +30,13 @@ export async function sendRaw(
   const isStream = answer.headers['content-type'] === 'text/event-stream'
   if (isStream) answer.destroy()
   const text = isStream ? '' : (await buffer(answer)).toString()
-  return { status: answer.statusCode ?? 0, headers: answer.headers, text }
+  const reply = { status: answer.statusCode ?? 0, headers: answer.headers, text }
+  checkRaw(method, path, reply)
+  return reply
+}
+
+function checkRaw(method: string, path: string, { status, headers, text }: RawReply): void {
+  const type = headers['content-type'] ?? null
+  const body: unknown = type?.includes('json') && text !== '' ? JSON.parse(text) : text
+  checkAnswer(method, path, { status, headers: new Headers(type ? { 'content-type': type } : {}), body })
 }

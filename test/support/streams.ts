@@ -1,5 +1,6 @@
 import { once } from 'node:events'
 import { WebSocket, type ClientOptions } from 'ws'
+import { checkAnswer, checkFrame } from '#test/support/check-answer'
 import { baseUrl } from '#test/support/client'
 
 /** A frame as a client gets it. */
@@ -18,15 +19,23 @@ export function closeAll(): void {
 class Inbox<T> {
   readonly all: T[] = []
   #wake: () => void = () => undefined
+  #flaw: Error | undefined
 
   put(one: T): void {
     this.all.push(one)
     this.#wake()
   }
 
+  /** Says what is wrong with what came in: it was against the contract. */
+  refuse(reason: Error): void {
+    this.#flaw ??= reason
+    this.#wake()
+  }
+
   async next(fits: (one: T) => boolean = () => true): Promise<T> {
     const end = Date.now() + PATIENCE
     for (;;) {
+      if (this.#flaw) throw this.#flaw
       const at = this.all.findIndex(fits)
       if (at >= 0) return this.all.splice(0, at + 1).at(-1)!
       if (Date.now() > end) throw new Error(`nothing fits; there came ${JSON.stringify(this.all)}`)
@@ -38,6 +47,24 @@ class Inbox<T> {
   }
 }
 
+function take<T>(inbox: Inbox<T>, one: T, frame: Frame | undefined): void {
+  try {
+    if (frame) checkFrame(frame)
+    inbox.put(one)
+  } catch (error) {
+    inbox.refuse(error as Error)
+  }
+}
+
+/** What a piece of server-sent events would be as a frame; nothing for a comment. */
+function frameOf(piece: string): Frame | undefined {
+  const [, event] = /^event: (.*)$/m.exec(piece) ?? []
+  const [, payload] = /^data: (.*)$/m.exec(piece) ?? []
+  return event === undefined
+    ? undefined
+    : { stream: ['sse'], event, ...(payload === undefined ? {} : { payload }) }
+}
+
 /** Opens a WebSocket: `openSocket('/?stream=user', { token })`, and gives its frames. Fails when it is refused. */
 export async function openSocket(
   path: string,
@@ -47,7 +74,10 @@ export async function openSocket(
   const headers = { ...options.headers, ...(token ? { Authorization: `Bearer ${token}` } : {}) }
   const socket = new WebSocket(url, protocol ? [protocol] : [], { ...options, headers })
   const frames = new Inbox<Frame>()
-  socket.on('message', (data) => frames.put(JSON.parse(String(data)) as Frame))
+  socket.on('message', (data) => {
+    const frame = JSON.parse(String(data)) as Frame
+    take(frames, frame, frame)
+  })
   const closed = once(socket, 'close').then(([code]) => Number(code))
   opened.add({ close: () => socket.terminate() })
   await once(socket, 'open')
@@ -76,7 +106,9 @@ export async function refusalOf(path: string, options: Parameters<typeof openSoc
   const [, answer] = await once(socket, 'unexpected-response')
   let text = ''
   for await (const chunk of answer) text += String(chunk)
-  return { status: answer.statusCode as number, body: JSON.parse(text) as { error: string } }
+  const refusal = { status: answer.statusCode as number, body: JSON.parse(text) as { error: string } }
+  checkAnswer('GET', `/api/v1/streaming${path}`, { ...refusal, headers: new Headers() })
+  return refusal
 }
 
 /** Opens server-sent events and gives what comes, piece by piece. */
@@ -93,7 +125,7 @@ export async function openEvents(path: string, headers: Record<string, string> =
     for await (const chunk of answer.body!.pipeThrough(new TextDecoderStream())) {
       const parts = (rest + chunk).split(/(?<=^:[^\n]*\n)|(?<=\n\n)/)
       rest = parts.at(-1)!.endsWith('\n') ? '' : parts.pop()!
-      for (const part of parts) if (part) pieces.put(part)
+      for (const part of parts) if (part) take(pieces, part, frameOf(part))
     }
   })().catch(() => undefined)
   return { answer, pieces, ended }
