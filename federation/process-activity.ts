@@ -8,6 +8,7 @@ import { Permanent, Retry } from '#platform/outcomes'
 import type { OwedRow } from '#platform/owed-work'
 import { findAccount } from './find-account.ts'
 import type { Incoming, Listener } from './listen.ts'
+import { NotYet, pauseAfterLook } from './not-yet.ts'
 import { idOf, textOf, typesOf } from './properties.ts'
 import type { OwedActivity } from './take-activity.ts'
 
@@ -29,13 +30,18 @@ export const processActivity =
       return
     if (accountUri(actor) !== actorUri) throw new Permanent('the sender has another id')
     if (actor.domain && !isForwarded) await recordContact(actor.domain)
-    await run(ctx, listener, { json: activity, id: textOf(activity.id), actor, isForwarded })
+    const incoming = { json: activity, id: textOf(activity.id), actor, isForwarded }
+    await run(ctx, listener, incoming, row.attempts)
   }
 
-async function run(ctx: Ctx, listener: Listener, incoming: Incoming): Promise<void> {
+async function run(ctx: Ctx, listener: Listener, incoming: Incoming, looks: number): Promise<void> {
   try {
     await listener.run({ ...ctx, actor: { kind: 'stranger', accountId: incoming.actor.id } }, incoming)
   } catch (error) {
+    const seconds = error instanceof NotYet ? pauseAfterLook(looks) : undefined
+    if (seconds && Error.isError(error)) throw new Retry(error.message, { seconds, cause: error })
+    if (error instanceof NotYet)
+      return log.debug({ activity: incoming.id, error: error.message }, 'it never came')
     if (!(error instanceof KithError) || error instanceof Unavailable) throw error
     log.debug({ activity: incoming.id, error: error.message }, 'an activity was refused')
   }

@@ -5,7 +5,7 @@ import { rows } from '#platform/db'
 const BATCH = 5000
 
 /**
- * Forgets what other servers deleted more than 90 days ago (R-023, R-192). What was deleted here is remembered for good:
+ * Forgets what other servers deleted more than 100 days ago: copies may come for 90 (R-022, R-023, R-192). What was deleted here is remembered for good:
  * its address answers that it is gone (federation rule 193).
  */
 export async function clearTombstones(ctx: Ctx): Promise<void> {
@@ -13,7 +13,7 @@ export async function clearTombstones(ctx: Ctx): Promise<void> {
     const gone = await rows(
       ctx,
       `DELETE FROM tombstones WHERE uri IN (
-         SELECT uri FROM tombstones WHERE created_at < now() - interval '90 days' AND NOT starts_with(uri, $1)
+         SELECT uri FROM tombstones WHERE created_at < now() - interval '100 days' AND NOT starts_with(uri, $1)
          ORDER BY created_at LIMIT ${BATCH}) RETURNING uri`,
       [`${instance.origin}/`],
     )

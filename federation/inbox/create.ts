@@ -1,12 +1,11 @@
-import { receiveVote } from '#core/posts/polls/receive-vote'
 import { isVote, postTypes } from '../objects/read-post.ts'
 import { authenticObject } from '../authentic-object.ts'
 import { concernsUs } from '../concerns-us.ts'
 import { listen } from '../listen.ts'
 import { readPost } from '../objects/post.ts'
-import { findStoredPost } from '../find-stored.ts'
-import { idOf, many, textOf, typeOf } from '../properties.ts'
+import { many, typeOf } from '../properties.ts'
 import { fetchParents } from '../fetch-parents.ts'
+import { takeVote } from '../take-vote.ts'
 import { receivePost } from '#core/posts/receive-post'
 
 /** Create: a post, or votes in a poll of ours (wire 8.1, 6.3). */
@@ -15,16 +14,7 @@ export default listen(['Create'], async (ctx, incoming) => {
     const object = await authenticObject(ctx, incoming, value)
     if (!object || !typeOf(object, postTypes)) continue
     if (isVote(object)) {
-      const question = await findStoredPost(idOf(object.inReplyTo))
-      if (question?.isLocal) {
-        const vote = {
-          postId: question.id,
-          accountId: incoming.actor.id,
-          option: textOf(object.name)!,
-          uri: textOf(object.id) ?? null,
-        }
-        await receiveVote(ctx, vote)
-      }
+      await takeVote(ctx, incoming.actor.id, object)
       continue
     }
     const draft = await readPost(object, incoming.actor)

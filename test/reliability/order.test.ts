@@ -1,0 +1,267 @@
+import { clearTombstones } from '#core/accounts/clear-tombstones'
+import { accountUri, postUri } from '#core/addresses'
+import { Conversation } from '#core/notifications/conversation.model'
+import { Notification } from '#core/notifications/notification.model'
+import { Poll } from '#core/posts/polls/poll.model'
+import { Post } from '#core/posts/post.model'
+import { Reaction } from '#core/reactions/reaction.model'
+import { Block } from '#core/relationships/block.model'
+import { Follow } from '#core/relationships/follow.model'
+import { Report } from '#core/moderation/report.model'
+import { clearReceived } from '#federation/clear-received'
+import type { Json } from '#federation/properties'
+import { takeActivity } from '#federation/take-activity'
+import { rows } from '#platform/db'
+import { firstIdOf } from '#platform/ids'
+import { cast, member, type Member } from '#test/factories/account'
+import { post } from '#test/factories/post'
+import { outside } from '#test/factories/remote-post'
+import {
+  activityOf,
+  noteOf,
+  type RemoteActor,
+  remoteActor,
+  signedPost,
+  tell,
+} from '#test/support/remote-actor'
+import { settle } from '#test/support/settle'
+
+let alice: Member
+let ann: RemoteActor
+beforeEach(async () => {
+  ;[{ alice }, ann] = await Promise.all([cast('alice'), remoteActor('ann')])
+})
+
+const HOUR = 3600
+const DAY = 24 * HOUR
+
+/** Lets time go by: everything that is kept here is so much older, and what forgets by age has run. */
+async function wait(seconds: number): Promise<void> {
+  const aged = [
+    ['tombstones', 'created_at'],
+    ['received_activities', 'received_at'],
+    ['reports', 'created_at'],
+    ['follows', 'created_at'],
+  ]
+  for (const [table, column] of aged)
+    await rows({}, `UPDATE ${table} SET ${column} = ${column} - make_interval(secs => $1)`, [seconds])
+  await rows({}, `UPDATE owed_work SET due_at = now() WHERE kind = 'inbox'`)
+  await clearTombstones(outside)
+  await clearReceived(outside)
+  await settle()
+}
+
+const befriend = () =>
+  Follow.create({ followerId: alice.account.id, followedId: ann.account.id, state: 'accepted' })
+const inbox = () => rows({}, `SELECT 1 FROM owed_work WHERE kind = 'inbox'`)
+
+describe.each([0, HOUR, DAY])('what comes in the wrong order, %d seconds apart', (distance) => {
+  test('R-023: a Create after its Delete', async () => {
+    await befriend()
+    await tell(ann, activityOf(ann, 'Delete', `${ann.uri}/notes/one`))
+    await wait(distance)
+    await tell(ann, activityOf(ann, 'Create', noteOf(ann, 'one')))
+    expect(await Post.count()).toBe(0)
+  })
+
+  test('R-023: an Update before its Create', async () => {
+    await befriend()
+    const published = new Date(Date.now() - 60_000).toISOString()
+    const newer = noteOf(ann, 'one', {
+      published,
+      updated: new Date().toISOString(),
+      content: '<p>newer</p>',
+    })
+    await tell(ann, activityOf(ann, 'Update', newer))
+    await wait(distance)
+    await tell(ann, activityOf(ann, 'Create', noteOf(ann, 'one', { published })))
+    expect(await Post.findAll()).toEqual([expect.objectContaining({ html: '<p>newer</p>' })])
+  })
+
+  test('R-023: an answer before its parent', async () => {
+    await befriend()
+    const parent = noteOf(ann, 'parent')
+    await tell(ann, activityOf(ann, 'Create', noteOf(ann, 'answer', { inReplyTo: parent.id })))
+    await wait(distance)
+    await tell(ann, activityOf(ann, 'Create', parent))
+    const stored = await Post.findOne({ where: { uri: String(parent.id) }, rejectOnEmpty: true })
+    expect(stored.repliesCount).toBe(1)
+    expect(await Post.count({ where: { replyToId: stored.id } })).toBe(1)
+  })
+
+  test('R-023: an Undo before its Follow, Like, Announce and Block', async () => {
+    const own = await post(alice)
+    const objects = { Follow: accountUri(alice.account), Block: accountUri(alice.account) }
+    const all = ['Follow', 'Like', 'Announce', 'Block'].map((type) =>
+      activityOf(ann, type, objects[type as 'Follow'] ?? postUri(own)),
+    )
+    for (const undone of all) await tell(ann, activityOf(ann, 'Undo', undone))
+    await wait(distance)
+    for (const done of all) await tell(ann, done)
+    expect([await Follow.count(), await Reaction.count(), await Post.count(), await Block.count()]).toEqual([
+      0, 0, 1, 0,
+    ])
+  })
+
+  test('R-023, federation rule 120: an Accept before the follow is committed', async () => {
+    const id = firstIdOf(new Date())
+    const follow = { id: `${accountUri(alice.account)}/follows/${id}`, type: 'Follow', object: ann.uri }
+    await tell(ann, activityOf(ann, 'Accept', { ...follow, actor: accountUri(alice.account) }))
+    expect(await inbox()).toHaveLength(1)
+    await wait(distance)
+    const followerId = alice.account.id
+    await Follow.create({ id, followerId, followedId: ann.account.id, state: 'pending' })
+    await wait(0)
+    expect((await Follow.findByPk(id))?.state).toBe('accepted')
+    expect((await ann.account.reload()).followersCount).toBe(1)
+    expect(await inbox()).toEqual([])
+  })
+
+  test('R-023: votes before their Question', async () => {
+    const id = firstIdOf(new Date())
+    const uri = `${accountUri(alice.account)}/posts/${id}`
+    const vote = (option: string) => ({
+      ...noteOf(ann, `vote-${option}`, {
+        name: option,
+        inReplyTo: uri,
+        to: [accountUri(alice.account)],
+        cc: [],
+      }),
+      content: undefined,
+    })
+    for (const option of ['Tea', 'Milk'])
+      await tell(ann, activityOf(ann, 'Create', vote(option), { to: [accountUri(alice.account)] }))
+    expect(await inbox()).toHaveLength(2)
+    await wait(distance)
+    await Post.create({
+      id,
+      authorId: alice.account.id,
+      visibility: 'public',
+      threadId: id,
+      publishedAt: new Date(),
+    })
+    await Poll.create({
+      postId: id,
+      options: ['Tea', 'Milk'],
+      tallies: [0, 0],
+      votersCount: 0,
+      isMultiple: true,
+      expiresAt: new Date(Date.now() + HOUR * 1000),
+    })
+    await wait(0)
+    expect(await Poll.findOne()).toMatchObject({ tallies: [1, 1], votersCount: 1 })
+    expect(await inbox()).toEqual([])
+  })
+})
+
+test('a vote in a poll that was deleted, and an Accept of a follow that ended, wait for nothing', async () => {
+  const own = await post(alice)
+  const id = firstIdOf(new Date(Date.now() - 2 * DAY * 1000))
+  const inReplyTo = postUri(own)
+  await rows({}, 'INSERT INTO tombstones (uri) VALUES ($1)', [inReplyTo])
+  await own.destroy()
+  const vote = { ...noteOf(ann, 'vote', { name: 'Tea', inReplyTo, cc: [] }), content: undefined }
+  await tell(ann, activityOf(ann, 'Create', vote))
+  await tell(ann, activityOf(ann, 'Accept', `${accountUri(alice.account)}/follows/${id}`))
+  expect(await inbox()).toEqual([])
+})
+
+test('PLEROMA-2.0.3-b: no Accept makes a follow that a member did not ask for', async () => {
+  const mal = await remoteActor('mal', 'evil.example')
+  const [actor, followerId] = [accountUri(alice.account), alice.account.id]
+  const ended = await Follow.create({ followerId, followedId: ann.account.id, state: 'pending' })
+  await ended.destroy()
+  const ids = [
+    `${actor}/follows/1`,
+    `${actor}/follows/${ended.id}`,
+    'https://remote.example/made-up',
+    undefined,
+  ]
+  const accept = async (who: RemoteActor, object: unknown) => {
+    await tell(who, activityOf(who, 'Accept', object))
+    await wait(0)
+  }
+  for (const id of ids) await accept(ann, { id, type: 'Follow', actor, object: ann.uri })
+  expect(await Follow.count()).toBe(0)
+  const asked = await Follow.create({ followerId, followedId: ann.account.id, state: 'pending' })
+  await accept(ann, `${actor}/follows/${ended.id}`)
+  await accept(ann, { id: `${actor}/follows/${ended.id}`, type: 'Follow', actor, object: ann.uri })
+  await accept(mal, `${actor}/follows/${asked.id}`)
+  await accept(mal, { type: 'Follow', actor, object: ann.uri })
+  expect((await asked.reload()).state).toBe('pending')
+})
+
+describe.each([25 * HOUR, 8 * DAY, 90 * DAY])('R-022: what comes again after %d seconds', (distance) => {
+  test('has no second effect', async () => {
+    const own = await post(alice)
+    await befriend()
+    const to = [accountUri(alice.account)]
+    const tag = [{ type: 'Mention', href: to[0], name: '@alice' }]
+    const undone = activityOf(ann, 'Like', postUri(own))
+    const all = [
+      activityOf(ann, 'Create', noteOf(ann, 'one', { tag, inReplyTo: postUri(own) })),
+      activityOf(ann, 'Create', noteOf(ann, 'gone')),
+      activityOf(ann, 'Delete', `${ann.uri}/notes/gone`),
+      undone,
+      activityOf(ann, 'Undo', undone),
+      activityOf(ann, 'Like', postUri(own)),
+      activityOf(ann, 'Announce', postUri(own)),
+      activityOf(ann, 'Follow', to[0]),
+      activityOf(ann, 'Flag', to, { content: 'spam' }),
+      activityOf(ann, 'Block', to[0]),
+    ]
+    const state = async () => [
+      await Post.count(),
+      await Reaction.count(),
+      await Follow.count(),
+      await Block.count(),
+      await Report.count(),
+      await Notification.count(),
+      await own.reload().then((post) => [post.repliesCount, post.boostsCount, post.favouritesCount]),
+      await alice.account.reload().then(({ followersCount }) => followersCount),
+      await ann.account.reload().then(({ postsCount }) => postsCount),
+    ]
+    for (const activity of all) await tell(ann, activity)
+    const before = await state()
+    await wait(distance)
+    for (const activity of all) await tell(ann, activity)
+    expect(await state()).toEqual(before)
+  })
+})
+
+test('R-024: of two edits the newer one wins, whichever comes first', async () => {
+  await befriend()
+  const published = new Date(Date.now() - HOUR * 1000).toISOString()
+  const edit = (minutes: number): Json =>
+    activityOf(
+      ann,
+      'Update',
+      noteOf(ann, 'one', {
+        published,
+        updated: new Date(Date.now() - minutes * 60_000).toISOString(),
+        content: `<p>${minutes} minutes ago</p>`,
+      }),
+    )
+  await tell(ann, activityOf(ann, 'Create', noteOf(ann, 'one', { published })))
+  await tell(ann, edit(5))
+  await tell(ann, edit(10))
+  expect(await Post.findAll()).toEqual([expect.objectContaining({ html: '<p>5 minutes ago</p>' })])
+  const revisions = await rows({}, 'SELECT html FROM post_edits ORDER BY created_at')
+  expect(revisions).toEqual([{ html: '<p>one</p>' }])
+})
+
+test('R-027: one activity to 50 members, at their own inboxes and the shared one, is one post and 50 effects', async () => {
+  const names = Array.from({ length: 50 }, (_, at) => `member${at}`)
+  const members = await Promise.all(names.map((name) => member(name)))
+  const to = members.map(({ account }) => accountUri(account))
+  const tag = to.map((href) => ({ type: 'Mention', href }))
+  const activity = activityOf(ann, 'Create', noteOf(ann, 'one', { to, tag, cc: [] }), { to })
+  const inboxes = ['/inbox', ...members.map(({ account }) => `/users/${account.id}/inbox`)]
+  const receipts = await Promise.all(inboxes.map((path) => takeActivity(signedPost(ann, activity, path))))
+  expect(receipts.map(({ status }) => status)).toEqual(inboxes.map(() => 202))
+  await settle()
+  expect(await Post.count()).toBe(1)
+  const notified = (await Notification.findAll()).map(({ accountId, kind }) => `${kind} ${accountId}`)
+  expect(notified.sort()).toEqual(members.map(({ account }) => `mention ${account.id}`).sort())
+  expect(await Conversation.count()).toBe(50)
+})

@@ -1,0 +1,4 @@
+import { clearReceived } from '#federation/clear-received'
+import { schedule } from '../schedules.ts'
+
+export default schedule({ every: '1d', run: clearReceived })
