@@ -50,7 +50,10 @@ export async function takeActivity(request: RequestSnapshot): Promise<Receipt> {
   const isForwarded = !verdict.ok && verdict.reason === 'other-actor' && isForwardable(activity)
   if (!verdict.ok && !isForwarded) return refuse(401, `signature-${verdict.reason}`)
   if (!isForwarded && !hasOwnId(activity, actorUri)) return refuse(403, 'foreign-id')
-  return store(activity, actorUri, isForwarded)
+  const mark = textOf(activity.id) ?? `${actorUri} ${typesOf(activity).join()} ${idOf(activity.object)}`
+  // What others pass on leaves a mark of its own: else anybody could keep the activity itself from being taken (R-026).
+  const signer = isForwarded ? `${verdict.signer?.owner} forwards ` : ''
+  return store(`${signer}${mark}`.slice(0, 2048), actorUri, { activity, isForwarded })
 }
 
 function parsed(body: Buffer): Json | undefined {
@@ -78,17 +81,15 @@ const hasOwnId = (activity: Json, actorUri: string): boolean => {
   return id === undefined ? idOf(activity.object) !== undefined : sameOrigin(id, actorUri)
 }
 
-async function store(activity: Json, actorUri: string, isForwarded: boolean): Promise<Receipt> {
-  const mark = textOf(activity.id) ?? `${actorUri} ${typesOf(activity).join()} ${idOf(activity.object)}`
+async function store(mark: string, actorUri: string, work: OwedActivity): Promise<Receipt> {
   try {
     const isNew = await transact({}, async (ctx) => {
       const fresh = await rows(
         ctx,
         `INSERT INTO received_activities (uri, actor_uri) VALUES ($1, $2) ON CONFLICT DO NOTHING RETURNING uri`,
-        [mark.slice(0, 2048), actorUri],
+        [mark, actorUri],
       )
-      if (fresh.length > 0)
-        await oweOne(ctx, { kind: 'inbox', payload: { activity, isForwarded } satisfies OwedActivity })
+      if (fresh.length > 0) await oweOne(ctx, { kind: 'inbox', payload: work })
       return fresh.length > 0
     })
     return taken(isNew ? 'new' : 'copy')

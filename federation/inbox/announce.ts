@@ -1,15 +1,19 @@
+import type { Account } from '#core/accounts/account.model'
+import { accountUri } from '#core/addresses'
+import type { Ctx } from '#core/ctx'
 import { receiveBoost } from '#core/posts/receive-boost'
 import { boostConcernsUs } from '../concerns-us.ts'
+import { fetchObject } from '../fetch-object.ts'
 import { findPost } from '../find-post.ts'
 import { findStoredPost } from '../find-stored.ts'
 import { listen } from '../listen.ts'
-import { idOf, idsOf, timeOf } from '../properties.ts'
+import { idOf, idsOf, sameOrigin, timeOf, typeOf } from '../properties.ts'
 import { isPublic } from '../vocabulary.ts'
 
 /** Announce: a boost. Only the id of what is boosted counts; it is found here or fetched from its origin (wire 8.8). */
-export default listen(['Announce'], async (ctx, { json, id, actor }) => {
+export default listen(['Announce'], async (ctx, { json, id, actor, isForwarded }) => {
   const uri = idOf(json.object)
-  if (!uri || !id) return
+  if (!uri || !id || (isForwarded && !(await isAtOrigin(ctx, id, actor, uri)))) return
   const stored = await findStoredPost(uri)
   if (!(await boostConcernsUs(actor.id, stored?.id))) return
   const post = stored ?? (await findPost(ctx, uri))
@@ -24,3 +28,10 @@ export default listen(['Announce'], async (ctx, { json, id, actor }) => {
     publishedAt: timeOf(json.published) ?? null,
   })
 })
+
+/** What somebody else passed on counts only if the booster's own server says the same (federation rule 22). */
+async function isAtOrigin(ctx: Ctx, id: string, actor: Account, uri: string): Promise<boolean> {
+  const found = sameOrigin(id, accountUri(actor)) ? await fetchObject(ctx, id) : undefined
+  if (!found || !typeOf(found, ['Announce'])) return false
+  return idOf(found.actor) === accountUri(actor) && idOf(found.object) === uri
+}
