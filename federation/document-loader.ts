@@ -1,9 +1,11 @@
 import { FetchFailed } from '#platform/http-errors'
-import type { DocumentFetcher, FetchedDocument } from './fetch-document.ts'
+import type { DocumentFetcher, FetchedDocument, FetchOptions } from './fetch-document.ts'
 import { isSameId } from './same-id.ts'
 
+type Urgency = Pick<FetchOptions, 'soon'>
+
 /** The document at an address, proven to be what its id says. Throws FetchFailed. */
-export type LoadDocument = (address: string | URL) => Promise<FetchedDocument>
+export type LoadDocument = (address: string | URL, urgency?: Urgency) => Promise<FetchedDocument>
 
 /**
  * Loads objects and actors: a document is taken as what its id says only if it came from that id; else the id is
@@ -11,11 +13,11 @@ export type LoadDocument = (address: string | URL) => Promise<FetchedDocument>
  */
 export const createDocumentLoader =
   (fetchDocument: DocumentFetcher): LoadDocument =>
-  async (address) => {
-    const first = await fetchDocument(address)
+  async (address, urgency = {}) => {
+    const first = await fetchDocument(address, urgency)
     const id = idOf(first)
     if (isSameId(id, first.url)) return first
-    const second = await fetchDocument(id, { sameHost: true })
+    const second = await fetchDocument(id, { ...urgency, sameHost: true })
     if (isSameId(idOf(second), id)) return second
     throw new FetchFailed('document', second.url, 'the document at the id has another id')
   }
@@ -26,8 +28,8 @@ export const createDocumentLoader =
  */
 export const createCollectionLoader =
   (fetchDocument: DocumentFetcher): LoadDocument =>
-  async (address) => {
-    const found = await fetchDocument(address, { sameHost: true, isCollection: true })
+  async (address, urgency = {}) => {
+    const found = await fetchDocument(address, { ...urgency, sameHost: true, isCollection: true })
     const { type, id } = found.document
     if (![type].flat().some((each) => typeof each === 'string' && collections.has(each))) {
       throw new FetchFailed('document', found.url, 'not a collection')

@@ -37,6 +37,8 @@ export type FetchOptions = {
   isCollection?: boolean
   /** Ask even if the address failed a short while ago: somebody was heard who lives there. */
   anew?: boolean
+  /** Somebody waits for it: ask again after seconds, not minutes. */
+  soon?: boolean
 }
 
 /** `url` is the address that the document came from in the end. */
@@ -62,7 +64,7 @@ export function createDocumentFetcher(means: FetchMeans): DocumentFetcher {
 }
 
 async function remembered(url: URL, options: FetchOptions, means: FetchMeans): Promise<FetchedDocument> {
-  if (!options.anew) await means.memory.check(url.href)
+  if (!options.anew) await means.memory.check(url.href, options)
   try {
     return await fetchDocument(url, options, means)
   } catch (error) {

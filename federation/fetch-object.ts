@@ -9,12 +9,17 @@ import { hostOf, type Json } from './properties.ts'
 /**
  * The object at an id on another server, fetched in the name of the instance (federation rules 53 to 60, 113).
  * Undefined when it cannot be had: gone, hidden, blocked here, or its server does not answer. Ours are never fetched.
+ * An address that failed is left alone for minutes and more; for seconds only when a member asks, or it is wanted `soon`.
  */
-export async function fetchObject(_ctx: Asking, id: string): Promise<Json | undefined> {
+export async function fetchObject(
+  ctx: Asking,
+  id: string,
+  { soon = ctx.actor.kind === 'person' }: { soon?: boolean } = {},
+): Promise<Json | undefined> {
   const host = hostOf(id)
   if (!host || isOurs(id) || (await isSuspendedDomain(host))) return undefined
   try {
-    return (await loadDocument(id)).document
+    return (await loadDocument(id, { soon })).document
   } catch (error) {
     if (!(error instanceof FetchFailed)) throw error
     log.debug({ url: id, problem: error.problem, detail: error.detail }, 'an object could not be fetched')
