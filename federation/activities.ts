@@ -160,3 +160,19 @@ export const flagActivity = (id: Id, from: Party, objects: string[], content: st
     content,
     to: objects.slice(0, 1),
   })
+
+/** Move of an account, whose document says so already (wire 8.13). */
+export const moveActivity = (from: string, to: string, at: Date): Json =>
+  activity('Move', `${from}/moves/${at.getTime()}`, from, from, { target: to, to: [`${from}/followers`] })
+
+/** Add of a post to the pinned ones, or its Remove (wire 8.10). `step` tells apart what is done again. */
+export const pinActivity = (
+  type: 'Add' | 'Remove',
+  post: { id: Id; authorId: Id; uri: null },
+  step: number,
+): Json => {
+  const actor = accountUri({ id: post.authorId, uri: null })
+  const id = `${postUri(post)}#${type.toLowerCase()}s/${step}`
+  const audience = { to: [PUBLIC], cc: [followersOf(post.authorId)] }
+  return activity(type, id, actor, postUri(post), { target: `${actor}/featured`, ...audience })
+}

@@ -33,3 +33,16 @@ export async function boostConcernsUs(boosterId: Id, postId: Id | undefined): Pr
   )
   return found !== undefined
 }
+
+/** Does any member follow, block or mute this account? */
+export async function matters(accountId: Id): Promise<boolean> {
+  const found = await row(
+    {},
+    `SELECT 1 AS one FROM (SELECT follower_id AS id FROM follows WHERE followed_id = $1
+       UNION ALL SELECT blocker_id FROM blocks WHERE blocked_id = $1
+       UNION ALL SELECT muter_id FROM mutes WHERE muted_id = $1) AS known
+     JOIN accounts AS a ON a.id = known.id AND a.domain IS NULL LIMIT 1`,
+    [accountId],
+  )
+  return found !== undefined
+}

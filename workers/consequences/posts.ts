@@ -1,6 +1,7 @@
 import type { Ctx } from '#core/ctx'
 import { erasePostsOf } from '#core/posts/erase-posts-of'
 import { deliverBoost, deliverUnboost } from '#federation/deliveries/boost'
+import { deliverPin, deliverUnpin } from '#federation/deliveries/pin'
 import { deliverPollCounts, deliverVote } from '#federation/deliveries/poll'
 import { deliverDeletion, deliverEdit, deliverPost } from '#federation/deliveries/post'
 import type { Facts } from '#platform/facts'
@@ -16,6 +17,8 @@ export default consequences({
   'post.deleted': [deliverDeletion],
   'post.boosted': [deliverBoost],
   'post.unboosted': [deliverUnboost],
+  'post.pinned': [deliverPin],
+  'post.unpinned': [deliverUnpin],
   'poll.voted': [deliverVote],
   'poll.ended': [deliverPollCounts],
   'account.deleted': [erasePostsOfAccount],

@@ -5,7 +5,7 @@ import type { Id } from '#platform/ids'
 import { transact } from '#platform/transact'
 
 /** As many posts as a profile of another server may have pinned here. */
-const MOST = 20
+export const MOST_PINNED = 20
 
 /**
  * Makes the pinned posts of an account of another server these, the first one on top. Posts of others and boosts are
@@ -16,7 +16,7 @@ export const receivePins = (
   { authorId, postIds }: { authorId: Id; postIds: readonly Id[] },
 ): Promise<void> =>
   transact(ctx, async (ctx) => {
-    const kept = postIds.slice(0, MOST)
+    const kept = postIds.slice(0, MOST_PINNED)
     await rows(
       ctx,
       `UPDATE posts SET pinned_at = NULL WHERE author_id = $1 AND pinned_at IS NOT NULL AND NOT id = ANY ($2::bigint[])`,
