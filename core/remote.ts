@@ -9,8 +9,12 @@ export type Asking = { actor: Actor }
  * answer is the id of the stored row, or undefined when it does not exist, may not be had, or its server does not answer.
  */
 export type Remote = {
-  /** By handle: `user@domain`. */
-  findAccount(ctx: Asking, handle: { username: string; domain: string }): Promise<Id | undefined>
+  /** By handle: `user@domain`. What is stored does when it is a day old at most, unless it is wanted `anew`. */
+  findAccount(
+    ctx: Asking,
+    handle: { username: string; domain: string },
+    options?: { anew: boolean },
+  ): Promise<Id | undefined>
   /** By ActivityPub id or profile address. */
   findAccountAt(ctx: Asking, url: string): Promise<Id | undefined>
   /** By ActivityPub id or page address. */

@@ -1,4 +1,4 @@
-import type { Account } from '#core/accounts/account.model'
+import { Account } from '#core/accounts/account.model'
 import { keysOf } from '#core/accounts/account-keys'
 import { Medium } from '#core/media/medium.model'
 import { renderAccount } from './objects/account.ts'
@@ -6,10 +6,11 @@ import type { Json } from './properties.ts'
 
 /** The actor document of an account of this instance. */
 export async function actorDocument(account: Account): Promise<Json> {
-  const [keys, avatar, header] = await Promise.all([
+  const [keys, avatar, header, movedTo] = await Promise.all([
     keysOf(account.id),
     account.avatarId ? Medium.findByPk(account.avatarId) : null,
     account.headerId ? Medium.findByPk(account.headerId) : null,
+    account.movedToId ? Account.findByPk(account.movedToId) : null,
   ])
-  return renderAccount({ account, publicPem: keys.publicPem, avatar, header })
+  return renderAccount({ account, publicPem: keys.publicPem, avatar, header, movedTo })
 }

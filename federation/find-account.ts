@@ -24,17 +24,21 @@ export async function findAccount(ctx: Asking, uri: string): Promise<Account | n
   return (actor && (await takeActor(actor))) ?? stored
 }
 
-/** The account behind a handle; null when nobody has it. */
+/** The account behind a handle, as its server has it now when it is wanted `anew`; null when nobody has it. */
 export async function findAccountByHandle(
   ctx: Asking,
   handle: { username: string; domain: string },
+  { anew = false } = {},
 ): Promise<Account | null> {
   const { username, domain } = handle
   if (domain === instance.domain) return Account.findOne({ where: { username, domain: null } })
   const stored = await Account.findOne({ where: { username: username.toLowerCase(), domain } })
-  if (stored && now().getTime() - (stored.fetchedAt?.getTime() ?? 0) < DAY) return stored
+  if (stored && !anew && now().getTime() - (stored.fetchedAt?.getTime() ?? 0) < DAY) return stored
   const found = await findActorId(handle)
-  return found ? findAccount(ctx, found) : stored
+  if (!found) return stored
+  if (!anew || isOurs(found)) return findAccount(ctx, found)
+  const actor = await fetchObject(ctx, found, { soon: true })
+  return actor ? takeActor(actor) : null
 }
 
 /** Fetches a stored account again, at most once an hour unless its server says that it changed (federation rule 112). */

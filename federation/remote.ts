@@ -8,7 +8,7 @@ import { typeOf } from './properties.ts'
 
 /** How the core finds accounts and posts on other servers. What is not had for any reason is undefined, never an error. */
 export const remote: Remote = {
-  findAccount: async (ctx, handle) => (await findAccountByHandle(ctx, handle))?.id,
+  findAccount: async (ctx, handle, options) => (await findAccountByHandle(ctx, handle, options))?.id,
   findAccountAt: async (ctx, url) => (await findAccount(ctx, url))?.id,
   findPostAt: async (ctx, url) => (await findPost(ctx, url))?.id,
   findAt: async (ctx, url) => {

@@ -13,6 +13,8 @@ import type { Id } from '#platform/ids'
 export type AccountKind = 'person' | 'service' | 'group' | 'application' | 'organization'
 /** A row of the profile table: as typed for local accounts, and as HTML. */
 export type AccountField = { name: string; value: string; valueHtml: string; verifiedAt?: string | null }
+/** A key that signs objects, in full: its id and the Multikey. */
+export type AssertionKey = { id: string; material: string }
 /** A custom emoji used in a text: its code without colons and where its picture is. */
 export type EmojiUse = { shortcode: string; url: string; staticUrl: string }
 
@@ -46,6 +48,8 @@ export class Account extends Model<InferAttributes<Account>, InferCreationAttrib
   declare publicKeyPem: CreationOptional<string | null>
   declare alsoKnownAs: CreationOptional<string[]>
   declare movedToId: CreationOptional<Id | null>
+  declare movedAt: CreationOptional<Date | null>
+  declare assertionKeys: CreationOptional<AssertionKey[]>
   declare postsCount: CreationOptional<number>
   declare followersCount: CreationOptional<number>
   declare followingCount: CreationOptional<number>
@@ -101,6 +105,8 @@ Account.init(
       defaultValue: literal('DEFAULT'),
     },
     movedToId: { type: DataTypes.BIGINT },
+    movedAt: { type: DataTypes.DATE },
+    assertionKeys: { type: DataTypes.JSONB, allowNull: false, defaultValue: literal('DEFAULT') },
     postsCount: { type: DataTypes.INTEGER, allowNull: false, defaultValue: literal('DEFAULT') },
     followersCount: { type: DataTypes.INTEGER, allowNull: false, defaultValue: literal('DEFAULT') },
     followingCount: { type: DataTypes.INTEGER, allowNull: false, defaultValue: literal('DEFAULT') },

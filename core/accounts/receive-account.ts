@@ -1,5 +1,6 @@
 import { Op } from 'sequelize'
 import { limits } from '#config/limits'
+import { parseOurs } from '../addresses.ts'
 import type { Ctx, TxCtx } from '../ctx.ts'
 import { Medium, type MediumPurpose } from '../media/medium.model.ts'
 import { sanitizeHtml } from '../text/sanitize-html.ts'
@@ -34,6 +35,8 @@ export type RemoteAccount = {
   publicKeyId: string | null
   publicKeyPem: string | null
   alsoKnownAs: string[]
+  /** Where it says that it goes on. */
+  movedToUri?: string | null | undefined
   createdAt?: Date | undefined
 }
 
@@ -60,11 +63,12 @@ export const receiveAccount = (ctx: Ctx, draft: RemoteAccount): Promise<Account>
       : await Account.create({ ...columns, createdAt: draft.createdAt ?? now() }, { transaction })
     const avatarId = await pictureOf(ctx, account, account.avatarId, 'avatar', draft.avatarUrl)
     const headerId = await pictureOf(ctx, account, account.headerId, 'header', draft.headerUrl)
-    return account.update({ avatarId, headerId }, { transaction })
+    const movedToId = await targetOf(ctx, account, draft)
+    return account.update({ avatarId, headerId, movedToId }, { transaction })
   })
 
 const columnsOf = (draft: RemoteAccount) => {
-  const { avatarUrl: _, headerUrl: __, createdAt: ___, fields, ...rest } = draft
+  const { avatarUrl: _, headerUrl: __, createdAt: ___, movedToUri: ____, fields, ...rest } = draft
   return {
     ...rest,
     displayName: draft.displayName.slice(0, NAME),
@@ -77,6 +81,24 @@ const columnsOf = (draft: RemoteAccount) => {
     fetchedAt: now(),
     updatedAt: now(),
   }
+}
+
+/**
+ * Where it goes on, as far as that account is known here and says the same. After a Move was taken only another one leads
+ * elsewhere: followers go along with that.
+ */
+async function targetOf(
+  ctx: TxCtx,
+  account: Account,
+  { uri, movedToUri }: RemoteAccount,
+): Promise<Id | null> {
+  if (!movedToUri) return null
+  const named = parseOurs(movedToUri)
+  if (named && !('accountId' in named)) return null
+  const where = named ? { id: named.accountId, domain: null } : { uri: movedToUri }
+  const target = await Account.findOne({ where, transaction: ctx.tx })
+  if (!target?.alsoKnownAs.includes(uri) || target.id === account.id) return null
+  return account.movedAt && account.movedToId !== target.id ? null : target.id
 }
 
 async function freeHandle(

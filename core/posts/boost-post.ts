@@ -24,6 +24,7 @@ export async function boostPost(
   if (original.visibility === 'direct' || (original.visibility === 'private' && !isOwn)) throw new Forbidden()
   const user = await User.findByPk(userId, { transaction: ctx.tx ?? null, rejectOnEmpty: true })
   const account = await Account.findByPk(accountId, { transaction: ctx.tx ?? null, rejectOnEmpty: true })
+  if (account.movedToId) throw new Forbidden('This account has moved and posts elsewhere')
   const wanted = visibilityOf(visibility, user.defaultVisibility)
   return recordPost(ctx, {
     authorId: accountId,

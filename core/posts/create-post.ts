@@ -33,7 +33,7 @@ export type NewPost = {
 
 /**
  * Publishes a post of a member (POST-01 to POST-16). Throws NotFound when what it answers may not be seen (POST-08),
- * Invalid when it breaks a rule, UnexpectedMentions.
+ * Invalid when it breaks a rule, UnexpectedMentions, Forbidden for somebody who moved away.
  */
 export async function createPost(ctx: Ctx, draft: NewPost): Promise<Post> {
   const { idempotencyKey: key, ...body } = draft
@@ -71,6 +71,7 @@ async function check(ctx: Ctx, { accountId, userId, appId }: Person, draft: NewP
     Account.findByPk(accountId, { transaction, rejectOnEmpty: true }),
     draft.replyToId ? findOriginal(ctx, draft.replyToId) : undefined,
   ])
+  if (account.movedToId) throw new Forbidden('This account has moved and posts elsewhere')
   const poll = draft.poll && checkPoll(draft.poll)
   const content = await composeContent(ctx, accountId, {
     text: draft.text ?? '',

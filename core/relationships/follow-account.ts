@@ -32,10 +32,16 @@ export const followAccount = (
     const transaction = ctx.tx
     const existing = await Follow.findOne({ where: { followerId, followedId: accountId }, transaction })
     if (existing) await existing.update(columnsOf(options), { transaction })
-    else await begin(ctx, followerId, followed, options)
+    else await beginFollow(ctx, followerId, followed, options)
   })
 
-async function begin(ctx: TxCtx, followerId: Id, followed: Account, options: FollowOptions): Promise<void> {
+/** Writes a follow that was checked, or the request for it; the caller holds the pair. */
+export async function beginFollow(
+  ctx: TxCtx,
+  followerId: Id,
+  followed: Account,
+  options: FollowOptions,
+): Promise<void> {
   const transaction = ctx.tx
   const follower = await Account.findByPk(followerId, { transaction, rejectOnEmpty: true })
   const state = followed.isLocal && !mustAsk(follower, followed) ? 'accepted' : 'pending'

@@ -22,7 +22,7 @@ const COPY_MS = 60_000
 
 /**
  * Somebody elsewhere follows a member: accepted at once, or a request when the member is locked, or refused when one of
- * them blocks the other. A Follow that was undone before it came changes nothing (R-023); one that repeats an accepted
+ * them blocks the other or the member has moved away. A Follow that was undone before it came changes nothing (R-023); one that repeats an accepted
  * one is answered again (federation rule 127). Throws NotFound when there is no such member.
  */
 export const receiveFollow = (ctx: Ctx, received: Received): Promise<void> =>
@@ -31,7 +31,7 @@ export const receiveFollow = (ctx: Ctx, received: Received): Promise<void> =>
     await lockPair(ctx, followerId, followedId, uri)
     const followed = await memberToFollow(ctx, followedId)
     if (await isBuried(ctx, uri, followerId)) return
-    if (await areBlocked(ctx, followerId, followedId)) return refuse(ctx, received)
+    if (followed.movedToId || (await areBlocked(ctx, followerId, followedId))) return refuse(ctx, received)
     const transaction = ctx.tx
     const follower = await Account.findByPk(followerId, { transaction, rejectOnEmpty: true })
     if (await blocksDomainOf(ctx, followedId, follower)) return refuse(ctx, received)

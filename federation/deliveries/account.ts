@@ -2,9 +2,9 @@ import { Account } from '#core/accounts/account.model'
 import { accountUri } from '#core/addresses'
 import type { Ctx } from '#core/ctx'
 import type { Facts } from '#platform/facts'
-import { deleteActorActivity, updateActorActivity } from '../activities.ts'
+import { deleteActorActivity, moveActivity, updateActorActivity } from '../activities.ts'
 import { actorDocument } from '../actors.ts'
-import { acquaintedInboxes, allInboxes, deliver } from '../deliveries.ts'
+import { acquaintedInboxes, allInboxes, deliver, followerInboxes } from '../deliveries.ts'
 
 /** Tells those who know an account of ours elsewhere how its profile looks now. */
 export async function deliverProfile(ctx: Ctx, { accountId }: Facts['account.updated']): Promise<void> {
@@ -23,4 +23,12 @@ export async function deliverAccountEnd(ctx: Ctx, { accountId }: Facts['account.
     { activity: deleteActorActivity(accountUri(account)), senderId: accountId },
     await allInboxes(),
   )
+}
+
+/** Tells the followers of an account of ours where it goes on (wire 8.13). */
+export async function deliverMove(ctx: Ctx, { accountId, targetId }: Facts['account.moved']): Promise<void> {
+  const [account, target] = await Promise.all([Account.findByPk(accountId), Account.findByPk(targetId)])
+  if (!account?.isLocal || !account.movedAt || account.movedToId !== target?.id) return
+  const activity = moveActivity(accountUri(account), accountUri(target), account.movedAt)
+  await deliver(ctx, { activity, senderId: accountId }, await followerInboxes(accountId))
 }

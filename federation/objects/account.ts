@@ -31,10 +31,16 @@ const kinds = {
 export const actorTypes = Object.keys(kinds) as (keyof typeof kinds)[]
 
 /** What an actor document is made of. */
-export type ActorParts = { account: Account; publicPem: string; avatar: Medium | null; header: Medium | null }
+export type ActorParts = {
+  account: Account
+  publicPem: string
+  avatar: Medium | null
+  header: Medium | null
+  movedTo: Account | null
+}
 
 /** An account of this instance as the actor document that other servers read (wire 5.1, 5.2). */
-export function renderAccount({ account, publicPem, avatar, header }: ActorParts): Json {
+export function renderAccount({ account, publicPem, avatar, header, movedTo }: ActorParts): Json {
   const id = accountUri(account)
   const type = Object.entries(kinds).find(([, kind]) => kind === account.kind)?.[0] ?? 'Person'
   return {
@@ -65,6 +71,7 @@ export function renderAccount({ account, publicPem, avatar, header }: ActorParts
     })),
     tag: account.emojis.map(renderEmoji),
     alsoKnownAs: account.alsoKnownAs,
+    ...(movedTo ? { movedTo: accountUri(movedTo) } : {}),
     ...(avatar ? { icon: picture(avatar) } : {}),
     ...(header ? { image: picture(header) } : {}),
   }
@@ -129,6 +136,7 @@ export function readAccount(
     alsoKnownAs: idsOf(actor.alsoKnownAs)
       .filter((each) => isWeb(each) && each.length <= 256)
       .slice(0, 50),
+    movedToUri: idOf(actor.movedTo) ?? null,
     createdAt: timeOf(actor.published),
   }
 }

@@ -1,8 +1,9 @@
-import { deliverAccountEnd, deliverProfile } from '#federation/deliveries/account'
+import { deliverAccountEnd, deliverMove, deliverProfile } from '#federation/deliveries/account'
 import { consequences } from '../consequences.ts'
 
 /** What follows from what happens to accounts. */
 export default consequences({
   'account.updated': [deliverProfile],
+  'account.moved': [deliverMove, deliverProfile],
   'account.deleted': [deliverAccountEnd],
 })

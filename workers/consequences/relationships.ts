@@ -1,4 +1,6 @@
 import { severDomain } from '#core/relationships/sever-domain'
+import { carryBarriers } from '#core/relationships/carry-barriers'
+import { moveFollowers } from '#core/relationships/move-followers'
 import { severRelations } from '#core/relationships/sever-relations'
 import { deliverBlock, deliverUnblock } from '#federation/deliveries/block'
 import { deliverAccept, deliverFollow, deliverReject, deliverUnfollow } from '#federation/deliveries/follow'
@@ -13,5 +15,6 @@ export default consequences({
   'account.blocked': [deliverBlock],
   'account.unblocked': [deliverUnblock],
   'domain.blocked': [severDomain],
+  'account.moved': [carryBarriers, moveFollowers],
   'account.deleted': [severRelations],
 })
