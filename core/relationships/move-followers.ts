@@ -4,6 +4,7 @@ import { rows } from '#platform/db'
 import { emit, type Facts } from '#platform/facts'
 import type { Id } from '#platform/ids'
 import { transact } from '#platform/transact'
+import { blocksDomainOf } from './domain-block.policy.ts'
 import { endFollow } from './end-follow.ts'
 import { beginFollow } from './follow-account.ts'
 import { Follow } from './follow.model.ts'
@@ -14,7 +15,7 @@ type Moved = Facts['account.moved']
 
 /**
  * Leads the members who follow an account that moved to the new one, with the options of their follow and the lists it
- * stands in (wire 13.3): they follow the new one, unless one of the two blocks the other, and stop following the old one.
+ * stands in (wire 13.3): they follow the new one, unless one of the two blocks the other or its domain, and stop following the old one.
  * One transaction for each, so that a repeat goes on where it stopped.
  */
 export async function moveFollowers(ctx: Ctx, moved: Moved): Promise<void> {
@@ -38,7 +39,7 @@ async function moveFollower(ctx: TxCtx, followerId: Id, { accountId, targetId }:
   const lists = await listsWith(ctx, followerId, accountId)
   await endFollow(ctx, old, 'ended')
   if (!target || target.goneAt || target.suspendedAt || followerId === targetId) return
-  if (await areBlocked(ctx, followerId, targetId)) return
+  if ((await areBlocked(ctx, followerId, targetId)) || (await blocksDomainOf(ctx, followerId, target))) return
   const { showsBoosts, notifies, languages } = old
   if (!(await Follow.findOne({ where: { followerId, followedId: targetId }, transaction })))
     await beginFollow(ctx, followerId, target, { showsBoosts, notifies, languages: languages ?? [] })
