@@ -20,6 +20,7 @@ export const limits = Object.freeze({
     accountNote: 2000,
   },
   username: 30,
+  filter: { perUser: 100, title: 256, keyword: 512, keywords: 1000, posts: 1000 },
   list: { perUser: 50, title: 256 },
   feed: 800,
 })

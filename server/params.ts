@@ -12,6 +12,9 @@ const COUNT = 1000
 // Names that would reach into an object's prototype are no parameters of ours.
 const unsafe = new Set(['__proto__', 'constructor', 'prototype'])
 
+// Of these a null says that they are taken away, as a blank text does (HTTP-11).
+const cleared = new Set(['expires_in'])
+
 /**
  * Builds nested parameters from `name=value` pairs: `a[]=1` is a list, `a[b]=1` an object, `a[][b]=1` a list of
  * objects in which a repeated key starts the next one, `a[0][b]=1` the same by number.
@@ -78,9 +81,9 @@ const isObject = (value: Param | undefined): value is Params =>
 export const fromJson = (body: unknown): Params => {
   if (typeof body !== 'object' || body === null || Array.isArray(body)) return {}
   const entries = Object.entries(body as Params).filter(
-    ([name, value]) => value !== null && !unsafe.has(name),
+    ([name, value]) => (value !== null || cleared.has(name)) && !unsafe.has(name),
   )
-  return Object.fromEntries(entries.map(([name, value]) => [name, listed(value)]))
+  return Object.fromEntries(entries.map(([name, value]) => [name, listed(value ?? '')]))
 }
 
 type Folded = string | Folded[] | { [name: string]: Folded }

@@ -29,6 +29,8 @@ export class User extends Model<InferAttributes<User>, InferCreationAttributes<U
   declare defaultQuotePolicy: CreationOptional<'public' | 'followers' | 'nobody'>
   declare preferences: CreationOptional<Record<string, unknown>>
   declare chosenLanguages: CreationOptional<string[] | null>
+  /** Raised by every change of the member's filters; 0 while there were none. */
+  declare filtersVersion: CreationOptional<number>
   declare lastActiveAt: CreationOptional<Date | null>
   declare createdAt: CreationOptional<Date>
 }
@@ -52,6 +54,7 @@ User.init(
     defaultQuotePolicy: { type: DataTypes.TEXT, allowNull: false, defaultValue: literal('DEFAULT') },
     preferences: { type: DataTypes.JSONB, allowNull: false, defaultValue: literal('DEFAULT') },
     chosenLanguages: { type: DataTypes.ARRAY(DataTypes.TEXT) },
+    filtersVersion: { type: DataTypes.INTEGER, allowNull: false, defaultValue: literal('DEFAULT') },
     lastActiveAt: { type: DataTypes.DATE },
     createdAt: { type: DataTypes.DATE, allowNull: false, defaultValue: literal('DEFAULT') },
   },

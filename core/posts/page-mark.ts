@@ -19,7 +19,8 @@ const mark = `SELECT concat_ws(' ',
   ${of('id::text', 'bookmarks WHERE account_id = $3 AND post_id = ANY ($1::bigint[])')}, '|',
   ${of('id::text', 'posts WHERE author_id = $3 AND boost_of_id = ANY ($1::bigint[])')}, '|',
   ${of('v.id::text', 'polls AS q JOIN votes AS v ON v.poll_id = q.id WHERE q.post_id = ANY ($1::bigint[]) AND v.account_id = $3')}, '|',
-  ${of('s.id::text', 'posts AS p JOIN thread_mutes AS s ON s.thread_id = p.thread_id WHERE p.id = ANY ($1::bigint[]) AND s.account_id = $3')}
+  ${of('s.id::text', 'posts AS p JOIN thread_mutes AS s ON s.thread_id = p.thread_id WHERE p.id = ANY ($1::bigint[]) AND s.account_id = $3')}, '|',
+  (SELECT filters_version FROM users WHERE account_id = $3)
 ) AS mark`
 
 /**

@@ -25,6 +25,8 @@ export type PostState = {
   isBoosted: boolean
   isBookmarked: boolean
   isMuted: boolean
+  /** That of the viewer's filters now; the same for all posts. */
+  filtersVersion: number
   /** The viewer's choices in its poll, from 0. */
   ownVotes: number[]
 }
@@ -48,6 +50,7 @@ export const postStates = async (
            EXISTS (SELECT FROM bookmarks AS k WHERE k.account_id = $2 AND k.post_id = p.id) AS "isBookmarked",
            EXISTS (SELECT FROM thread_mutes AS s
              WHERE s.account_id = $2 AND s.thread_id = p.thread_id) AS "isMuted",
+           coalesce((SELECT u.filters_version FROM users AS u WHERE u.account_id = $2), 0) AS "filtersVersion",
            ARRAY(SELECT v.choice::int FROM polls AS q JOIN votes AS v ON v.poll_id = q.id
              WHERE q.post_id = p.id AND v.account_id = $2 ORDER BY v.choice) AS "ownVotes"
          FROM posts AS p

@@ -20,9 +20,9 @@ export const reachOf = (ctx: Pick<Ctx, 'tx'>, postId: Id): Promise<Reach | undef
 
 /**
  * A viewer of a streamed post. Those with the same `face` get the same copy: they stand to it in the same way.
- * `isForeign`: it is in none of the languages that the viewer chose for public timelines.
+ * `isForeign`: it is in none of the languages that the viewer chose for public timelines. Filters are no part of the face.
  */
-export type StreamViewer = { id: Id; face: string; isForeign: boolean }
+export type StreamViewer = { id: Id; face: string; isForeign: boolean; filtersVersion: number }
 
 const BATCH = 1000
 
@@ -41,6 +41,7 @@ export async function streamViewers(
 const subject = 'coalesce(p.boost_of_id, p.id)'
 
 const viewers = `SELECT v.id, NOT ${isInLanguages('v.id')} AS "isForeign",
+    coalesce((SELECT u.filters_version FROM users AS u WHERE u.account_id = v.id), 0) AS "filtersVersion",
     concat_ws(' ', p.author_id = v.id, coalesce(o.author_id = v.id, false),
       EXISTS (SELECT FROM reactions AS r WHERE r.account_id = v.id AND r.post_id = ${subject} AND r.emoji = ''),
       EXISTS (SELECT FROM posts AS b WHERE b.author_id = v.id AND b.boost_of_id = ${subject}),

@@ -47,10 +47,11 @@ function partsOf(items: readonly StatusJson[]): PageParts {
   }
 }
 
-// The end of a poll changes what is shown, and no row.
+// The end of a poll or of a filter changes what is shown, and no row.
 function lifetimeOf(items: readonly StatusJson[]): number {
-  const ends = withOriginals(items).flatMap(({ poll }) =>
-    poll?.expires_at && !poll.expired ? [Date.parse(poll.expires_at)] : [],
-  )
+  const ends = withOriginals(items).flatMap(({ poll, filtered }) => [
+    ...(poll?.expires_at && !poll.expired ? [Date.parse(poll.expires_at)] : []),
+    ...(filtered ?? []).flatMap(({ filter }) => (filter.expires_at ? [Date.parse(filter.expires_at)] : [])),
+  ])
   return Math.max(1, Math.min(LIFETIME, ...ends.map((end) => end - now().getTime())))
 }

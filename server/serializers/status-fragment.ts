@@ -18,7 +18,7 @@ const kept = new LRUCache<Id, { version: number; fragment: StatusFragment }>({ m
  * query.
  */
 export async function fragmentsOf(
-  ctx: Ctx,
+  ctx: Pick<Ctx, 'tx'>,
   states: readonly Pick<PostState, 'id' | 'version'>[],
 ): Promise<Map<Id, StatusFragment>> {
   const found = new Map<Id, StatusFragment>()

@@ -1,10 +1,14 @@
 import { accountIdOf } from '#core/actor'
 import type { Ctx } from '#core/ctx'
+import { filterSets } from '#core/filters/filter-set'
+import type { FilterMatch } from '#core/filters/match-filters'
 import { type PostState, postStates } from '#core/posts/post.queries'
 import { NotFound } from '#platform/errors'
 import type { Id } from '#platform/ids'
 import { type AccountJson, accountsJsonById } from './account.ts'
+import { filterResultJson } from './filter.ts'
 import { pollJson } from './poll.ts'
+import { matchesOf } from './status-filters.ts'
 import { fragmentsOf, type StatusFragment } from './status-fragment.ts'
 
 /** A post as clients read it. Members also get how they stand to it. */
@@ -18,20 +22,25 @@ export async function statusesJson(ctx: Ctx, ids: readonly Id[]): Promise<Status
   const viewerId = accountIdOf(ctx.actor)
   const states = new Map((await postStates(ctx, ids, viewerId ?? null)).map((state) => [state.id, state]))
   const all = [...states.values()]
-  const [fragments, accounts] = await Promise.all([
+  const version = all[0]?.filtersVersion ?? 0
+  const [fragments, sets, accounts] = await Promise.all([
     fragmentsOf(ctx, all),
+    filterSets(ctx, viewerId ? [{ accountId: viewerId, version }] : []),
     accountsJsonById(
       ctx,
       all.map(({ authorId }) => authorId),
     ),
   ])
+  const filters = (viewerId && sets.get(viewerId)) || []
   const jsonOf = (id: Id): StatusJson | undefined => {
     const [state, fragment] = [states.get(id), fragments.get(id)]
     const account = state && accounts.get(state.authorId)
     if (!state || !fragment || !account) return undefined
-    if (!state.boostOfId) return render({ state, fragment, account, viewerId })
-    const reblog = jsonOf(state.boostOfId)
-    return reblog && renderBoost({ state, fragment, account, viewerId }, reblog)
+    const parts = { state, fragment, account, viewerId }
+    if (!state.boostOfId) return render({ ...parts, matches: matchesOf(filters, fragment, [id]) })
+    const [reblog, original] = [jsonOf(state.boostOfId), fragments.get(state.boostOfId)]
+    if (!reblog || !original) return undefined
+    return renderBoost({ ...parts, matches: matchesOf(filters, original, [id, reblog.id]) }, reblog)
   }
   return ids.flatMap((id) => jsonOf(id) ?? [])
 }
@@ -43,9 +52,15 @@ export async function statusJson(ctx: Ctx, id: Id): Promise<StatusJson> {
   return json
 }
 
-type Parts = { state: PostState; fragment: StatusFragment; account: AccountJson; viewerId: Id | undefined }
+type Parts = {
+  state: PostState
+  fragment: StatusFragment
+  account: AccountJson
+  viewerId: Id | undefined
+  matches: FilterMatch[]
+}
 
-function render({ state, fragment, account, viewerId }: Parts) {
+function render({ state, fragment, account, viewerId, matches }: Parts) {
   const isAuthor = state.authorId === viewerId
   const voter = viewerId ? { isAuthor, ownVotes: state.ownVotes } : undefined
   return {
@@ -77,7 +92,7 @@ function render({ state, fragment, account, viewerId }: Parts) {
     poll: fragment.poll && pollJson(fragment.poll.card, fragment.poll.emojis, voter),
     quote_approval: { automatic: [], manual: [], current_user: 'denied' },
     application: fragment.application,
-    ...(viewerId ? standing(state) : {}),
+    ...(viewerId ? { ...standing(state), filtered: matches.map(filterResultJson) } : {}),
     ...(isAuthor && isPinnable(state, fragment) ? { pinned: state.isPinned } : {}),
   }
 }
@@ -87,7 +102,6 @@ const standing = (state: PostState) => ({
   reblogged: state.isBoosted,
   muted: state.isMuted,
   bookmarked: state.isBookmarked,
-  filtered: [],
 })
 
 const isPinnable = ({ boostOfId }: PostState, { visibility }: StatusFragment): boolean =>

@@ -1,10 +1,11 @@
 import { conversationOf } from '#core/notifications/conversation.queries'
 import { notificationOf } from '#core/notifications/notification.queries'
 import type { Audience, StreamEvent } from '#core/stream'
-import { type Reach, reachOf, streamViewers } from '#core/timelines/stream.queries'
+import { type Reach, reachOf, type StreamViewer, streamViewers } from '#core/timelines/stream.queries'
 import type { Id } from '#platform/ids'
 import { conversationsJson } from '../serializers/conversation.ts'
 import { notificationsJson } from '../serializers/notification.ts'
+import { findingsIn } from '../serializers/status-filters.ts'
 import { statusesJson } from '../serializers/status.ts'
 import { homeOf, isOpen, listOf, noticesOf, tagOf, talksOf } from './channels.ts'
 import { openAudiences, type Letter, subscriptionsTo, type Subscription } from './hub.ts'
@@ -63,7 +64,7 @@ async function postLetters({ event, postId, to }: PostEvent): Promise<Letter[]> 
   const concerned = subscriptionsTo([...namesOf(to), ...(to.isPublic ? await audiencesNow(postId) : [])])
   if (concerned.length === 0) return []
   const viewers = new Map(concerned.map(({ connection: { viewer } }) => [viewer.accountId, viewer]))
-  const faces = new Map((await streamViewers({}, postId, [...viewers.keys()])).map((one) => [one.id, one]))
+  const faces = await facesOf(postId, [...viewers.keys()])
   const copies = new Map<string, Message | undefined>()
   for (const { id, face } of faces.values()) {
     if (copies.has(face)) continue
@@ -76,6 +77,19 @@ async function postLetters({ event, postId, to }: PostEvent): Promise<Letter[]> 
     if (!message || (viewer.isForeign && subscription.channel.audiences.some(isOpen))) return []
     return [{ to: subscription, message }]
   })
+}
+
+/** Viewers by their ids; those whose filters find different things in the post get different copies (STRM-15). */
+async function facesOf(postId: Id, viewerIds: readonly Id[]): Promise<Map<Id, StreamViewer>> {
+  const found = await streamViewers({}, postId, viewerIds)
+  const filterers = found.map(({ id, filtersVersion }) => ({ accountId: id, version: filtersVersion }))
+  const findings = await findingsIn({}, postId, filterers)
+  return new Map(
+    found.map((viewer) => [
+      viewer.id,
+      { ...viewer, face: `${viewer.face} ${findings.get(viewer.id) ?? ''}` },
+    ]),
+  )
 }
 
 async function audiencesNow(postId: Id): Promise<string[]> {

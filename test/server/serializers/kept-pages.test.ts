@@ -1,5 +1,7 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import { Account } from '#core/accounts/account.model'
 import { editProfile } from '#core/accounts/edit-profile'
+import { createFilter } from '#core/filters/create-filter'
 import { bookmarkPost } from '#core/posts/marks/bookmark-post'
 import { boostPost } from '#core/posts/boost-post'
 import { editPost } from '#core/posts/edits/edit-post'
@@ -15,8 +17,10 @@ import { blockAccount } from '#core/relationships/block-account'
 import type { Post } from '#core/posts/post.model'
 import { forgetFragments } from '#server/serializers/status-fragment'
 import { forgetPages } from '#server/serializers/kept-pages'
+import { statusesJson } from '#server/serializers/status'
 import { cast, type Member } from '#test/factories/account'
 import { client } from '#test/support/client'
+import { countQueries } from '#test/support/count-queries'
 import { settle } from '#test/support/settle'
 
 let alice: Member
@@ -66,6 +70,10 @@ const changes: [string, () => Promise<unknown>][] = [
       voteInPoll(alice.ctx, { pollId: (await Poll.findOne({ rejectOnEmpty: true })).id, choices: [0] }),
   ],
   ['a muted conversation', () => muteThread(alice.ctx, { postId: post.id })],
+  [
+    'a filter',
+    () => createFilter(alice.ctx, { title: 'x', contexts: ['home'], keywords: [{ keyword: 'hello' }] }),
+  ],
   ['a mute', () => muteAccount(alice.ctx, { accountId: bob.account.id })],
   ['a block', () => blockAccount(bob.ctx, { accountId: alice.account.id })],
 ]
@@ -87,4 +95,23 @@ test('what one member sees is not kept for another', async () => {
   await home()
   const [seen] = await home(client(bob))
   expect(seen.favourited).toBe(false)
+})
+
+test('FILT-03 a page that was kept is not shown after a filter in it has expired', async () => {
+  const keywords = [{ keyword: 'hello' }]
+  await createFilter(alice.ctx, { title: 'x', contexts: ['home'], keywords, expiresIn: 2 })
+  const app = client(alice)
+  for (let count = 0; count < 3; count += 1) expect((await home(app))[0].filtered).toHaveLength(1)
+  await sleep(2100)
+  expect((await home(app))[0].filtered).toEqual([])
+})
+
+test('FILT-07 filters are compiled once for each change, and cost no query for each page', async () => {
+  await createFilter(alice.ctx, { title: 'x', contexts: ['home'], keywords: [{ keyword: 'hello' }] })
+  const read = () => countQueries(() => statusesJson(alice.ctx, [post.id]))
+  await statusesJson(bob.ctx, [post.id])
+  const first = await read()
+  expect(await read()).toBe(first - 1)
+  const [json] = await statusesJson(alice.ctx, [post.id])
+  expect(json!.filtered).toMatchObject([{ keyword_matches: ['hello'] }])
 })

@@ -1,3 +1,4 @@
+import { createFilter } from '#core/filters/create-filter'
 import { createPost } from '#core/posts/create-post'
 import { deletePost } from '#core/posts/delete-post'
 import { editPost } from '#core/posts/edits/edit-post'
@@ -140,4 +141,23 @@ test('STRM-15 each gets a copy that says how they stand to the post', async () =
     [false, true, undefined],
     [false, false, false],
   ])
+})
+
+test('STRM-15 FILT-07 FILT-09 streamed posts carry what the filters of each viewer find in them', async () => {
+  const { alice, bob } = await friends()
+  const { carol } = await cast('carol')
+  const streams = await Promise.all([streamOf(alice, 'public'), streamOf(carol, 'public')])
+  const mine = await streamOf(alice, 'user')
+  const filtered = async () => {
+    const frames = await Promise.all(streams.map(({ frames }) => frames.next()))
+    return frames.map(({ payload }) => JSON.parse(payload!).filtered)
+  }
+  await as(alice, createFilter, { title: 'x', contexts: ['home'], keywords: [{ keyword: 'hello' }] })
+  expect(await mine.frames.next()).toEqual({ stream: ['user'], event: 'filters_changed' })
+  await as(bob, createPost, { text: 'Hello' })
+  await settle()
+  expect(await filtered()).toMatchObject([[{ keyword_matches: ['Hello'] }], []])
+  await as(bob, createPost, { text: 'bye' })
+  await settle()
+  expect(await filtered()).toEqual([[], []])
 })
