@@ -17,7 +17,15 @@ import { mountPages } from './pages/pages.ts'
 import { streaming } from './streaming/streaming.ts'
 
 // Where the bearer of a token is known by the token alone; pages know theirs by a cookie and are open to nobody else.
-const open = ['/api', '/oauth/token', '/oauth/revoke', '/oauth/userinfo', '/.well-known', '/nodeinfo']
+const open = [
+  '/api',
+  '/oauth/token',
+  '/oauth/revoke',
+  '/oauth/introspect',
+  '/oauth/userinfo',
+  '/.well-known',
+  '/nodeinfo',
+]
 
 /** Puts together everything that people reach over HTTP; what is asked for most stands first. */
 export async function buildApp(): Promise<Express> {

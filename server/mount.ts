@@ -8,7 +8,7 @@ import { Answer, Page } from './answers.ts'
 import { authorize } from './auth/authorize.ts'
 import { Refused } from './middleware/answer-errors.ts'
 import { limitCall, limitStranger } from './middleware/rate-limits.ts'
-import { filesOf, paramsOf, readBody } from './middleware/read-body.ts'
+import { filesOf, paramsOf, readBody, tokenOf } from './middleware/read-body.ts'
 import { type Call, type Route, Routes } from './routes.ts'
 
 // Proxies take a few KiB of headers; an address that is longer already leads to no next page.
@@ -53,6 +53,7 @@ const serve =
       headers: req.headers as Record<string, string | undefined>,
       ip: req.ip ?? '',
       url: new URL(req.originalUrl, instance.origin),
+      token: tokenOf(req),
     }
     send(req, res, await route.handler(ctx, input as never, call), call.url)
   }

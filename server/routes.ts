@@ -30,6 +30,7 @@ export type Call = {
   headers: Record<string, string | undefined>
   ip: string
   url: URL
+  token: string | undefined
 }
 
 export type Handler<I> = (ctx: Ctx, input: I, call: Call) => Promise<unknown>

@@ -1,5 +1,6 @@
 import { type ErrorRequestHandler, type Request, type RequestHandler, type Response, Router } from 'express'
 import { TokenError } from 'oauth2orize'
+import { describeToken } from '#core/auth/describe-token'
 import { exchangeCode } from '#core/auth/exchange-code'
 import { type IssuedToken, issueToken } from '#core/auth/issue-token'
 import { revokeToken } from '#core/auth/revoke-token'
@@ -10,7 +11,7 @@ import { Forbidden } from '#platform/errors'
 import { statusOf } from '../middleware/answer-errors.ts'
 import { readBody } from '../middleware/read-body.ts'
 import type { Params } from '../params.ts'
-import { tokenJson } from '../serializers/token.ts'
+import { introspectionJson, tokenJson } from '../serializers/token.ts'
 import { appOf, authenticateClient, textOf } from './app-credentials.ts'
 import { oauthServer } from './oauth-server.ts'
 
@@ -61,6 +62,11 @@ const revoke: RequestHandler = async (req, res) => {
   res.json({})
 }
 
+const introspect: RequestHandler = async (req, res) => {
+  const found = await describeToken(textOf(req.body as Params, 'token') ?? '')
+  res.json(introspectionJson(found, appOf(res).clientId))
+}
+
 const statuses: Record<string, number> = { invalid_client: 401, unauthorized_client: 403 }
 
 // The shape of RFC 6749, not the one of the API; too many calls and failures of ours are told as everywhere.
@@ -86,4 +92,5 @@ export const oauthEndpoints = Router()
     oauthServer.token() as unknown as RequestHandler,
   )
   .post('/oauth/revoke', readBody, authenticateClient, revoke)
-  .use(['/oauth/token', '/oauth/revoke'], answerProblems)
+  .post('/oauth/introspect', readBody, authenticateClient, introspect)
+  .use(['/oauth/token', '/oauth/revoke', '/oauth/introspect'], answerProblems)

@@ -56,8 +56,11 @@ const introduceVisitor: RequestHandler = (req, res, next) => {
 
 const known = [trustOrigin, readCookies, sessions, passport.session() as RequestHandler]
 
+const changing = [...known, readBody, guardForms, introduceVisitor]
+
 /** What happens before a page is made: who is looking is found out, and a form must be one of ours. */
 export const visitors = {
   get: [...known, introduceVisitor],
-  post: [...known, readBody, guardForms, introduceVisitor],
+  post: changing,
+  delete: changing,
 }

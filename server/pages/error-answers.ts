@@ -4,7 +4,7 @@ import { errorPage } from '#server/pages/views/error'
 import { siteAsLastSeen } from '#server/pages/visit'
 
 const machines =
-  /^\/(?:api|\.well-known|nodeinfo|inbox|media|media_proxy|oauth\/(?:token|revoke|userinfo))(?:\/|$)/
+  /^\/(?:api|\.well-known|nodeinfo|inbox|media|media_proxy|oauth\/(?:token|revoke|introspect|userinfo))(?:\/|$)/
 
 /** Would somebody look at the answer to this request? Programs that ask for no kind in particular get JSON. */
 export const isForPeople = (req: Request): boolean =>

@@ -8,7 +8,7 @@ import { addressKey, takeLimit } from '#server/middleware/rate-limits'
 
 /** Gives the document to send, or nothing when it has answered itself (a redirect, another type). */
 type Handler = (visit: Visit) => Promise<string | undefined>
-type Stated = { method: 'get' | 'post'; path: string; handler: Handler }
+type Stated = { method: 'get' | 'post' | 'delete'; path: string; handler: Handler }
 
 /** The stated pages of one file. */
 export class Pages {
@@ -23,6 +23,7 @@ export function pages(
   define({
     get: (path, handler) => void all.list.push({ method: 'get', path, handler }),
     post: (path, handler) => void all.list.push({ method: 'post', path, handler }),
+    delete: (path, handler) => void all.list.push({ method: 'delete', path, handler }),
   })
   return all
 }
@@ -40,7 +41,7 @@ const serve =
 
 function logInFirst(res: Response, error: unknown): undefined {
   if (!(error instanceof LogInFirst)) throw error
-  res.set('Cache-Control', 'private, no-store').redirect(303, error.location)
+  res.set('Cache-Control', 'private, no-store').redirect(res.req.method === 'GET' ? 302 : 303, error.location)
 }
 
 // Pages for visitors are the same for everybody; a page with a name or a token on it is for one person only (W9).

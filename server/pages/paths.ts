@@ -12,6 +12,7 @@ export const paths = {
   forgotPassword: '/forgot-password',
   resetPassword: '/reset-password',
   authorize: '/oauth/authorize',
+  authorizedApps: '/oauth/authorized_applications',
   interact: '/authorize_interaction',
   settings: '/settings',
   changePassword: '/settings/password',

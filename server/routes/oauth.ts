@@ -2,10 +2,13 @@ import { instance } from '#config/instance'
 import { actingId } from '#core/actor'
 import { allScopes } from '#core/auth/scopes'
 import type { Ctx } from '#core/ctx'
+import { describeToken } from '#core/auth/describe-token'
 import { issuer } from '../auth/answer-app.ts'
 import { responseModes } from '../auth/authorization-request.ts'
 import { routes } from '../routes.ts'
 import { oneAccountJson } from '../serializers/account.ts'
+import { tokenInfoJson } from '../serializers/token.ts'
+import { Refused } from '../middleware/answer-errors.ts'
 
 const { origin } = instance
 
@@ -14,6 +17,7 @@ const metadata = {
   authorization_endpoint: `${origin}/oauth/authorize`,
   token_endpoint: `${origin}/oauth/token`,
   revocation_endpoint: `${origin}/oauth/revoke`,
+  introspection_endpoint: `${origin}/oauth/introspect`,
   userinfo_endpoint: `${origin}/oauth/userinfo`,
   app_registration_endpoint: `${origin}/api/v1/apps`,
   scopes_supported: allScopes,
@@ -40,7 +44,17 @@ async function userinfo(ctx: Ctx) {
 }
 
 export default routes('', (r) => {
-  r.get('/.well-known/oauth-authorization-server', { access: 'none' }, async () => metadata)
+  const discovery = { access: 'none', answers: 'OAuthServerMetadata' } as const
+  r.get('/.well-known/oauth-authorization-server', discovery, async () => metadata)
+  r.get(
+    '/oauth/token/info',
+    { access: 'app', unconfirmed: true, answers: 'OAuthTokenInfo' },
+    async (_ctx, _input, { token = '' }) => {
+      const found = await describeToken(token)
+      if (!found) throw new Refused(401, 'The access token is invalid')
+      return tokenInfoJson(found)
+    },
+  )
   const terms = { scopes: ['profile'], answers: 'OAuthUserinfo' }
   r.get('/oauth/userinfo', terms, userinfo)
   r.post('/oauth/userinfo', terms, userinfo)

@@ -25,7 +25,7 @@ export function endpointOf(method: string, path: string): Endpoint | undefined {
 const others: Record<string, (answered: Answered) => boolean> = {
   NoBody: ({ body }) => body === '',
   Redirect: ({ status }) => status >= 300 && status < 400,
-  HTML: typed('text/html'),
+  HTML: (answered) => answered.status === 302 || typed('text/html')(answered),
   PlainText: typed('text/plain'),
   EventStream: typed('text/event-stream'),
   WebSocket: () => false,

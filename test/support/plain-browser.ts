@@ -41,6 +41,11 @@ export class Browser {
     return this.#go('POST', path, fields, headers)
   }
 
+  /** Asks for something to be taken away, as scripts of our own pages do. */
+  delete(path: string, fields: Fields = {}): Promise<Opened> {
+    return this.#go('DELETE', path, fields)
+  }
+
   async #go(
     method: string,
     path: string,

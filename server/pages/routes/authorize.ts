@@ -4,9 +4,11 @@ import { hashOf } from '#core/auth/find-token'
 import { OauthApp } from '#core/auth/oauth-app.model'
 import { OauthCode } from '#core/auth/oauth-code.model'
 import { answerApp, codePath, outOfBand } from '#server/auth/answer-app'
-import { type AuthorizationRequest, scopesOf } from '#server/auth/authorization-request'
+import { type AuthorizationRequest, checkRequest, scopesOf } from '#server/auth/authorization-request'
+import { textOf } from '#server/auth/app-credentials'
 import { readAuthorization, takeDecision } from '#server/auth/oauth-server'
 import { step } from '#server/auth/step'
+import { paramsOf } from '#server/middleware/read-body'
 import { allowFormsTo } from '#server/pages/headers'
 import { pages } from '#server/pages/pages'
 import { paths } from '#server/pages/paths'
@@ -55,6 +57,25 @@ const problem = (visit: Visit, status: number, text: string): string => {
   return errorPage(visit.site, { status, text, requestId: null })
 }
 
+/** Tells an app that the member did not allow it, without the question having been asked (OAUTH-13). */
+async function refuseApp(visit: Visit): Promise<string | undefined> {
+  const { req, res, site } = visit
+  if (!site.viewer) return problem(visit, 401, 'You are not logged in any more.')
+  const params = paramsOf(req)
+  const [clientID = '', redirectURI, state] = ['client_id', 'redirect_uri', 'state'].map((name) =>
+    textOf(params, name),
+  )
+  const { app, redirectUri } = await checkRequest({
+    type: 'code',
+    clientID,
+    ...(redirectURI ? { redirectURI } : {}),
+  })
+  if (!app || !redirectUri) return problem(visit, 400, 'There is no such app, or it has no such address.')
+  const answer = { error: 'access_denied', ...(state ? { state } : {}) }
+  answerApp({ client: app, redirectURI: redirectUri, req: {} as never }, res, answer)
+  return undefined
+}
+
 export default pages((r) => {
   r.get(paths.authorize, async (visit) => {
     const { req, res, site } = visit
@@ -80,6 +101,8 @@ export default pages((r) => {
     for (const middleware of takeDecision) await step(middleware, req, res)
     return undefined
   })
+
+  r.delete(paths.authorize, refuseApp)
 
   r.get(codePath, async (visit) => {
     const { req, res, site, ctx } = visit

@@ -97,6 +97,19 @@ export default pages((r) => {
     return appsPage(site, { apps, ...(req.query.done ? { notice: words.apps.done } : {}) })
   })
 
+  // Where Mastodon has the same list.
+  r.get(paths.authorizedApps, async (visit) => {
+    personOnly(visit)
+    visit.res.redirect(paths.apps)
+    return undefined
+  })
+
+  r.delete(`${paths.authorizedApps}/:id`, async (visit) => {
+    await revokeTokens(visit.ctx, { userId: personOnly(visit).userId, appId: idOf(visit) })
+    visit.res.redirect(paths.apps)
+    return undefined
+  })
+
   r.post(`${paths.apps}/:id/revoke`, async (visit) => {
     await revokeTokens(visit.ctx, { userId: personOnly(visit).userId, appId: idOf(visit) })
     visit.res.redirect(303, `${paths.apps}?done=yes`)

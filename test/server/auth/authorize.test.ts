@@ -191,3 +191,22 @@ test('staff scopes are asked for every time, and only staff gets them', async ()
   const refused = await exchange(tuba, await codeFor(plain, tuba, { scope }))
   expect(refused.body.scope).toBe('read')
 })
+
+test('OAUTH-13 a refusal may come by DELETE, and goes to no address that is not the app’s own', async () => {
+  const browser = await browserOf(await memberWithPassword('alice'))
+  const quill = await app()
+  const page = await browser.open(authorizePath(quill))
+  const _csrf = page.$('input[name=_csrf]').attr('value') ?? ''
+  const { client_id, redirect_uri } = quill
+  const answer = answerOf(
+    await browser.delete('/oauth/authorize', { _csrf, client_id, redirect_uri, state: 's' }),
+  )
+  expect(Object.fromEntries(answer)).toMatchObject({ error: 'access_denied', state: 's' })
+  const wrong = await browser.delete('/oauth/authorize', {
+    _csrf,
+    client_id,
+    redirect_uri: 'https://evil.example',
+  })
+  expect([wrong.status, wrong.headers.get('location')]).toEqual([400, null])
+  expect((await browser.delete('/oauth/authorize', { client_id, redirect_uri })).status).toBe(403)
+})

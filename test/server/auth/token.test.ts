@@ -232,3 +232,23 @@ test('CVE-2023-52139 an app token opens nothing that belongs to a member', async
   ])
     expect((await apps.get(path)).status).toBe(422)
 })
+
+test('OAUTH-27 a token tells what it is to whoever holds it, and to its own app alone', async () => {
+  const browser = await browserOf(await memberWithPassword('alice'))
+  const [quill, other] = [await app(), await app()]
+  const { access_token: token } = (await exchange(quill, await codeFor(browser, quill))).body
+  const headers = { Authorization: `Bearer ${token}` }
+  expect((await request('GET', '/oauth/token/info', undefined, { headers })).body).toMatchObject({
+    scope: ['read', 'write'],
+    expires_in: null,
+    application: { uid: quill.client_id },
+  })
+  expect((await request('GET', '/oauth/token/info')).status).toBe(401)
+  const ask = ({ client_id, client_secret }: typeof quill) =>
+    request('POST', '/oauth/introspect', { client_id, client_secret, token })
+  expect((await ask(quill)).body).toMatchObject({ active: true, scope: 'read write', token_type: 'Bearer' })
+  expect((await ask(other)).body).toEqual({ active: false })
+  expect((await ask({ ...quill, client_secret: 'wrong' })).status).toBe(401)
+  await request('POST', '/oauth/revoke', { ...quill, token })
+  expect((await ask(quill)).body).toEqual({ active: false })
+})

@@ -65,3 +65,17 @@ test('a member sees what apps may do, and removing one ends its tokens', async (
   const headers = { Authorization: `Bearer ${body.access_token}` }
   expect((await request('GET', '/api/v1/preferences', undefined, { headers })).status).toBe(401)
 })
+
+test('apps may also be removed where Mastodon has the list of them', async () => {
+  const browser = await browserOf(await memberWithPassword('alice'))
+  const quill = await app()
+  const { body } = await exchange(quill, await codeFor(browser, quill))
+  const page = await browser.open('/oauth/authorized_applications')
+  expect(page.$('.row-title').text()).toContain('Quill')
+  const _csrf = page.$('input[name=_csrf]').first().attr('value') ?? ''
+  await browser.delete(`/oauth/authorized_applications/${quill.id}`, { _csrf })
+  const headers = { Authorization: `Bearer ${body.access_token}` }
+  expect((await request('GET', '/api/v1/preferences', undefined, { headers })).status).toBe(401)
+  const stranger = await request('GET', '/oauth/authorized_applications')
+  expect(stranger.headers.get('location')).toContain('/log-in?next=')
+})
