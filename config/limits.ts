@@ -18,6 +18,7 @@ export const limits = Object.freeze({
     fieldCharacters: 255,
     pictureDescription: 150,
     accountNote: 2000,
+    attributionDomains: 10,
   },
   username: 30,
   filter: { perUser: 100, title: 256, keyword: 512, keywords: 1000, posts: 1000 },

@@ -8,6 +8,8 @@ declare module '#platform/facts' {
     'account.updated': { accountId: Id }
     /** A member moved away, or somebody elsewhere did; both accounts say so. */
     'account.moved': { accountId: Id; targetId: Id }
+    /** A profile links to pages that may link back; `accountId` is of whoever it belongs to, here or elsewhere. */
+    'account.linked': { accountId: Id }
     /** An account is gone for good; `uri` is its ActivityPub id. */
     'account.deleted': { accountId: Id; uri: string }
   }

@@ -38,6 +38,10 @@ export class Account extends Model<InferAttributes<Account>, InferCreationAttrib
   declare isIndexable: CreationOptional<boolean>
   declare hidesCollections: CreationOptional<boolean>
   declare isMemorial: CreationOptional<boolean>
+  declare showsMedia: CreationOptional<boolean>
+  declare showsMediaReplies: CreationOptional<boolean>
+  declare showsFeatured: CreationOptional<boolean>
+  declare attributionDomains: CreationOptional<string[]>
   declare inboxUrl: CreationOptional<string | null>
   declare sharedInboxUrl: CreationOptional<string | null>
   declare outboxUrl: CreationOptional<string | null>
@@ -91,6 +95,14 @@ Account.init(
     isIndexable: { type: DataTypes.BOOLEAN, allowNull: false, defaultValue: literal('DEFAULT') },
     hidesCollections: { type: DataTypes.BOOLEAN, allowNull: false, defaultValue: literal('DEFAULT') },
     isMemorial: { type: DataTypes.BOOLEAN, allowNull: false, defaultValue: literal('DEFAULT') },
+    showsMedia: { type: DataTypes.BOOLEAN, allowNull: false, defaultValue: literal('DEFAULT') },
+    showsMediaReplies: { type: DataTypes.BOOLEAN, allowNull: false, defaultValue: literal('DEFAULT') },
+    showsFeatured: { type: DataTypes.BOOLEAN, allowNull: false, defaultValue: literal('DEFAULT') },
+    attributionDomains: {
+      type: DataTypes.ARRAY(DataTypes.TEXT),
+      allowNull: false,
+      defaultValue: literal('DEFAULT'),
+    },
     inboxUrl: { type: DataTypes.TEXT },
     sharedInboxUrl: { type: DataTypes.TEXT },
     outboxUrl: { type: DataTypes.TEXT },

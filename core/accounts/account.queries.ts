@@ -21,6 +21,9 @@ export type AccountCard = {
   isIndexable: boolean
   hidesCollections: boolean
   isMemorial: boolean
+  showsMedia: boolean
+  showsMediaReplies: boolean
+  showsFeatured: boolean
   movedToId: Id | null
   postsCount: number
   followersCount: number
@@ -53,6 +56,7 @@ const picture = (alias: string, name: string) =>
 const cards = `SELECT a.id, a.domain, a.username, a.uri, a.url, a.kind, a.display_name AS "displayName",
     a.note_html AS "noteHtml", a.fields, a.emojis, a.is_locked AS "isLocked", a.is_discoverable AS "isDiscoverable",
     a.is_indexable AS "isIndexable", a.hides_collections AS "hidesCollections", a.is_memorial AS "isMemorial",
+    a.shows_media AS "showsMedia", a.shows_media_replies AS "showsMediaReplies", a.shows_featured AS "showsFeatured",
     a.moved_to_id AS "movedToId", a.posts_count AS "postsCount", a.followers_count AS "followersCount",
     a.following_count AS "followingCount", a.last_post_at AS "lastPostAt", a.silenced_at AS "silencedAt",
     a.suspended_at AS "suspendedAt", a.gone_at AS "goneAt", a.created_at AS "createdAt",

@@ -12,8 +12,10 @@ import { emit } from '#platform/facts'
 import type { Id } from '#platform/ids'
 import { transact } from '#platform/transact'
 import { Account } from './account.model.ts'
+import { readDomains } from './attribution-domains.ts'
 import { checkDescriptions, checkProfile, type TypedField } from './check-profile.ts'
 import { composeProfile } from './compose-profile.ts'
+import { owePageChecks } from './profile-links.ts'
 
 /** What is absent stays as it is; an empty text removes one, `null` removes a picture (ACCT-02, ACCT-06). */
 export type ProfileChanges = {
@@ -26,6 +28,12 @@ export type ProfileChanges = {
   isDiscoverable?: boolean | undefined
   isIndexable?: boolean | undefined
   hidesCollections?: boolean | undefined
+  /** Tabs of the profile (ACCT-44). */
+  showsMedia?: boolean | undefined
+  showsMediaReplies?: boolean | undefined
+  showsFeatured?: boolean | undefined
+  /** Sites that may name the member as an author of theirs. */
+  attributionDomains?: readonly string[] | undefined
   avatar?: UploadedFile | null | undefined
   header?: UploadedFile | null | undefined
   /** What the pictures show, for those who do not see them. */
@@ -41,13 +49,15 @@ export async function editProfile(ctx: Ctx, changes: ProfileChanges): Promise<Ac
   if (ctx.actor.kind !== 'person') throw new Forbidden()
   const account = await Account.findByPk(ctx.actor.accountId, { rejectOnEmpty: true })
   const typed = typedOf(account, changes)
-  refuse([...checkProfile(typed), ...checkDescriptions(changes)])
+  const { attributionDomains = account.attributionDomains } = changes
+  const domains = readDomains(attributionDomains)
+  refuse([...checkProfile(typed), ...checkDescriptions(changes), ...domains.problems])
   const columns = { ...(await composeProfile(ctx, account, typed)), ...switchesOf(account, changes) }
   const [avatarId, headerId] = await Promise.all([
     pictureOf(ctx, account, 'avatar', changes),
     pictureOf(ctx, account, 'header', changes),
   ])
-  return write(ctx, account, { ...columns, avatarId, headerId })
+  return write(ctx, account, { ...columns, avatarId, headerId, attributionDomains: domains.list })
 }
 
 const trimmed = ({ name, value }: TypedField) => ({
@@ -66,6 +76,9 @@ const switchesOf = (account: Account, changes: ProfileChanges) => ({
   isDiscoverable: changes.isDiscoverable ?? account.isDiscoverable,
   isIndexable: changes.isIndexable ?? account.isIndexable,
   hidesCollections: changes.hidesCollections ?? account.hidesCollections,
+  showsMedia: changes.showsMedia ?? account.showsMedia,
+  showsMediaReplies: changes.showsMediaReplies ?? account.showsMediaReplies,
+  showsFeatured: changes.showsFeatured ?? account.showsFeatured,
   kind:
     changes.isBot === undefined ? account.kind : changes.isBot ? ('service' as const) : ('person' as const),
 })
@@ -97,5 +110,6 @@ const write = (ctx: Ctx, account: Account, columns: Partial<Account>): Promise<A
     )
     await discardMedia(ctx, left as Id[])
     await emit(ctx, 'account.updated', { accountId: account.id })
+    await owePageChecks(ctx, account)
     return account
   })

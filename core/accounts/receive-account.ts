@@ -7,7 +7,8 @@ import { sanitizeHtml } from '../text/sanitize-html.ts'
 import { now } from '#platform/clock'
 import type { Id } from '#platform/ids'
 import { transact } from '#platform/transact'
-import { Account, type AccountKind, type EmojiUse } from './account.model.ts'
+import { Account, type AccountField, type AccountKind, type EmojiUse } from './account.model.ts'
+import { owePageChecks } from './profile-links.ts'
 
 /** An account of another server as its own server describes it; handle and origin are checked, texts are raw. */
 export type RemoteAccount = {
@@ -57,17 +58,21 @@ export const receiveAccount = (ctx: Ctx, draft: RemoteAccount): Promise<Account>
       lock: transaction.LOCK.UPDATE,
     })
     await freeHandle(ctx, draft)
-    const columns = columnsOf(draft)
+    const columns = columnsOf(draft, known?.fields ?? [])
     const account = known
       ? await known.update({ ...columns, goneAt: null }, { transaction })
       : await Account.create({ ...columns, createdAt: draft.createdAt ?? now() }, { transaction })
     const avatarId = await pictureOf(ctx, account, account.avatarId, 'avatar', draft.avatarUrl)
     const headerId = await pictureOf(ctx, account, account.headerId, 'header', draft.headerUrl)
     const movedToId = await targetOf(ctx, account, draft)
-    return account.update({ avatarId, headerId, movedToId }, { transaction })
+    await account.update({ avatarId, headerId, movedToId }, { transaction })
+    await owePageChecks(ctx, account)
+    return account
   })
 
-const columnsOf = (draft: RemoteAccount) => {
+// A link that led back once stays verified for as long as it stays the same.
+const columnsOf = (draft: RemoteAccount, known: readonly AccountField[]) => {
+  const verified = new Map(known.map(({ valueHtml, verifiedAt }) => [valueHtml, verifiedAt]))
   const { avatarUrl: _, headerUrl: __, createdAt: ___, movedToUri: ____, fields, ...rest } = draft
   return {
     ...rest,
@@ -75,7 +80,12 @@ const columnsOf = (draft: RemoteAccount) => {
     noteHtml: sanitizeHtml(draft.noteHtml),
     fields: fields.slice(0, FIELDS).map(({ name, valueHtml }) => {
       const clean = sanitizeHtml(valueHtml.slice(0, NAME))
-      return { name: name.slice(0, limits.profile.fieldCharacters), value: clean, valueHtml: clean }
+      return {
+        name: name.slice(0, limits.profile.fieldCharacters),
+        value: clean,
+        valueHtml: clean,
+        verifiedAt: verified.get(clean) ?? null,
+      }
     }),
     emojis: draft.emojis.slice(0, EMOJIS),
     fetchedAt: now(),

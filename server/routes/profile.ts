@@ -4,9 +4,10 @@ import { editProfile, type ProfileChanges } from '#core/accounts/edit-profile'
 import { changePostingDefaults } from '#core/auth/change-posting-defaults'
 import type { Ctx } from '#core/ctx'
 import type { Upload } from '../middleware/read-body.ts'
-import { bool, text } from '../input.ts'
+import { bool, text, texts } from '../input.ts'
 import { type Handler, routes } from '../routes.ts'
 import { credentialAccountJson } from '../serializers/credential-account.ts'
+import { profileJson } from '../serializers/profile.ts'
 
 const field = z.looseObject({ name: text(), value: text() })
 // A list, or an object whose keys are numbers of any size and order (HTTP-07).
@@ -27,6 +28,10 @@ const changed = z.looseObject({
   avatar_description: text(),
   header_description: text(),
   fields_attributes: fields,
+  attribution_domains: texts().optional(),
+  show_media: bool(),
+  show_media_replies: bool(),
+  show_featured: bool(),
   source: source.optional(),
 })
 
@@ -47,6 +52,10 @@ const changesOf = (input: Changed, { avatar, header }: Record<string, Upload>): 
   header,
   avatarDescription: input.avatar_description,
   headerDescription: input.header_description,
+  attributionDomains: input.attribution_domains,
+  showsMedia: input.show_media,
+  showsMediaReplies: input.show_media_replies,
+  showsFeatured: input.show_featured,
 })
 
 const update: Handler<Changed> = async (ctx, input, { files }) => {
@@ -61,6 +70,11 @@ const update: Handler<Changed> = async (ctx, input, { files }) => {
   return credentialAccountJson(ctx, actingId(ctx))
 }
 
+const updateProfile: Handler<Changed> = async (ctx, input, { files }) => {
+  await editProfile(ctx, changesOf(input, files))
+  return profileJson(ctx, actingId(ctx))
+}
+
 const withoutPicture = (changes: ProfileChanges) => async (ctx: Ctx) => {
   await editProfile(ctx, changes)
   return credentialAccountJson(ctx, actingId(ctx))
@@ -69,6 +83,11 @@ const withoutPicture = (changes: ProfileChanges) => async (ctx: Ctx) => {
 export default routes('/api/v1', (r) => {
   r.patch('/accounts/update_credentials', { ...write, input: changed }, update)
   r.put('/accounts/update_credentials', { ...write, input: changed }, update)
+  r.get('/profile', { scopes: ['profile', 'read:accounts'], answers: 'Profile' }, (ctx) =>
+    profileJson(ctx, actingId(ctx)),
+  )
+  r.patch('/profile', { ...write, input: changed, answers: 'Profile' }, updateProfile)
+  r.put('/profile', { ...write, input: changed, answers: 'Profile' }, updateProfile)
   r.delete('/profile/avatar', write, withoutPicture({ avatar: null }))
   r.delete('/profile/header', write, withoutPicture({ header: null }))
 })

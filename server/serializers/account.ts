@@ -94,17 +94,27 @@ function render(card: AccountCard) {
     statuses_count: Math.max(0, card.postsCount),
     last_status_at: card.lastPostAt ? dayOf(card.lastPostAt) : null,
     hide_collections: card.hidesCollections,
-    show_media: true,
-    show_media_replies: true,
-    show_featured: true,
+    show_media: card.showsMedia,
+    show_media_replies: card.showsMediaReplies,
+    show_featured: card.showsFeatured,
     emojis: emojiUsesJson(card.emojis),
     fields: card.fields.map(({ name, valueHtml, verifiedAt }) => ({
       name,
       value: valueHtml,
       verified_at: verifiedAt ?? null,
     })),
-    feature_approval: { automatic: [], manual: [], current_user: 'denied' },
+    feature_approval: featureApproval(card),
     ...(card.domain === null ? { noindex: card.noindex ?? false, roles: highlightedRole(card.role) } : {}),
+  }
+}
+
+// Members who want to be found may be put into collections; of others nothing is known (COLL-03).
+const featureApproval = ({ domain, isDiscoverable }: AccountCard) => {
+  const isFree = domain === null && isDiscoverable
+  return {
+    automatic: isFree ? ['public'] : [],
+    manual: [],
+    current_user: isFree ? 'automatic' : domain === null ? 'denied' : 'missing',
   }
 }
 

@@ -33,7 +33,7 @@ export async function credentialAccountJson(ctx: Ctx, accountId: Id) {
       hide_collections: account.hidesCollections,
       discoverable: account.isDiscoverable,
       indexable: account.isIndexable,
-      attribution_domains: [],
+      attribution_domains: account.attributionDomains,
       quote_policy: user.defaultQuotePolicy,
     },
     role: roleJson(user.role),

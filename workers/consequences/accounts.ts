@@ -1,3 +1,4 @@
+import { verifyLinks } from '#core/accounts/verify-links'
 import { deliverAccountEnd, deliverMove, deliverProfile } from '#federation/deliveries/account'
 import { consequences } from '../consequences.ts'
 
@@ -5,5 +6,6 @@ import { consequences } from '../consequences.ts'
 export default consequences({
   'account.updated': [deliverProfile],
   'account.moved': [deliverMove, deliverProfile],
+  'account.linked': [verifyLinks],
   'account.deleted': [deliverAccountEnd],
 })

@@ -186,3 +186,65 @@ test('TRIP-50 explicit nulls and unknown parameters change nothing', async () =>
   expect(status).toBe(200)
   expect(await Account.findByPk(alice.account.id)).toMatchObject({ displayName: 'alice' })
 })
+
+test('ACCT-44 INST-10 the profile has raw and formatted texts side by side, and null for default pictures', async () => {
+  const alice = await member('alice', { account: { note: 'one\ntwo' } })
+  const app = client(alice)
+  const first = await client(alice, ['profile']).get('/api/v1/profile')
+  expectEntity('Profile', first.body)
+  expect(first.body).toMatchObject({ note: 'one\ntwo', avatar: null, header: null, show_media: true })
+  const change = {
+    note: 'a <b>',
+    show_media: 'false',
+    show_media_replies: '0',
+    show_featured: 'off',
+    fields_attributes: [{ name: 'Site', value: 'https://alice.example/' }],
+  }
+  const { body } = await app.patch('/api/v1/profile', change)
+  expectEntity('Profile', body)
+  expect(body).toMatchObject({
+    note: 'a <b>',
+    formatted_note: '<p>a &lt;b&gt;</p>',
+    show_media: false,
+    show_media_replies: false,
+    show_featured: false,
+    fields: [{ value: 'https://alice.example/' }],
+  })
+  expect(body.formatted_fields[0].value).toContain('<a href')
+  const shown = (await client().get(`/api/v1/accounts/${alice.account.id}`)).body
+  expect(shown).toMatchObject({ show_media: false, show_media_replies: false, show_featured: false })
+  expect((await app.put('/api/v1/profile', { show_media: true })).body).toMatchObject({
+    note: 'a <b>',
+    show_media: true,
+  })
+  const refused = await app.patch('/api/v1/profile', { note: 'x'.repeat(501) })
+  expect(refused.status).toBe(422)
+  expectEntity('ValidationError', refused.body)
+})
+
+test('INST-11 INST-13 pictures have descriptions in both ways of changing a profile', async () => {
+  const { alice } = await cast('alice')
+  const app = client(alice)
+  const form = new FormData()
+  form.set('avatar', await openAsBlob((await file('cover.png')).path), 'a.png')
+  form.set('avatar_description', 'A hive')
+  const { body } = await app.patch('/api/v1/profile', form)
+  expectEntity('Profile', body)
+  expect(body).toMatchObject({ avatar_description: 'A hive', header_description: '' })
+  expect(body.avatar).toMatch(/^http/)
+  const changed = await app.patch(path, { avatar_description: 'Bees' })
+  expect(changed.body.avatar_description).toBe('Bees')
+})
+
+test('INST-05 sites that may name the member as an author are kept as plain hosts', async () => {
+  const { alice } = await cast('alice')
+  const app = client(alice)
+  const wanted = ['https://Blog.example/about', '*.news.example', '', 'blog.example']
+  const { body } = await app.patch(path, { attribution_domains: wanted })
+  expectEntity('CredentialAccount', body)
+  expect(body.source.attribution_domains).toEqual(['blog.example', 'news.example'])
+  expect((await app.patch(path, { note: 'x' })).body.source.attribution_domains).toHaveLength(2)
+  for (const wrong of [['no host'], Array.from({ length: 11 }, (_, n) => `d${n}.example`)])
+    expect((await app.patch(path, { attribution_domains: wrong })).status).toBe(422)
+  expect((await app.patch(path, { attribution_domains: [] })).body.source.attribution_domains).toEqual([])
+})
