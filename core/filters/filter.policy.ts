@@ -3,8 +3,8 @@ import { inSeconds } from '#platform/clock'
 import { Invalid } from '#platform/errors'
 import type { FilterAction, FilterContext } from './filter.model.ts'
 
-const contexts: readonly string[] = ['home', 'notifications', 'public', 'thread', 'account']
-const actions: readonly string[] = ['warn', 'hide', 'blur']
+const contexts = new Set(['home', 'notifications', 'public', 'thread', 'account'])
+const actions = new Set(['warn', 'hide', 'blur'])
 
 const refuse = (what: string): never => {
   throw new Invalid(`Validation failed: ${what}`)
@@ -23,13 +23,13 @@ export function titleOf(text: string): string {
 export function contextsOf(words: readonly string[]): FilterContext[] {
   const wanted = [...new Set(words.filter((word) => word !== ''))]
   if (wanted.length === 0) refuse("Context can't be blank")
-  if (!wanted.every((word) => contexts.includes(word))) refuse('Context None or invalid context supplied')
+  if (!wanted.every((word) => contexts.has(word))) refuse('Context None or invalid context supplied')
   return wanted as FilterContext[]
 }
 
 /** What apps shall do. Throws Invalid for an unknown word (FILT-01). */
 export const actionOf = (word: string): FilterAction =>
-  actions.includes(word) ? (word as FilterAction) : refuse('Filter action is not included in the list')
+  actions.has(word) ? (word as FilterAction) : refuse('Filter action is not included in the list')
 
 // A date beyond this cannot be told to apps.
 const LONGEST = 100 * 366 * 86_400

@@ -49,9 +49,9 @@ function partsOf(items: readonly StatusJson[]): PageParts {
 
 // The end of a poll or of a filter changes what is shown, and no row.
 function lifetimeOf(items: readonly StatusJson[]): number {
-  const ends = withOriginals(items).flatMap(({ poll, filtered }) => [
-    ...(poll?.expires_at && !poll.expired ? [Date.parse(poll.expires_at)] : []),
-    ...(filtered ?? []).flatMap(({ filter }) => (filter.expires_at ? [Date.parse(filter.expires_at)] : [])),
-  ])
+  const all = withOriginals(items)
+  const polls = all.flatMap(({ poll }) => (poll && !poll.expired ? [poll.expires_at] : []))
+  const filters = all.flatMap(({ filtered }) => filtered?.map(({ filter }) => filter.expires_at) ?? [])
+  const ends = [...polls, ...filters].flatMap((end) => (end ? [Date.parse(end)] : []))
   return Math.max(1, Math.min(LIFETIME, ...ends.map((end) => end - now().getTime())))
 }
