@@ -7,7 +7,7 @@ export type StreamEvent =
   | { event: 'update' | 'status.update' | 'delete'; postId: Id; to: Audience }
   | { event: 'notification'; notificationId: Id; accountId: Id }
   | { event: 'conversation'; conversationId: Id; accountId: Id }
-  | { event: 'filters_changed'; accountId: Id }
+  | { event: 'filters_changed' | 'notifications_merged'; accountId: Id }
 
 /** Whose home or which lists it concerns, and whether the public and hashtag streams too. */
 export type Audience = { homes?: Id[]; lists?: Id[]; isPublic?: boolean }

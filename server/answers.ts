@@ -12,10 +12,10 @@ export class Answer {
   }
 }
 
-/** One page of a list: its items and the cursors of the first and the last. */
+/** One page of a list: its items, or an object that holds them, and the cursors of the first and the last. */
 export class Page {
   /** What to send as JSON, or the JSON itself. */
-  readonly items: unknown[] | Buffer
+  readonly items: object
   readonly first: Id | undefined
   readonly last: Id | undefined
   readonly hasNext: boolean
@@ -26,7 +26,7 @@ export class Page {
    * some were filtered away (PAGE-12). `prevBy` is `since_id` for lists by internal id (PAGE-08). Lists other than
    * timelines and notifications say whether the page was full, and link on only then (PAGE-11).
    */
-  constructor(items: unknown[] | Buffer, cursors: readonly Id[], { internal = false, full = true } = {}) {
+  constructor(items: object, cursors: readonly Id[], { internal = false, full = true } = {}) {
     this.items = items
     this.first = cursors[0]
     this.last = cursors.at(-1)

@@ -35,6 +35,10 @@ export const columns = `n.id, n.kind, n.from_id AS "fromId", n.post_id AS "postI
 export const shown = `(SELECT a.suspended_at IS NULL AND a.gone_at IS NULL FROM accounts AS a WHERE a.id = n.from_id)
   AND (n.post_id IS NULL OR EXISTS (SELECT FROM posts AS p WHERE p.id = n.post_id AND ${visibleTo('$1::bigint')}))`
 
+/**
+ * A member's notifications `n` in SQL: `values` so far, `place` for more of them, and `pick`, which selects some columns
+ * of those that fit a condition, from one end.
+ */
 // Only what is asked for stands in the statement: a condition that may be switched off is one that PostgreSQL cannot
 // estimate, and it would plan every call anew.
 export function wanted({ accountId, kinds = [], exceptKinds = [], fromId, withFiltered }: Wanted) {
@@ -46,16 +50,18 @@ export function wanted({ accountId, kinds = [], exceptKinds = [], fromId, withFi
     ...(kinds.length > 1 ? [`n.kind = ANY (${place(kinds)}::text[])`] : []),
     ...(exceptKinds.length > 0 ? [`n.kind <> ALL (${place(exceptKinds)}::text[])`] : []),
     ...(fromId ? [`n.from_id = ${place(fromId)}`] : []),
-    ...(withFiltered || fromId ? [] : ['NOT n.is_filtered']),
     shown,
   ]
-  const from = withFiltered && !fromId ? both : 'notifications AS n'
-  return { from, where: conditions.join(' AND '), values }
+  const pick = (columns: string, where: string, order: string): string => {
+    const half = (which: string) =>
+      `SELECT ${columns} FROM notifications AS n WHERE ${conditions.join(' AND ')} ${which} AND ${where} ${order}`
+    if (fromId) return half('')
+    if (!withFiltered) return half('AND NOT n.is_filtered')
+    // Each half has an index in order of id.
+    return `SELECT * FROM ((${half('AND NOT n.is_filtered')}) UNION ALL (${half('AND n.is_filtered')})) AS n ${order}`
+  }
+  return { pick, values, place }
 }
-
-// Each half has an index in order of id.
-const both = `(SELECT * FROM notifications WHERE account_id = $1 AND NOT is_filtered
-  UNION ALL SELECT * FROM notifications WHERE account_id = $1 AND is_filtered) AS n`
 
 /** A page of notifications, newest first. */
 export async function notificationsOf(
@@ -65,7 +71,7 @@ export async function notificationsOf(
 ): Promise<Told[]> {
   const mine = wanted(which)
   const { where, order, values, newestFirst } = pageOf(cursors, 'n.id', mine.values.length + 1)
-  const sql = `SELECT ${columns} FROM ${mine.from} WHERE ${mine.where} AND ${where} ${order}`
+  const sql = mine.pick(columns, where, order)
   return newestFirst(await rows<Told>(ctx, sql, [...mine.values, ...values]))
 }
 
@@ -78,14 +84,10 @@ export const notificationOf = (ctx: Pick<Ctx, 'tx'>, accountId: Id, id: Id): Pro
 
 /** How many are newer than what the member has read, up to `limit` (NOTE-12). */
 export async function countUnread(ctx: Pick<Ctx, 'tx'>, which: Wanted, limit: number): Promise<number> {
-  const mine = wanted(which)
-  const found = await row<{ count: number }>(
-    ctx,
-    `SELECT count(*)::int AS count FROM (
-       SELECT FROM ${mine.from} WHERE ${mine.where} AND n.id > coalesce((SELECT last_read_id FROM markers AS k
-         WHERE k.account_id = $1 AND k.timeline = 'notifications'), 0)
-       ORDER BY n.id DESC LIMIT $${mine.values.length + 1}::int) AS unread`,
-    [...mine.values, limit],
-  )
-  return found?.count ?? 0
+  const { pick, place, values } = wanted(which)
+  const isNew = `n.id > coalesce((SELECT last_read_id FROM markers AS k
+    WHERE k.account_id = $1 AND k.timeline = 'notifications'), 0)`
+  const unread = pick('n.id', isNew, `ORDER BY n.id DESC LIMIT ${place(limit)}::int`)
+  const sql = `SELECT count(*)::int AS count FROM (${unread}) AS unread`
+  return (await row<{ count: number }>(ctx, sql, values))?.count ?? 0
 }

@@ -36,12 +36,13 @@ export async function withdrawOfFollow(
   )
 }
 
-/** Who is blocked is in no notification of who blocks (NOTE-05). */
+/** Who is blocked is in no notification of who blocks (NOTE-05), asks for none, and is not let in any more. */
 export async function withdrawOfBlocked(ctx: Ctx, fact: Facts['account.blocked']): Promise<void> {
-  await rows(ctx, 'DELETE FROM notifications WHERE account_id = $1 AND from_id = $2', [
-    fact.blockerId,
-    fact.blockedId,
-  ])
+  for (const table of ['notifications', 'notification_requests', 'notification_permissions'])
+    await rows(ctx, `DELETE FROM ${table} WHERE account_id = $1 AND from_id = $2`, [
+      fact.blockerId,
+      fact.blockedId,
+    ])
 }
 
 /** Nothing of a blocked domain is in the notifications of who blocks it (NOTE-05, ACCT-39). */

@@ -5,32 +5,39 @@ import { dismissNotification } from '#core/notifications/dismiss-notification'
 import { countUnread, notificationOf, notificationsOf } from '#core/notifications/notification.queries'
 import { NotFound } from '#platform/errors'
 import { Page } from '../answers.ts'
-import { cursors, id, limit, maybeId, texts } from '../input.ts'
+import { bool, cursors, id, limit, maybeId, texts } from '../input.ts'
 import { routes } from '../routes.ts'
 import { notificationsJson } from '../serializers/notification.ts'
 
-const filter = { types: texts(), exclude_types: texts(), account_id: maybeId() }
+const filter = {
+  types: texts(),
+  exclude_types: texts(),
+  account_id: maybeId(),
+  include_filtered: bool(),
+}
+const supported = { supported_types: texts() }
 const read = ['read:notifications']
 const write = ['write:notifications']
 const one = z.looseObject({ id: id() })
 
-type Filter = { types: string[]; exclude_types: string[]; account_id?: string | undefined }
+type Filter = z.output<z.ZodObject<typeof filter>>
 
-const wanted = (accountId: string, { types, exclude_types: exceptKinds, account_id: fromId }: Filter) => ({
+const wanted = (accountId: string, input: Filter) => ({
   accountId,
-  kinds: types,
-  exceptKinds,
-  fromId,
+  kinds: input.types,
+  exceptKinds: input.exclude_types,
+  fromId: input.account_id,
+  withFiltered: input.include_filtered,
 })
 
 export default routes('/api/v1/notifications', (r) => {
   r.get(
     '/',
-    { scopes: read, input: z.looseObject({ ...filter, ...cursors(40, 80) }) },
+    { scopes: read, input: z.looseObject({ ...filter, ...supported, ...cursors(40, 80) }) },
     async (ctx, input) => {
       const told = await notificationsOf(ctx, wanted(actingId(ctx), input), input)
       const ids = told.map((each) => each.id)
-      return new Page(await notificationsJson(ctx, told), ids)
+      return new Page(await notificationsJson(ctx, told, input.supported_types), ids)
     },
   )
   r.get(
@@ -38,9 +45,9 @@ export default routes('/api/v1/notifications', (r) => {
     { scopes: read, input: z.looseObject({ ...filter, limit: limit(100, 1000) }) },
     async (ctx, input) => ({ count: await countUnread(ctx, wanted(actingId(ctx), input), input.limit) }),
   )
-  r.get('/:id', { scopes: read, input: one }, async (ctx, { id: notificationId }) => {
-    const told = await notificationOf(ctx, actingId(ctx), notificationId)
-    const [json] = told ? await notificationsJson(ctx, [told]) : []
+  r.get('/:id', { scopes: read, input: one.extend(supported) }, async (ctx, input) => {
+    const told = await notificationOf(ctx, actingId(ctx), input.id)
+    const [json] = told ? await notificationsJson(ctx, [told], input.supported_types) : []
     if (!json) throw new NotFound()
     return json
   })

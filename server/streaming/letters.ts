@@ -23,6 +23,8 @@ export async function lettersOf(event: StreamEvent): Promise<Letter[]> {
       return addressed(deleteAudiences(event.to), new Message('delete', event.postId))
     case 'filters_changed':
       return addressed([homeOf(event.accountId)], new Message('filters_changed'))
+    case 'notifications_merged':
+      return addressed([noticesOf(event.accountId)], new Message('notifications_merged', '1'))
     case 'notification':
       return personal(noticesOf(event.accountId), 'notification', async ({ ctx, accountId }) => {
         const told = await notificationOf(ctx, accountId, event.notificationId)

@@ -1,4 +1,5 @@
 import { mendConversations } from '#core/notifications/mend-conversations'
+import { mergeNotifications } from '#core/notifications/merge-notifications'
 import { notifyOfBoost } from '#core/notifications/notify-of-boost'
 import { notifyOfEdit } from '#core/notifications/notify-of-edit'
 import { notifyOfFavourite } from '#core/notifications/notify-of-favourite'
@@ -37,6 +38,7 @@ export default consequences({
   'follow.ended': [withdrawOfFollow],
   'report.filed': [notifyOfReport],
   'relationships.severed': [notifyOfSeverance],
+  'notifications.accepted': [mergeNotifications],
   'account.created': [notifyOfSignUp],
   'account.warned': [notifyOfWarning],
   'account.blocked': [withdrawOfBlocked],
