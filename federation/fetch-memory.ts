@@ -1,3 +1,4 @@
+import * as clock from '#platform/clock'
 import { FetchFailed } from '#platform/http-errors'
 import type { Marks } from './signatures/key-store.ts'
 
@@ -22,7 +23,7 @@ export type FetchMemory = {
 /** A memory in marks that all processes share. A success needs no word: the count lapses by itself a day later. */
 export function createFetchMemory(
   marks: Pick<Marks, 'remember' | 'recall'>,
-  now: () => number = Date.now,
+  now: () => number = () => clock.now().getTime(),
 ): FetchMemory {
   const read = async (url: string) => {
     const kept = ((await marks.recall(`fetch ${url}`)) ?? '').split(' ').map(Number)

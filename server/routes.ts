@@ -23,6 +23,7 @@ export type LimitName =
   | 'confirmations-user'
   | 'resets'
   | 'resets-mailbox'
+  | 'resolves'
 
 /** What a handler may know about the request beyond its parameters. */
 export type Call = {

@@ -37,6 +37,8 @@ const named: Record<LimitName, RateLimit> = {
   'confirmations-user': strict('confirmations-user', 5, 30 * MINUTES),
   resets: strict('resets', 10, HOURS),
   'resets-mailbox': strict('resets-mailbox', 3, HOURS),
+  // What makes Kith ask other servers on somebody's word (CVE-2021-27329).
+  resolves: many('resolves', 30, 5 * MINUTES),
 }
 
 /** Counts one call against a limit, by any key. Throws TooMany, or Unavailable for those that fail closed. */

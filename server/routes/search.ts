@@ -3,6 +3,7 @@ import type { Ctx } from '#core/ctx'
 import { search, type SearchKind } from '#core/search/search'
 import { bool, text } from '../input.ts'
 import { Refused } from '../middleware/answer-errors.ts'
+import { takeLimit } from '../middleware/rate-limits.ts'
 import { type Handler, routes } from '../routes.ts'
 import { accountsJson } from '../serializers/account.ts'
 import { statusesJson } from '../serializers/status.ts'
@@ -33,6 +34,8 @@ const find: Handler<z.output<typeof input>> = async (ctx, asked) => {
   const isCostly = asked.resolve === true || asked.offset > 0
   if (isCostly && ctx.actor.kind !== 'person')
     throw new Refused(401, 'Search queries that resolve or page need a user')
+  if (asked.resolve && ctx.actor.kind === 'person' && leadsAway(asked.q))
+    await takeLimit('resolves', ctx.actor.userId)
   const found = await search(ctx, {
     query: asked.q,
     kind: asked.type as SearchKind | undefined,
@@ -43,6 +46,9 @@ const find: Handler<z.output<typeof input>> = async (ctx, asked) => {
   })
   return answer(ctx, found)
 }
+
+/** Only addresses and handles are looked up elsewhere. */
+const leadsAway = (query: string): boolean => /^https?:\/\/|@[^@\s]+\.|@[^@\s]+@/i.test(query.trim())
 
 async function answer(ctx: Ctx, { accountIds, postIds, hashtags }: Awaited<ReturnType<typeof search>>) {
   const [accounts, statuses] = await Promise.all([
