@@ -2,12 +2,12 @@ import type { Ctx } from '../ctx.ts'
 import { Forbidden } from '#platform/errors'
 import type { Id } from '#platform/ids'
 import { oweOne } from '#platform/owed-work'
-import { hashPassword, isPassword } from '#platform/passwords'
+import { hashPassword } from '#platform/passwords'
 import { transact } from '#platform/transact'
+import { assertPassword } from './assert-password.ts'
 import { checkPassword } from './check-password.ts'
 import { endSessions } from './end-sessions.ts'
 import { refuse } from '../field-problems.ts'
-import { assertMayTry, forgetTries } from './log-in-limits.ts'
 import { User } from './user.model.ts'
 
 type Change = { current: string; password: string; keepSessionId?: Id | undefined; ip: string }
@@ -19,10 +19,7 @@ type Change = { current: string; password: string; keepSessionId?: Id | undefine
 export async function changePassword(ctx: Ctx, change: Change): Promise<void> {
   if (ctx.actor.kind !== 'person') throw new Forbidden()
   const user = await User.findByPk(ctx.actor.userId, { rejectOnEmpty: true })
-  await assertMayTry(user.id, change.ip)
-  if (!(await isPassword(change.current, user.passwordHash)))
-    throw new Forbidden('The current password is wrong')
-  await forgetTries(user.id)
+  await assertPassword(user, change.current, change.ip)
   const problem = checkPassword(change.password, [user.email])
   refuse(problem ? [['password', problem]] : [])
   const passwordHash = await hashPassword(change.password)

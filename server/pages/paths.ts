@@ -18,6 +18,7 @@ export const paths = {
   changePassword: '/settings/password',
   sessions: '/settings/sessions',
   apps: '/settings/apps',
+  move: '/settings/move',
   tag: (name: string): string => `/tags/${encodeURIComponent(name)}`,
   profile: (username: string): string => `/@${username}`,
   feed: (username: string): string => `/@${username}.rss`,

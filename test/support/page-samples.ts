@@ -15,6 +15,7 @@ import { followPage, foundPostPage } from '#server/pages/views/interaction'
 import { landingPage } from '#server/pages/views/landing'
 import { logInCodePage, logInPage } from '#server/pages/views/log-in'
 import * as password from '#server/pages/views/password'
+import { movePage } from '#server/pages/views/move'
 import { postPage } from '#server/pages/views/post'
 import { privacyPage } from '#server/pages/views/privacy'
 import { profilePage, type ProfileView } from '#server/pages/views/profile'
@@ -210,6 +211,17 @@ function accountPages(text: string): Record<string, string> {
       apps: 1,
       notice: text,
     }),
+    move: movePage(memberSite, {
+      aliases: [
+        { uri: text, handle: null },
+        { uri: text, handle: text },
+      ],
+      movedTo: null,
+      notice: text,
+      values: { alias: text, target: text },
+      errors: { ...wrong('alias', 'target', 'password'), form: text },
+    }),
+    moved: movePage(memberSite, { aliases: [], movedTo: text }),
     sessions: sessionsPage(memberSite, {
       sessions: [session, { ...session, id: '2', isCurrent: true }],
       notice: text,

@@ -4,7 +4,7 @@ import { icon, type IconName } from '#server/pages/parts/icons'
 import { paths } from '#server/pages/paths'
 import { words } from '#server/pages/words'
 
-type Section = 'settings' | 'changePassword' | 'sessions' | 'apps'
+type Section = 'settings' | 'changePassword' | 'sessions' | 'apps' | 'move'
 
 const say = words.settingsPage
 
@@ -13,6 +13,7 @@ const sections: [Section, string, IconName][] = [
   ['changePassword', say.password, 'key'],
   ['sessions', say.sessions, 'desktop'],
   ['apps', say.apps, 'puzzle'],
+  ['move', say.move, 'arrowRight'],
 ]
 
 /** The frame around every settings page: its title, and links to the others. */

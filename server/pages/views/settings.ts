@@ -45,6 +45,7 @@ export function settingsPage(site: Site, view: SettingsView): string {
       ${tile(paths.changePassword, 'key', say.password, say.passwordText)}
       ${tile(paths.sessions, 'desktop', `${say.sessions} (${view.sessions})`, say.sessionsText)}
       ${tile(paths.apps, 'puzzle', `${say.apps} (${view.apps})`, say.appsText)}
+      ${tile(paths.move, 'arrowRight', say.move, say.moveText)}
     </div>`
   return settingsFrame(site, { title: say.title, current: 'settings', main })
 }
