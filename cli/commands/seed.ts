@@ -1,3 +1,4 @@
+import { startBuild } from '#core/search/build-index'
 import { seedCommunity } from '#core/seeding/seed-community'
 import { instance } from '#config/instance'
 import { migrate } from '#platform/migrate'
@@ -36,6 +37,8 @@ export default command('seed', {
     // The first thing that many do with a new clone.
     await migrate()
     const { password, someone, ...counts } = await seedCommunity(ctx, size, progressBar('Seeding'))
+    // What is written in bulk has no consequences of its own.
+    await startBuild(ctx)
     if (json) return printJson({ ...counts, someone, password })
     printTable(['made', 'count'], Object.entries(counts))
     console.log(`Everybody logs in with the password ${password}; ${someone} posts most.`)

@@ -5,6 +5,7 @@ import type { Ctx, TxCtx } from '../ctx.ts'
 import { Medium, type MediumPurpose } from '../media/medium.model.ts'
 import { sanitizeHtml } from '../text/sanitize-html.ts'
 import { now } from '#platform/clock'
+import { emit } from '#platform/facts'
 import type { Id } from '#platform/ids'
 import { transact } from '#platform/transact'
 import { Account, type AccountField, type AccountKind, type EmojiUse } from './account.model.ts'
@@ -57,6 +58,7 @@ export const receiveAccount = (ctx: Ctx, draft: RemoteAccount): Promise<Account>
       transaction,
       lock: transaction.LOCK.UPDATE,
     })
+    const wasIndexable = known?.isIndexable
     await freeHandle(ctx, draft)
     const columns = columnsOf(draft, known?.fields ?? [])
     const account = known
@@ -67,6 +69,9 @@ export const receiveAccount = (ctx: Ctx, draft: RemoteAccount): Promise<Account>
     const movedToId = await targetOf(ctx, account, draft)
     await account.update({ avatarId, headerId, movedToId }, { transaction })
     await owePageChecks(ctx, account)
+    // Who finds the posts of somebody who changed their mind about it changes too.
+    if (known && wasIndexable !== draft.isIndexable)
+      await emit(ctx, 'account.updated', { accountId: account.id })
     return account
   })
 

@@ -15,6 +15,11 @@ export class Hashtag extends Model<InferAttributes<Hashtag>, InferCreationAttrib
   declare name: string
   declare displayName: string
   declare createdAt: CreationOptional<Date>
+  /** May it be found by search? */
+  declare isListable: CreationOptional<boolean>
+  /** May it trend? Null while nobody has looked. */
+  declare isTrendable: CreationOptional<boolean | null>
+  declare reviewedAt: CreationOptional<Date | null>
 }
 
 Hashtag.init(
@@ -23,6 +28,9 @@ Hashtag.init(
     name: { type: DataTypes.TEXT, allowNull: false },
     displayName: { type: DataTypes.TEXT, allowNull: false },
     createdAt: { type: DataTypes.DATE, allowNull: false, defaultValue: literal('DEFAULT') },
+    isListable: { type: DataTypes.BOOLEAN, allowNull: false, defaultValue: literal('DEFAULT') },
+    isTrendable: { type: DataTypes.BOOLEAN },
+    reviewedAt: { type: DataTypes.DATE },
   },
   { sequelize: db, tableName: 'hashtags' },
 )

@@ -3,6 +3,8 @@ import type { Ctx } from '../ctx.ts'
 import { findPost } from '../posts/find-post.ts'
 import { NotFound } from '#platform/errors'
 import type { Id } from '#platform/ids'
+import { findPosts } from './find-posts.ts'
+import type { Narrowing } from './read-query.ts'
 import { type FoundHashtag, searchHashtags } from './search-hashtags.ts'
 
 export type SearchKind = 'accounts' | 'statuses' | 'hashtags'
@@ -16,6 +18,10 @@ export type Search = {
   /** Ask other servers for an address or a handle that is not known here. */
   resolve: boolean
   following: boolean
+  /** Which posts (SRCH-06). */
+  narrowing?: Narrowing
+  /** Only hashtags that staff has looked at (SRCH-06). */
+  onlyReviewed?: boolean
 }
 
 /** What was found: ids of accounts and posts, and hashtags. */
@@ -24,8 +30,9 @@ export type Found = { accountIds: Id[]; postIds: Id[]; hashtags: FoundHashtag[] 
 const nothing: Found = { accountIds: [], postIds: [], hashtags: [] }
 
 /**
- * Finds accounts and hashtags by their names, and whatever an address names (SRCH-02, SRCH-07). A text that is an
- * address is never searched for as text (TRIP-26); what cannot be had there is an empty answer, not an error.
+ * Finds accounts and hashtags by their names, posts by what they say, and whatever an address names (SRCH-02, SRCH-04,
+ * SRCH-07). A text that is an address is never searched for as text (TRIP-26); what cannot be had there is an empty
+ * answer, not an error. Throws Invalid for a query that cannot be read.
  */
 export async function search(ctx: Ctx, asked: Search): Promise<Found> {
   const query = asked.query.trim()
@@ -33,12 +40,13 @@ export async function search(ctx: Ctx, asked: Search): Promise<Found> {
   const wants = (kind: SearchKind) => asked.limit > 0 && (asked.kind ?? kind) === kind
   const isTag = query.startsWith('#')
   const isHandle = query.startsWith('@')
-  const { limit, offset, resolve, following } = asked
-  const [accountIds, hashtags] = await Promise.all([
+  const { limit, offset, resolve, following, narrowing, onlyReviewed = false } = asked
+  const [accountIds, postIds, hashtags] = await Promise.all([
     wants('accounts') && !isTag ? searchAccounts(ctx, { query, limit, offset, resolve, following }) : [],
-    wants('hashtags') && !isHandle ? searchHashtags(ctx, { query, limit, offset }) : [],
+    wants('statuses') ? findPosts(ctx, { query, limit, offset, ...narrowing }) : [],
+    wants('hashtags') && !isHandle ? searchHashtags(ctx, { query, limit, offset, onlyReviewed }) : [],
   ])
-  return { accountIds, postIds: [], hashtags }
+  return { accountIds, postIds, hashtags }
 }
 
 async function findAt(ctx: Ctx, url: string): Promise<Found> {

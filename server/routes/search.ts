@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { Ctx } from '#core/ctx'
 import { search, type SearchKind } from '#core/search/search'
-import { bool, text } from '../input.ts'
+import { bool, maybeId, text } from '../input.ts'
 import { Refused } from '../middleware/answer-errors.ts'
 import { takeLimit } from '../middleware/rate-limits.ts'
 import { type Handler, routes } from '../routes.ts'
@@ -25,6 +25,10 @@ const input = z.looseObject({
   type: z.enum(['accounts', 'statuses', 'hashtags']).optional().catch(undefined),
   resolve: bool(),
   following: bool(),
+  account_id: maybeId(),
+  min_id: maybeId(),
+  max_id: maybeId(),
+  exclude_unreviewed: bool(),
   limit: count(USUAL),
   offset: count(0),
 })
@@ -43,6 +47,8 @@ const find: Handler<z.output<typeof input>> = async (ctx, asked) => {
     offset: asked.type ? asked.offset : 0,
     resolve: asked.resolve ?? false,
     following: asked.following ?? false,
+    narrowing: { accountId: asked.account_id, minId: asked.min_id, maxId: asked.max_id },
+    onlyReviewed: asked.exclude_unreviewed ?? false,
   })
   return answer(ctx, found)
 }

@@ -1,0 +1,103 @@
+import { compareIds, type Id } from '#platform/ids'
+import { rows } from '#platform/db'
+import type { Ctx } from '../../ctx.ts'
+import type { PostDocument } from '../documents/post.ts'
+import { library } from '../library.queries.ts'
+import type { Engine, PostQuery, Term } from './engine.ts'
+
+/** More than so many fits are not sorted: the newest are found by walking down from the top. */
+const FEW = 5000
+/** How far down. */
+const WALK = 20_000
+
+type Asking = Pick<Ctx, 'tx'>
+
+/** The index in PostgreSQL, which is always there: full text as the words and stems that `PostDocument` has. */
+export const postgresEngine: Engine = {
+  write,
+  async find(ctx, query) {
+    const words = textOf(query.terms)
+    const [own, open] = await Promise.all([
+      query.scope === 'public' ? [] : findInLibrary(ctx, query, words),
+      query.scope === 'library' ? [] : findOpen(ctx, query, words),
+    ])
+    return newest([...own, ...open], query.limit)
+  },
+}
+
+const newest = (ids: Id[], limit: number): Id[] =>
+  [...new Set(ids)].sort((a, b) => compareIds(b, a)).slice(0, limit)
+
+// Stems have no place in the text and come second, so that phrases are found by words alone.
+const writing = `INSERT INTO post_documents (post_id, is_open, words)
+  SELECT p.id, d.is_open, d.words::tsvector || array_to_tsvector(d.stems)
+  FROM jsonb_to_recordset($1::jsonb) AS d (id bigint, version int, is_open boolean, words text, stems text[])
+    JOIN posts AS p ON p.id = d.id AND p.version = d.version
+  ON CONFLICT (post_id) DO UPDATE SET is_open = excluded.is_open, words = excluded.words
+  WHERE post_documents.is_open <> excluded.is_open OR post_documents.words <> excluded.words`
+
+async function write(ctx: Asking, documents: readonly PostDocument[]): Promise<void> {
+  if (documents.length === 0) return
+  const written = documents.map(({ postId, version, isOpen, words, stems, properties }) => ({
+    id: postId,
+    version,
+    is_open: isOpen,
+    words: words.map((word, at) => `${quoted(word)}:${Math.min(at + 1, 16_383)}`).join(' '),
+    stems: [...new Set([...stems, ...properties.map(lexemeOf)])],
+  }))
+  await rows(ctx, writing, [JSON.stringify(written)])
+}
+
+/** No word begins with a blank, so that none is taken for a property. */
+const lexemeOf = (property: string): string => ` ${property}`
+
+const quoted = (word: string): string => `'${word.replaceAll('\\', '\\\\').replaceAll("'", "''")}'`
+
+/** The terms as PostgreSQL writes a query; undefined for none at all. */
+function textOf(terms: readonly Term[]): string | undefined {
+  const parts = terms.map((term) => `${term.isNot ? '!' : ''}(${partOf(term)})`)
+  return parts.length > 0 ? parts.join(' & ') : undefined
+}
+
+const partOf = (term: Term): string =>
+  'property' in term
+    ? quoted(lexemeOf(term.property))
+    : [`(${term.words.map(quoted).join(' <-> ')})`, ...term.stems.map(quoted)].join(' | ')
+
+const inLibrary = `SELECT d.post_id FROM (${library('$1::bigint')}) AS l
+  CROSS JOIN LATERAL (SELECT d.post_id FROM post_documents AS d
+    WHERE d.post_id = l.post_id AND ($2::text IS NULL OR d.words @@ $2::tsquery) OFFSET 0) AS d
+  WHERE d.post_id < $3 AND d.post_id > $4 ORDER BY d.post_id DESC LIMIT $5`
+
+const findInLibrary = async (ctx: Asking, query: PostQuery, words: string | undefined): Promise<Id[]> =>
+  idsOf(ctx, inLibrary, [query.readerId, words ?? null, query.below, query.above, query.limit])
+
+// The bounds must not tempt PostgreSQL away from the index of words: behind a sum they are no range of an index.
+const inBounds = 'd.post_id + 0 < $2 AND d.post_id + 0 > $3'
+const few = `SELECT d.post_id FROM post_documents AS d
+  WHERE d.is_open AND d.words @@ $1::tsquery AND ${inBounds} LIMIT ${FEW}`
+const all = `SELECT d.post_id FROM post_documents AS d
+  WHERE d.is_open AND d.words @@ $1::tsquery AND ${inBounds} ORDER BY d.post_id + 0 DESC LIMIT $4`
+const walk = `SELECT d.post_id FROM (SELECT post_id, words FROM post_documents
+    WHERE is_open AND post_id < $2 AND post_id > $3 ORDER BY post_id DESC LIMIT ${WALK}) AS d
+  WHERE $1::text IS NULL OR d.words @@ $1::tsquery ORDER BY d.post_id DESC LIMIT $4`
+
+/**
+ * Rare words lead to few posts, which are sorted; common ones to many, of which the newest are near the top. Words that
+ * are common but not lately cost the most: all posts with them are looked at.
+ */
+async function findOpen(ctx: Asking, query: PostQuery, words: string | undefined): Promise<Id[]> {
+  const { below, above, limit, terms } = query
+  const bounds = [words ?? null, below, above]
+  // Without a word that must be there, the index of words would be read from end to end.
+  if (terms.some(({ isNot }) => !isNot)) {
+    const found = await idsOf(ctx, few, bounds)
+    if (found.length < FEW) return newest(found, limit)
+  }
+  const walked = await idsOf(ctx, walk, [...bounds, limit])
+  if (walked.length === limit || !words) return walked
+  return idsOf(ctx, all, [...bounds, limit])
+}
+
+const idsOf = async (ctx: Asking, sql: string, values: unknown[]): Promise<Id[]> =>
+  (await rows<{ post_id: Id }>(ctx, sql, values)).map((each) => each.post_id)
