@@ -63,19 +63,22 @@ export const renew = async (row: OwedRow, dueAt: Date, payload: object = row.pay
   )
 }
 
-/** It failed and is tried again in so many seconds. */
-export const postpone = async (
-  row: OwedRow,
-  seconds: number,
-  reason: string,
-  payload: object = row.payload,
-) => {
+/** When a row that failed is tried again, why it failed, and what it holds then; one that is not counted had no chance. */
+export type Postponement = {
+  seconds: number
+  reason: string
+  payload?: object | undefined
+  isCounted: boolean
+}
+
+/** It failed and is tried again. */
+export const postpone = async (row: OwedRow, { seconds, reason, payload, isCounted }: Postponement) => {
   await rows(
     outside,
     `UPDATE owed_work SET due_at = now() + make_interval(secs => $3), leased_until = NULL, last_error = $4, payload = $5,
-       first_failed_at = coalesce(first_failed_at, now()), last_failed_at = now()
+       first_failed_at = coalesce(first_failed_at, now()), last_failed_at = now(), attempts = attempts - $6
      WHERE id = $1 AND lease = $2`,
-    [row.id, row.lease, seconds, reason, JSON.stringify(payload)],
+    [row.id, row.lease, seconds, reason, JSON.stringify(payload ?? row.payload), isCounted ? 0 : 1],
   )
 }
 

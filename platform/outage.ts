@@ -19,9 +19,22 @@ export function isDatabaseAway(error: unknown): boolean {
   return /^Sequelize(Connection|Host|AccessDenied|InvalidConnection)/.test(error.name)
 }
 
+/** What ioredis says when the connection is not there, breaks or hangs; what Redis says when it starts or may not write. */
+const redisIsAway = new RegExp(
+  "^(Stream isn't writeable|Connection is closed|Command aborted|Reached the max retries|Socket timeout|" +
+    'Redis connection is not ready|LOADING |READONLY |MISCONF |MASTERDOWN |NOREPLICAS |OOM )',
+)
+
+/** Is it Redis that does not answer, or takes no writes, at the moment? */
+export const isRedisAway = (error: unknown): boolean =>
+  Error.isError(error) && (redisIsAway.test(error.message) || isRedisAway(error.cause))
+
 /**
  * Is it something Kith depends on that does not answer, rather than a fault of ours or of the one who asks? Whoever asked
  * should come again (R-006).
  */
 export const isOutage = (error: unknown): boolean =>
-  error instanceof Unavailable || isDatabaseAway(error) || ofSystem.has(codeOf(error) ?? '')
+  error instanceof Unavailable ||
+  isDatabaseAway(error) ||
+  isRedisAway(error) ||
+  ofSystem.has(codeOf(error) ?? '')

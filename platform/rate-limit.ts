@@ -1,6 +1,6 @@
 import { RateLimiterMemory, RateLimiterRedis, type RateLimiterRes } from 'rate-limiter-flexible'
 import { TooMany, Unavailable } from './errors.ts'
-import { redis } from './redis.ts'
+import { orElse, redis } from './redis.ts'
 
 /** How much of a limit is used up: `resetAt` is when it is whole again. */
 export type Use = { limit: number; remaining: number; resetAt: Date; isOver: boolean }
@@ -12,6 +12,9 @@ type Terms = {
   /** Refuse while Redis is away, instead of counting in this process alone (R-130): for whatever guesses could open. */
   failsClosed?: boolean
 }
+
+const notNow =
+  'This server cannot count tries at the moment, so it lets nobody try; please try again in a minute'
 
 /** Counts how often something was done by a key (an account, an address) in a span of time, over all processes. */
 export class RateLimit {
@@ -37,7 +40,7 @@ export class RateLimit {
     try {
       return this.#told(await this.#limiter.consume(key))
     } catch (rejected) {
-      if (Error.isError(rejected)) throw new Unavailable('Please try again in a moment')
+      if (Error.isError(rejected)) throw new Unavailable(notNow)
       return this.#told(rejected as RateLimiterRes, true)
     }
   }
@@ -48,9 +51,9 @@ export class RateLimit {
     if (isOver) throw new TooMany(resetAt)
   }
 
-  /** Forgets what a key has used: after a log-in that succeeded. */
+  /** Forgets what a key has used: after a log-in that succeeded. While Redis is away it runs out by itself, later. */
   async forget(key: string): Promise<void> {
-    await this.#limiter.delete(key)
+    await orElse(() => this.#limiter.delete(key), false)
   }
 
   #told(found: RateLimiterRes, isOver = false): Use {

@@ -10,7 +10,7 @@ export function connectRedis(options: RedisOptions = {}): Redis {
   const client = new Redis(stores.redis, {
     lazyConnect: true,
     enableOfflineQueue: false,
-    maxRetriesPerRequest: 1,
+    maxRetriesPerRequest: 0,
     retryStrategy: (attempt) => Math.min(attempt * 200, 5000),
     ...options,
   })
@@ -26,8 +26,11 @@ export function connectRedis(options: RedisOptions = {}): Redis {
   return client
 }
 
-/** The connection for feeds, caches and counters; commands of one moment go out together. */
-export const redis = connectRedis({ enableAutoPipelining: true })
+/**
+ * The connection for feeds, caches and counters; commands of one moment go out together. A Redis that is there but says
+ * nothing for so long counts as away (R-130).
+ */
+export const redis = connectRedis({ enableAutoPipelining: true, socketTimeout: 2000 })
 
 /** Connects when a process starts, so that not even its first command fails; Redis may be away. */
 export const openRedis = async (): Promise<void> => {

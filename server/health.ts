@@ -3,7 +3,16 @@ import { rows } from '#platform/db'
 import { pendingMigrations } from '#platform/migrate'
 import { redis } from '#platform/redis'
 
+const PATIENCE = 3000
+
 const because = (error: unknown): string => (Error.isError(error) ? error.message : String(error))
+
+// Whoever asks must get an answer from a process whose stores hang, too.
+function inTime(check: Promise<void>): Promise<void> {
+  const { promise, reject } = Promise.withResolvers<never>()
+  const timer = setTimeout(() => reject(new Error(`no answer within ${PATIENCE / 1000} s`)), PATIENCE)
+  return Promise.race([check, promise]).finally(() => clearTimeout(timer))
+}
 
 /** What keeps this process from serving, in words: empty when it is ready. */
 async function hindrances(): Promise<Record<string, string>> {
@@ -17,7 +26,7 @@ async function hindrances(): Promise<Record<string, string>> {
   }
   const results = await Promise.all(
     Object.entries(checks).map(async ([name, check]) =>
-      check().then(
+      inTime(check()).then(
         () => [],
         (error: unknown) => [[name, because(error)]],
       ),

@@ -1,6 +1,7 @@
 import type { Ctx } from '#core/ctx'
 import type { FactName, Facts } from '#platform/facts'
 import { log } from '#platform/log'
+import { isRedisAway } from '#platform/outage'
 import { Retry } from '#platform/outcomes'
 import type { OwedRow } from '#platform/owed-work'
 import type { FollowUp } from './consequences.ts'
@@ -28,7 +29,8 @@ export const relay =
       const reason = failed.map((each) => `${each.name}: ${describe(each.why)}`).join('; ')
       throw new Retry(reason, {
         payload: { name, payload, done: [...done, ...sound] },
-        cause: failed[0]!.why,
+        // One that failed by itself is what its tries are counted for.
+        cause: (failed.find(({ why }) => !isRedisAway(why)) ?? failed[0]!).why,
       })
     }
     log.trace({ fact: name, consequences: mine.length }, 'a fact had its consequences')

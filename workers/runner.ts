@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { bury, claim, finish, hand, LeaseLost, postpone, prolong, release, renew } from '#platform/claims'
 import { log } from '#platform/log'
-import { isDatabaseAway, isOutage } from '#platform/outage'
+import { isDatabaseAway, isOutage, isRedisAway } from '#platform/outage'
 import type { OwedRow } from '#platform/owed-work'
 import { Permanent, Retry } from '#platform/outcomes'
 
@@ -21,6 +21,9 @@ export type Trade = {
 
 /** Doubling from a second to an hour. */
 export const doubling = (attempts: number): number => Math.min(2 ** (attempts - 1), 3600)
+
+// Redis holds nothing that counts; work that needs it waits, however long it is away, and is not to blame.
+const REDIS_PAUSE = 15
 
 /** Does the owed work of one kind: claims, runs, records. Made once for each kind and process. */
 export class Runner {
@@ -97,7 +100,8 @@ export class Runner {
 
   async #recordFailure(row: OwedRow, error: unknown): Promise<void> {
     const reason = reasonOf(error)
-    if (error instanceof Permanent || row.attempts >= this.#trade.tries) {
+    const isCounted = !isRedisAway(error)
+    if (error instanceof Permanent || (isCounted && row.attempts >= this.#trade.tries)) {
       log.warn({ kind: row.kind, id: row.id, attempts: row.attempts, error: reason }, 'owed work was buried')
       return bury(row, reason)
     }
@@ -106,17 +110,14 @@ export class Runner {
       { kind: row.kind, id: row.id, attempts: row.attempts, pause, error: reason },
       'owed work is tried again',
     )
-    await postpone(
-      row,
-      pause * (0.8 + Math.random() * 0.4),
-      reason,
-      error instanceof Retry ? error.payload : undefined,
-    )
+    const payload = error instanceof Retry ? error.payload : undefined
+    await postpone(row, { seconds: pause * (0.8 + Math.random() * 0.4), reason, payload, isCounted })
   }
 
   // A pause is meant for whoever did not answer; when that was our own database, it answers again by now.
   #pauseAfter(error: unknown, attempts: number): number {
     if (isDatabaseAway(error)) return 1
+    if (isRedisAway(error)) return REDIS_PAUSE
     return error instanceof Retry && error.seconds ? error.seconds : this.#trade.pause(attempts)
   }
 

@@ -12,7 +12,7 @@ const known = { postgres, redis }
 /**
  * Starts a PostgreSQL and a Redis as `npm start` has them (what is committed is on the disk), in a temporary folder, for
  * tests that break them. `end` ends one by a signal, SIGKILL unless another is given, and waits until it is gone;
- * `mend` starts it again; `stop` ends both and leaves nothing behind.
+ * `mend` starts it again; `signal` sends one a signal and waits for nothing; `stop` ends both and leaves nothing behind.
  */
 export async function startBreakableServices() {
   const folder = mkdtempSync(join(temporary(), prefix))
@@ -31,6 +31,9 @@ export async function startBreakableServices() {
     folder,
     database: services.databaseUrl,
     redis: services.redisUrl,
+    signal(name, signal) {
+      process.kill(running(join(place.run, `${name}.json`)).pid, signal)
+    },
     async end(name, signal = 'SIGKILL') {
       const found = running(join(place.run, `${name}.json`))
       if (!found) return

@@ -1,4 +1,4 @@
-import type { ErrorRequestHandler } from 'express'
+import type { ErrorRequestHandler, Response } from 'express'
 import { MulterError } from 'multer'
 import {
   Conflict,
@@ -63,6 +63,13 @@ export function tellOf(error: unknown, status: number): { error: string; details
   }
 }
 
+/** Says in a header when to come again: after an outage, or when a limit is whole again. */
+export function tellWhen(error: unknown, res: Response): void {
+  if (error instanceof TooMany)
+    res.set('Retry-After', String(Math.max(1, Math.ceil((error.retryAt.getTime() - Date.now()) / 1000))))
+  if (statusOf(error) === 503) res.set('Retry-After', '30')
+}
+
 /** Sends every error in the API's own shape (ERR-01), or as a page to people, and writes those of ours to the log. */
 export const answerErrors: ErrorRequestHandler = (error, req, res, next) => {
   const status = statusOf(error)
@@ -71,9 +78,7 @@ export const answerErrors: ErrorRequestHandler = (error, req, res, next) => {
   else if (status >= 500) log.error({ err: error, request: res.locals.requestId }, 'a request failed')
   if (res.headersSent) return next(error)
   if (error instanceof Refused) res.set(error.headers)
-  if (error instanceof TooMany)
-    res.set('Retry-After', String(Math.max(1, Math.ceil((error.retryAt.getTime() - Date.now()) / 1000))))
-  if (status === 503) res.set('Retry-After', '30')
+  tellWhen(error, res)
   res.status(status)
   if (isForPeople(req)) sendErrorPage(req, res)
   else res.json(tellOf(error, status))

@@ -1,6 +1,6 @@
 import { Invalid, KithError, TooMany, Unavailable } from '#platform/errors'
 import type { FormState } from '#server/pages/parts/form'
-import { statusOf } from '#server/middleware/answer-errors'
+import { statusOf, tellWhen } from '#server/middleware/answer-errors'
 import { words } from '#server/pages/words'
 import type { Visit } from '#server/pages/visit'
 
@@ -24,6 +24,7 @@ export function refusal<N extends string>(
 ): NonNullable<FormState<N>['errors']> {
   if (!(error instanceof KithError)) throw error
   res.status(statusOf(error))
+  tellWhen(error, res)
   if (error instanceof TooMany) return only(words.form.tooMany)
   if (error instanceof Unavailable || !(error instanceof Invalid) || !error.details)
     return only(error.message)

@@ -28,7 +28,7 @@ describe('kith queue', () => {
     await owed('mail', 'mail', 'inbox', 'inbox')
     await claim('mail', 1)
     const [failing] = await claim('inbox', 1)
-    await postpone(failing!, 3600, 'no answer')
+    await postpone(failing!, { seconds: 3600, reason: 'no answer', isCounted: true })
     await buried('fact', 'boom')
     expect(await status()).toEqual([
       { kind: 'fact', waiting: 0, running: 0, retrying: 0, dead: 1, oldestDue: null },

@@ -2,7 +2,8 @@ import { Sequelize } from 'sequelize'
 import { Client } from 'pg'
 import { Conflict, Unavailable } from '#platform/errors'
 import { stores } from '#config/stores'
-import { isDatabaseAway, isOutage } from '#platform/outage'
+import { isDatabaseAway, isOutage, isRedisAway } from '#platform/outage'
+import { connectRedis } from '#platform/redis'
 
 const failure = (work: Promise<unknown>): Promise<unknown> =>
   work.then(
@@ -39,4 +40,18 @@ test('another server, or a mail server, that refuses connections is not our data
   const refused = Object.assign(new Error('connect ECONNREFUSED 127.0.0.1:25'), { code: 'ECONNREFUSED' })
   expect([isOutage(refused), isDatabaseAway(refused)]).toEqual([true, false])
   expect(isDatabaseAway(new Error('no answer', { cause: refused }))).toBe(false)
+})
+
+test('R-130: a Redis that is not there is an outage, a wrong command is none', async () => {
+  const away = connectRedis({ path: '/nowhere/at/all' })
+  const failed = await failure(away.get('key'))
+  away.disconnect()
+  expect([isRedisAway(failed), isOutage(failed), isDatabaseAway(failed)]).toEqual([true, true, false])
+  expect(isRedisAway(new Error('fanOutPost: no', { cause: failed }))).toBe(true)
+  const client = connectRedis()
+  await client.connect()
+  const wrong = await failure(client.call('NONSENSE'))
+  client.disconnect()
+  expect(Error.isError(wrong)).toBe(true)
+  expect([isRedisAway(wrong), isOutage(wrong)]).toEqual([false, false])
 })

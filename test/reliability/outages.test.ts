@@ -84,39 +84,6 @@ test('R-006: while PostgreSQL restarts under load every answer is an acceptance 
   expect(followers.map(({ uri }) => uri).sort()).toEqual([...accepted].sort())
 }, 150_000)
 
-test('R-130: without Redis people read and write, activities are taken and worked on, and log-ins wait', async () => {
-  await rig.services.end('redis')
-  const posted = await publish('written without Redis')
-  expect(posted.status).toBe(200)
-  const { id } = (await posted.json()) as { id: string }
-  expect((await alice.get(`/api/v1/statuses/${id}`)).content).toContain('without Redis')
-  await alice.get('/api/v1/timelines/home')
-  const follow = rig.stub.activity('redisless', 'Follow', person)
-  expect((await rig.stub.post(rig.web.url, follow)).status).toBe(202)
-  const arrived = (type: string) =>
-    rig.stub.arrivals.some((each) => each.type === type && each.id.includes(id))
-  await eventually(
-    async () =>
-      count(`follows AS f JOIN accounts AS a ON a.id = f.follower_id
-    WHERE a.username = 'redisless' AND f.state = 'accepted'`),
-    15_000,
-  )
-  await eventually(
-    async () =>
-      arrived('Create') ||
-      rig.stub.arrivals.some(({ activity }) => JSON.stringify(activity).includes('without Redis')),
-    15_000,
-  )
-  const logIn = await fetch(`${rig.web.url}/oauth/token`, {
-    method: 'POST',
-    body: new URLSearchParams({ grant_type: 'password' }),
-  })
-  expect(logIn.status).toBeGreaterThanOrEqual(400)
-  await rig.services.mend('redis')
-  await eventually(async () => (await fetch(`${rig.web.url}/health/ready`)).status === 200, 15_000)
-  await settled()
-}, 150_000)
-
 test('R-003: after FLUSHALL all accepted work is done, once, and members stay logged in', async () => {
   const before = await count('follows')
   const follows = names('flush', 150).map((name) => rig.stub.activity(name, 'Follow', person))

@@ -2,6 +2,7 @@ import { claim } from '#platform/claims'
 import { deadLetters } from '#platform/dead-letters'
 import { rows } from '#platform/db'
 import { owe } from '#platform/owed-work'
+import { Retry } from '#platform/outcomes'
 import { transact } from '#platform/transact'
 import { nowhere } from '#core/remote'
 import { learnTrades } from '#workers/queues'
@@ -103,6 +104,26 @@ test('R-006: what failed because PostgreSQL was away is tried again within secon
   expect(await rows({}, `SELECT due_at < now() + interval '5 seconds' AS soon FROM owed_work`)).toEqual([
     { soon: true },
   ])
+})
+
+test('R-130: what failed because Redis was away is tried again until it is back, and never buried for that', async () => {
+  const away = new Error("Stream isn't writeable and enableOfflineQueue options is false")
+  const runner = new Runner('test', {
+    handle: () => Promise.reject(new Retry('fanOutPost: no', { cause: away })),
+    concurrency: 1,
+    tries: 2,
+    pause: () => 3600,
+  })
+  await owed('test', {})
+  for (let tries = 1; tries <= 5; tries += 1) {
+    const [row] = await claim('test', 1)
+    expect(row?.attempts).toBe(1)
+    await runner.work(row!)
+    const [soon] = await rows({}, `SELECT due_at < now() + interval '20 seconds' AS soon FROM owed_work`)
+    expect(soon).toEqual({ soon: true })
+    await hurry()
+  }
+  expect(await deadLetters('test')).toEqual([])
 })
 
 describe('a lease', () => {
