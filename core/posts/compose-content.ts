@@ -19,6 +19,8 @@ export type Typed = {
   hasMedia: boolean
   /** Accounts that may be named; everybody when absent (POST-15). */
   allowedMentions?: readonly Id[] | undefined
+  /** The page of what it quotes; a quote says something without words too. */
+  quoteUrl?: string | undefined
 }
 
 /** The text names somebody whom the app did not expect (POST-15). */
@@ -36,7 +38,8 @@ export class UnexpectedMentions extends Invalid {
  */
 export async function composeContent(ctx: Ctx, authorId: Id, typed: Typed) {
   const { text, spoilerText } = wordsOf(typed)
-  if (text === '' && !typed.hasMedia) throw new Invalid("Validation failed: Text can't be blank")
+  if (text === '' && !typed.hasMedia && typed.quoteUrl === undefined)
+    throw new Invalid("Validation failed: Text can't be blank")
   if (countCharacters(text, spoilerText) > limits.post.characters)
     throw new Invalid(`Validation failed: Text character limit of ${limits.post.characters} exceeded`)
   const [mentioned, emojis] = await Promise.all([
@@ -53,15 +56,22 @@ export async function composeContent(ctx: Ctx, authorId: Id, typed: Typed) {
   return {
     text,
     spoilerText,
-    html: composeText(text, { origin: instance.origin, mentions: mentioned, format: 'post' }),
+    html: composeText(text, {
+      origin: instance.origin,
+      mentions: mentioned,
+      format: 'post',
+      ...(typed.quoteUrl === undefined ? {} : { quoteUrl: typed.quoteUrl }),
+    }),
     emojis,
     mentions: accounts.map(({ accountId }) => ({ accountId })),
     hashtags: findHashtags(text),
   }
 }
 
-/** A warning in front of nothing is the text itself (POST-05). */
+/** A warning in front of nothing is the text itself; a quote is something (POST-05). */
 function wordsOf(typed: Typed): { text: string; spoilerText: string } {
   const [text, spoilerText] = [cleanText(typed.text).trim(), cleanText(typed.spoilerText).trim()]
-  return text === '' ? { text: spoilerText, spoilerText: '' } : { text, spoilerText }
+  return text === '' && typed.quoteUrl === undefined
+    ? { text: spoilerText, spoilerText: '' }
+    : { text, spoilerText }
 }

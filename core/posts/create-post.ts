@@ -9,11 +9,13 @@ import { checkPoll, type NewPoll } from './check-poll.ts'
 import { claimKey } from './claim-key.ts'
 import { composeContent } from './compose-content.ts'
 import { findOriginal } from './find-post.ts'
+import { findQuotable, type Quotable } from './find-quotable.ts'
 import { readMediaIds } from './read-media-ids.ts'
 import { pickLanguage } from './pick-language.ts'
 import type { PostDraft } from './post-draft.ts'
 import { Post, type Visibility } from './post.model.ts'
-import { visibilityOfReply } from './post.policy.ts'
+import { isOpen, visibilityOfReply } from './post.policy.ts'
+import { quotePolicyOf } from './quote.policy.ts'
 import { recordPost } from './record-post.ts'
 
 /** A post as a member writes it. What is absent follows their preferences (POST-03). */
@@ -26,6 +28,9 @@ export type NewPost = {
   mediaIds?: string[] | undefined
   poll?: NewPoll | undefined
   replyToId?: Id | undefined
+  quotedId?: Id | undefined
+  /** Who may quote it: public, followers or nobody. */
+  quotePolicy?: string | undefined
   allowedMentions?: Id[] | undefined
   /** The same key within a day gives the same post again (POST-02). */
   idempotencyKey?: string | undefined
@@ -66,10 +71,11 @@ async function again(ctx: TxCtx, postId: Id): Promise<Post> {
 async function check(ctx: Ctx, { accountId, userId, appId }: Person, draft: NewPost): Promise<PostDraft> {
   const transaction = ctx.tx ?? null
   const mediaIds = readMediaIds(draft.mediaIds)
-  const [user, account, parent] = await Promise.all([
+  const [user, account, parent, quotable] = await Promise.all([
     User.findByPk(userId, { transaction, rejectOnEmpty: true }),
     Account.findByPk(accountId, { transaction, rejectOnEmpty: true }),
     draft.replyToId ? findOriginal(ctx, draft.replyToId) : undefined,
+    draft.quotedId ? findQuotable(ctx, draft.quotedId) : undefined,
   ])
   if (account.movedToId) throw new Forbidden('This account has moved and posts elsewhere')
   const poll = draft.poll && checkPoll(draft.poll)
@@ -79,19 +85,28 @@ async function check(ctx: Ctx, { accountId, userId, appId }: Person, draft: NewP
     pollOptions: poll?.options ?? [],
     hasMedia: mediaIds.length > 0,
     allowedMentions: draft.allowedMentions,
+    quoteUrl: quotable?.url,
   })
-  const wanted = visibilityOf(draft.visibility, user, account)
+  const wanted = besideQuote(
+    visibilityOf(draft.visibility, user, account),
+    quotable,
+    accountId,
+    content.mentions,
+  )
+  const visibility = parent ? visibilityOfReply(wanted, parent.visibility) : wanted
   const hasWarning = (draft.spoilerText ?? '').trim() !== ''
   return {
     ...content,
     authorId: accountId,
-    visibility: parent ? visibilityOfReply(wanted, parent.visibility) : wanted,
+    visibility,
     isSensitive: hasWarning || (draft.isSensitive ?? user.defaultSensitive),
     language: pickLanguage(draft.language, user.defaultLanguage, user.locale),
     mediaIds,
     appId: appId ?? null,
     ...(parent ? { replyToId: parent.id } : {}),
     ...(poll ? { poll } : {}),
+    ...(quotable ? { quote: { quotedId: quotable.post.id, state: quotable.state } } : {}),
+    quotePolicy: quotePolicyOf(draft.quotePolicy ?? user.defaultQuotePolicy, visibility),
   }
 }
 
@@ -103,4 +118,22 @@ function visibilityOf(asked: string | undefined, user: User, account: Account): 
   if (!visibilities.includes(wanted))
     throw new Invalid('Validation failed: Visibility is not included in the list')
   return wanted === 'public' && account.silencedAt ? 'unlisted' : (wanted as Visibility)
+}
+
+/**
+ * A quote of what not everybody may see is not for everybody either, and who is quoted in a direct message is one of
+ * those whom it is for (QUOTE-09).
+ */
+function besideQuote(
+  wanted: Visibility,
+  quotable: Quotable | undefined,
+  authorId: Id,
+  mentions: readonly { accountId: Id }[],
+): Visibility {
+  if (!quotable) return wanted
+  const { authorId: quotedAuthorId, visibility } = quotable.post
+  const isTold = quotedAuthorId === authorId || mentions.some(({ accountId }) => accountId === quotedAuthorId)
+  if (wanted === 'direct' && !isTold)
+    throw new Invalid('Validation failed: A direct post must mention the author it quotes')
+  return isOpen(wanted) && !isOpen(visibility) ? 'private' : wanted
 }

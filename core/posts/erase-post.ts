@@ -5,6 +5,7 @@ import { emit } from '#platform/facts'
 import type { Id } from '#platform/ids'
 import { uncountPost } from './count-post.ts'
 import type { Post } from './post.model.ts'
+import { eraseQuotes } from './erase-quotes.ts'
 import type { DeletedPost } from './post.facts.ts'
 import { postOf } from './post-row.ts'
 
@@ -23,6 +24,7 @@ export async function erasePost(ctx: TxCtx, postId: Id, { keepsMedia }: Erasing)
   const fact = await whatIsLeft(ctx, post, keepsMedia)
   await bury(ctx, post)
   const boosterIds = await boostersOf(ctx, post)
+  await eraseQuotes(ctx, postId)
   await rows(ctx, 'DELETE FROM posts WHERE id = $1', [postId])
   await uncountPost(ctx, post, boosterIds)
   const { authorId, boostOfId, uri } = post

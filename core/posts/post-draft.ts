@@ -1,6 +1,7 @@
 import type { EmojiUse } from '../accounts/account.model.ts'
 import type { Id } from '#platform/ids'
 import type { Visibility } from './post.model.ts'
+import type { QuotePolicy, QuoteState } from './quote.policy.ts'
 
 /** Whom a post names, in order of mention; silent ones are addressed without being named. */
 export type MentionDraft = { accountId: Id; isSilent?: boolean }
@@ -32,6 +33,15 @@ export type RemoteAttachment = {
   previewUrl?: string | null
 }
 
+/** What a post quotes: by row id when it is here, by ActivityPub id when another server named it. */
+export type QuoteDraft = {
+  quotedId?: Id | null
+  uri?: string | null
+  state: QuoteState
+  /** The stamp that another server named; nothing is believed of it yet. */
+  stampUri?: string | null
+}
+
 /** A post that was checked and only has to be written. */
 export type PostDraft = {
   authorId: Id
@@ -61,4 +71,7 @@ export type PostDraft = {
   mediaIds?: Id[]
   attachments?: RemoteAttachment[]
   poll?: PollDraft
+  quote?: QuoteDraft
+  /** Who may quote it; null when its author says nothing about it. */
+  quotePolicy?: QuotePolicy | null
 }

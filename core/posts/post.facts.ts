@@ -12,9 +12,30 @@ declare module '#platform/facts' {
     'post.deleted': DeletedPost
     'post.pinned': { postId: Id; authorId: Id }
     'post.unpinned': { postId: Id; authorId: Id; uri: string | null }
+    /** A post quotes another one, which has not been accepted yet. */
+    'quote.made': { postId: Id; authorId: Id }
+    /** `authorId` wrote the post that quotes. */
+    'quote.accepted': { postId: Id; authorId: Id; quotedId: Id }
+    /** How a quote stands has changed since the post was made. */
+    'quote.changed': { postId: Id; authorId: Id }
+    /** An author here took back that a post may quote theirs. */
+    'quote.revoked': { postId: Id; quotedId: Id }
+    /** An author here answers somebody elsewhere who asked to quote a post of theirs. */
+    'quote.answered': QuoteAnswer
+    'quote.policyChanged': { postId: Id; authorId: Id }
     'poll.voted': { pollId: Id; postId: Id; accountId: Id }
     'poll.ended': { pollId: Id; postId: Id; authorId: Id }
   }
+}
+
+/** What was asked, with the addresses that the asking server gave it, and what the answer is. */
+export type QuoteAnswer = {
+  quotedId: Id
+  requestUri: string
+  actorId: Id
+  instrumentUri: string
+  /** The post that quotes; null when it is refused. */
+  postId: Id | null
 }
 
 /** What is left of a deleted post: enough to tell everybody who got it. */

@@ -37,6 +37,9 @@ export class Post extends Model<InferAttributes<Post>, InferCreationAttributes<P
   declare repliesCount: CreationOptional<number>
   declare boostsCount: CreationOptional<number>
   declare favouritesCount: CreationOptional<number>
+  declare quotesCount: CreationOptional<number>
+  declare quoteAutomatic: CreationOptional<string[] | null>
+  declare quoteManual: CreationOptional<string[] | null>
   declare pinnedAt: CreationOptional<Date | null>
   declare publishedAt: CreationOptional<Date>
   declare receivedAt: CreationOptional<Date>
@@ -80,6 +83,9 @@ Post.init(
     repliesCount: { type: DataTypes.INTEGER, allowNull: false, defaultValue: literal('DEFAULT') },
     boostsCount: { type: DataTypes.INTEGER, allowNull: false, defaultValue: literal('DEFAULT') },
     favouritesCount: { type: DataTypes.INTEGER, allowNull: false, defaultValue: literal('DEFAULT') },
+    quotesCount: { type: DataTypes.INTEGER, allowNull: false, defaultValue: literal('DEFAULT') },
+    quoteAutomatic: { type: DataTypes.ARRAY(DataTypes.TEXT) },
+    quoteManual: { type: DataTypes.ARRAY(DataTypes.TEXT) },
     pinnedAt: { type: DataTypes.DATE },
     publishedAt: { type: DataTypes.DATE, allowNull: false, defaultValue: literal('DEFAULT') },
     receivedAt: { type: DataTypes.DATE, allowNull: false, defaultValue: literal('DEFAULT') },

@@ -7,6 +7,13 @@ import { rows } from '#platform/db'
 import type { Id } from '#platform/ids'
 import type { Visibility } from './post.model.ts'
 import { visibleTo } from './post.policy.ts'
+import {
+  type QuoteAudience,
+  type QuoteStanding,
+  quoteStanding,
+  type SeenState,
+  seenState,
+} from './quote.policy.ts'
 
 type Asking = { tx?: Transaction | undefined }
 
@@ -20,6 +27,11 @@ export type PostState = {
   repliesCount: number
   boostsCount: number
   favouritesCount: number
+  quotesCount: number
+  quote: SeenQuote | null
+  quoteAutomatic: QuoteAudience[] | null
+  quoteManual: QuoteAudience[] | null
+  quoteStanding: QuoteStanding
   isPinned: boolean
   isFavourite: boolean
   isBoosted: boolean
@@ -31,7 +43,14 @@ export type PostState = {
   ownVotes: number[]
 }
 
-/** The states of these posts and of what they boost, for a viewer or for nobody, in no order. One query. */
+/** What a post quotes, and how that stands as the viewer sees it; `url` is a page or an ActivityPub id. */
+export type SeenQuote = { state: SeenState; quotedId: Id | null; url: string | null }
+
+// Whose ids come are shown with what they boost, and those with what they quote.
+const withOriginals = `SELECT unnest($1::bigint[]) AS id
+  UNION SELECT boost_of_id FROM posts WHERE id = ANY ($1::bigint[]) AND boost_of_id IS NOT NULL`
+
+/** The states of these posts, of what they boost and what those quote, for a viewer or for nobody, in no order. One query. */
 export const postStates = async (
   ctx: Asking,
   ids: readonly Id[],
@@ -43,6 +62,11 @@ export const postStates = async (
         ctx,
         `SELECT p.id, p.author_id AS "authorId", p.boost_of_id AS "boostOfId", p.reply_to_id AS "replyToId", p.version,
            p.replies_count AS "repliesCount", p.boosts_count AS "boostsCount", p.favourites_count AS "favouritesCount",
+           p.quotes_count AS "quotesCount", p.quote_automatic AS "quoteAutomatic", p.quote_manual AS "quoteManual",
+           ${quoteStanding('$2::bigint')} AS "quoteStanding",
+           (SELECT jsonb_build_object('state', ${seenState('$2::bigint')}, 'quotedId', q.quoted_id::text,
+              'url', coalesce(quoted.url, quoted.uri, q.quoted_uri))
+            FROM quotes AS q LEFT JOIN posts AS quoted ON quoted.id = q.quoted_id WHERE q.post_id = p.id) AS quote,
            p.pinned_at IS NOT NULL AS "isPinned",
            EXISTS (SELECT FROM reactions AS r
              WHERE r.account_id = $2 AND r.post_id = p.id AND r.emoji = '') AS "isFavourite",
@@ -55,8 +79,9 @@ export const postStates = async (
              WHERE q.post_id = p.id AND v.account_id = $2 ORDER BY v.choice) AS "ownVotes"
          FROM posts AS p
          WHERE p.id IN (
-           SELECT unnest($1::bigint[])
-           UNION SELECT boost_of_id FROM posts WHERE id = ANY ($1::bigint[]) AND boost_of_id IS NOT NULL)`,
+           WITH shown AS MATERIALIZED (${withOriginals})
+           SELECT id FROM shown
+           UNION SELECT q.quoted_id FROM shown JOIN quotes AS q ON q.post_id = shown.id)`,
         [ids, viewerId],
       )
 

@@ -9,6 +9,7 @@ import { lockKeys } from '#platform/lock-keys'
 import { transact } from '#platform/transact'
 import { countPost } from './count-post.ts'
 import { findParent, type Parent, repliedTo } from './find-parent.ts'
+import { linkQuotes } from './link-quotes.ts'
 import { linkReplies } from './link-replies.ts'
 import type { PostDraft } from './post-draft.ts'
 import type { Post } from './post.model.ts'
@@ -17,6 +18,7 @@ import { recordHashtags } from './record-hashtags.ts'
 import { recordAttachments } from './record-media.ts'
 import { recordMentions } from './record-mentions.ts'
 import { recordPoll } from './record-poll.ts'
+import { recordQuote } from './record-quote.ts'
 
 /**
  * Writes a post or boost with all that belongs to it, its counters and the fact, in one transaction: the only place that
@@ -36,6 +38,7 @@ export const recordPost = (ctx: Ctx, draft: PostDraft): Promise<Post> =>
     await recordParts(ctx, post, draft)
     await countPost(ctx, post)
     await linkReplies(ctx, post)
+    await linkQuotes(ctx, post)
     const { id: postId, authorId, boostOfId } = post
     if (boostOfId) await emit(ctx, 'post.boosted', { postId, authorId, boostOfId })
     else await emit(ctx, 'post.created', { postId, authorId })
@@ -52,10 +55,10 @@ const insertion = `
   WITH new AS MATERIALIZED (SELECT kith_id($1) AS id)
   INSERT INTO posts (id, author_id, uri, url, boost_of_id, reply_to_id, reply_to_account_id, reply_to_uri, thread_id,
     conversation_uri, visibility, text, html, spoiler_text, is_sensitive, language, emojis, app_id, has_media,
-    published_at, received_at, edited_at)
+    published_at, received_at, edited_at, quote_automatic, quote_manual)
   SELECT id, $2::bigint, $3, $4, $5::bigint, $6::bigint, $7::bigint, $8, coalesce($9::bigint, id),
     $10, $11, $12, $13, $14, $15::boolean, $16, $17::jsonb, $18::bigint, $19::boolean,
-    $20::timestamptz, $21::timestamptz, $22::timestamptz
+    $20::timestamptz, $21::timestamptz, $22::timestamptz, $23::text[], $24::text[]
   FROM new
   ON CONFLICT DO NOTHING RETURNING *`
 
@@ -85,6 +88,8 @@ async function insert(ctx: TxCtx, draft: PostDraft, parent?: Parent): Promise<Po
     publishedAt,
     now(),
     draft.editedAt ?? null,
+    draft.quotePolicy?.automatic ?? null,
+    draft.quotePolicy?.manual ?? null,
   ])
   return written && postOf(written)
 }
@@ -106,4 +111,5 @@ async function recordParts(ctx: TxCtx, post: Post, draft: PostDraft): Promise<vo
   await claimMedia(ctx, post, draft.mediaIds ?? [])
   await recordAttachments(ctx, post, draft.attachments ?? [])
   if (draft.poll) await recordPoll(ctx, post.id, draft.poll)
+  if (draft.quote) await recordQuote(ctx, post, draft.quote)
 }

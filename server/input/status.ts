@@ -28,6 +28,7 @@ const shared = {
   language: optional(z.string()),
   media_ids: named(),
   poll,
+  quote_approval_policy: optional(z.string()),
 }
 
 /** The parameters of a new post. */
@@ -35,6 +36,8 @@ export const statusInput = z.looseObject({
   ...shared,
   visibility: optional(z.string()),
   in_reply_to_id: optional(text()),
+  quoted_status_id: optional(text()),
+  quote_id: optional(text()),
   scheduled_at: optional(z.string()),
   allowed_mentions: z.preprocess((value) => value ?? undefined, named().optional()),
 })
@@ -64,6 +67,7 @@ const readShared = (input: Shared) => ({
   language: input.language,
   mediaIds: input.media_ids,
   poll: readPoll(input.poll),
+  quotePolicy: input.quote_approval_policy,
 })
 
 // Apps with a form for polls send an empty one when it was not opened.
@@ -84,6 +88,8 @@ export function readPost(input: z.output<typeof statusInput>, idempotencyKey?: s
     ...readShared(input),
     visibility: input.visibility,
     replyToId: readParent(input.in_reply_to_id),
+    // The older name stands for the newer one where that is not given (client extensions 4.3).
+    quotedId: readParent(input.quoted_status_id ?? input.quote_id),
     allowedMentions: input.allowed_mentions,
     idempotencyKey,
   }

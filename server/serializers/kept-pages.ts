@@ -5,6 +5,7 @@ import { type PageParts, pageMark } from '#core/posts/page-mark'
 import { now } from '#platform/clock'
 import type { Id } from '#platform/ids'
 import { Page } from '../answers.ts'
+import { quotedIn } from './quote.ts'
 import { type StatusJson, statusesJson } from './status.ts'
 
 /** `mark` is that of before the page was rendered; undefined while nobody has asked for the page twice. */
@@ -37,15 +38,19 @@ export async function keptPage(ctx: Ctx, ids: readonly Id[], cursors: readonly I
 export const forgetPages = (): void => kept.clear()
 
 const withOriginals = (items: readonly StatusJson[]): StatusJson[] =>
-  items.flatMap((item) => (item.reblog ? [item, item.reblog] : [item]))
+  items.flatMap((item) => [item, ...(item.reblog ? withOriginals([item.reblog]) : []), ...quotedIn(item)])
 
 function partsOf(items: readonly StatusJson[]): PageParts {
   const all = withOriginals(items)
   return {
     postIds: [...new Set(all.map(({ id }) => id))],
     authorIds: [...new Set(all.map(({ account }) => account.id))],
+    choosyIds: [...new Set(all.filter(isChoosy).map(({ account }) => account.id))],
   }
 }
+
+const isChoosy = ({ quote_approval: { automatic, manual } }: StatusJson): boolean =>
+  [...automatic, ...manual].some((audience) => audience === 'followers' || audience === 'following')
 
 // The end of a poll or of a filter changes what is shown, and no row.
 function lifetimeOf(items: readonly StatusJson[]): number {

@@ -9,10 +9,16 @@ import { type AccountJson, accountsJsonById } from './account.ts'
 import { filterResultJson } from './filter.ts'
 import { pollJson } from './poll.ts'
 import { matchesOf } from './status-filters.ts'
+import { type QuoteJson, quoteApprovalJson, quoteJson, quoteNamesJson, shallowQuoteJson } from './quote.ts'
 import { fragmentsOf, type StatusFragment } from './status-fragment.ts'
 
 /** A post as clients read it. Members also get how they stand to it. */
-export type StatusJson = Omit<ReturnType<typeof render>, 'reblog'> & { reblog: StatusJson | null }
+export type StatusJson = Omit<ReturnType<typeof renderWords>, 'reblog'> & {
+  reblog: StatusJson | null
+  quote: QuoteJson<StatusJson> | null
+  quote_id: Id | null
+  pleroma?: object
+}
 
 /**
  * Renders posts and boosts in the order given, as the actor sees them; those that are gone are left out. That the actor
@@ -32,12 +38,15 @@ export async function statusesJson(ctx: Ctx, ids: readonly Id[]): Promise<Status
     ),
   ])
   const filters = (viewerId && sets.get(viewerId)) || []
-  const jsonOf = (id: Id): StatusJson | undefined => {
+  const jsonOf = (id: Id, isQuoted = false): StatusJson | undefined => {
     const [state, fragment] = [states.get(id), fragments.get(id)]
     const account = state && accounts.get(state.authorId)
     if (!state || !fragment || !account) return undefined
     const parts = { state, fragment, account, viewerId }
-    if (!state.boostOfId) return render({ ...parts, matches: matchesOf(filters, fragment, [id]) })
+    if (!state.boostOfId) {
+      const whole = { ...parts, matches: matchesOf(filters, fragment, [id]) }
+      return isQuoted || !state.quote ? render(whole) : renderQuote(whole, jsonOf)
+    }
     const [reblog, original] = [jsonOf(state.boostOfId), fragments.get(state.boostOfId)]
     if (!reblog || !original) return undefined
     return renderBoost({ ...parts, matches: matchesOf(filters, original, [id, reblog.id]) }, reblog)
@@ -60,7 +69,13 @@ type Parts = {
   matches: FilterMatch[]
 }
 
-function render({ state, fragment, account, viewerId, matches }: Parts) {
+const render = (parts: Parts, quote: StatusJson['quote'] = shallowQuoteJson(parts.state)): StatusJson => ({
+  ...renderWords(parts),
+  quote,
+  ...quoteNamesJson(parts.state, quote),
+})
+
+function renderWords({ state, fragment, account, viewerId, matches }: Parts) {
   const isAuthor = state.authorId === viewerId
   const voter = viewerId ? { isAuthor, ownVotes: state.ownVotes } : undefined
   return {
@@ -77,7 +92,7 @@ function render({ state, fragment, account, viewerId, matches }: Parts) {
     replies_count: Math.max(0, state.repliesCount),
     reblogs_count: Math.max(0, state.boostsCount),
     favourites_count: Math.max(0, state.favouritesCount),
-    quotes_count: 0,
+    quotes_count: state.quotesCount,
     edited_at: fragment.editedAt,
     content: fragment.content,
     reblog: null,
@@ -87,10 +102,9 @@ function render({ state, fragment, account, viewerId, matches }: Parts) {
     tags: fragment.tags,
     emojis: fragment.emojis,
     tagged_collections: [],
-    quote: null,
     card: null,
     poll: fragment.poll && pollJson(fragment.poll.card, fragment.poll.emojis, voter),
-    quote_approval: { automatic: [], manual: [], current_user: 'denied' },
+    quote_approval: quoteApprovalJson(state),
     application: fragment.application,
     ...(viewerId ? { ...standing(state), filtered: matches.map(filterResultJson) } : {}),
     ...(isAuthor && isPinnable(state, fragment) ? { pinned: state.isPinned } : {}),
@@ -107,6 +121,12 @@ const standing = (state: PostState) => ({
 const isPinnable = ({ boostOfId }: PostState, { visibility }: StatusFragment): boolean =>
   boostOfId === null && visibility !== 'direct'
 
+/** A post with what it quotes, which shows its own quote by id alone (QUOTE-07). */
+function renderQuote(parts: Parts, find: (id: Id, isQuoted: boolean) => StatusJson | undefined): StatusJson {
+  const { quote } = parts.state
+  return render(parts, quote && quoteJson(quote, (id) => find(id, true)))
+}
+
 /** A boost says what its original says; media, poll, counters and quotes are the original's alone (STAT-23, TRIP-41). */
 const renderBoost = (parts: Parts, reblog: StatusJson): StatusJson => ({
   ...render(parts),
@@ -117,6 +137,7 @@ const renderBoost = (parts: Parts, reblog: StatusJson): StatusJson => ({
   mentions: reblog.mentions,
   tags: reblog.tags,
   emojis: reblog.emojis,
+  quote_approval: reblog.quote_approval,
   reblog,
   ...(parts.viewerId
     ? {

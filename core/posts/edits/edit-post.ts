@@ -11,6 +11,8 @@ import type { MediumEdit } from './edit-media.ts'
 import { findOwnPost, holdOwnPost } from '../find-own-post.ts'
 import { pickLanguage } from '../pick-language.ts'
 import { readMediaIds } from '../read-media-ids.ts'
+import { quotedUrl } from '../quoted-url.ts'
+import { changeQuotePolicy } from '../quotes/change-quote-policy.ts'
 import { editPreviews } from './edit-previews.ts'
 import { recordEdit } from './record-edit.ts'
 
@@ -22,7 +24,7 @@ export type MediumWords = {
   thumbnail?: UploadedFile | undefined
 }
 
-/** How a post should be; what is absent goes, but for the language (STAT-12). */
+/** How a post should be; what is absent goes, but for the language and who may quote it (STAT-12). */
 export type PostEditDraft = {
   postId: Id
   text?: string | undefined
@@ -32,6 +34,7 @@ export type PostEditDraft = {
   mediaIds?: string[] | undefined
   mediaWords?: MediumWords[] | undefined
   poll?: NewPoll | undefined
+  quotePolicy?: string | undefined
 }
 
 /**
@@ -50,10 +53,12 @@ export async function editPost(ctx: Ctx, draft: PostEditDraft): Promise<void> {
     spoilerText: draft.spoilerText ?? '',
     pollOptions: poll?.options ?? [],
     hasMedia: mediaIds.length > 0,
+    quoteUrl: await quotedUrl(ctx, postId),
   })
   await editPreviews(ctx, postId, draft.mediaWords ?? [])
   await transact(ctx, async (ctx) => {
     const post = await holdOwnPost(ctx, postId)
+    if (draft.quotePolicy !== undefined) await changeQuotePolicy(ctx, { postId, policy: draft.quotePolicy })
     await recordEdit(ctx, post, {
       ...content,
       isSensitive: (draft.spoilerText ?? '').trim() !== '' || (draft.isSensitive ?? false),

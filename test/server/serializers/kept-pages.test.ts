@@ -10,6 +10,8 @@ import { createPost } from '#core/posts/create-post'
 import { muteThread } from '#core/posts/threads/mute-thread'
 import { Poll } from '#core/posts/polls/poll.model'
 import { voteInPoll } from '#core/posts/polls/vote-in-poll'
+import { changeQuotePolicy } from '#core/posts/quotes/change-quote-policy'
+import { revokeQuote } from '#core/posts/quotes/revoke-quote'
 import { react } from '#core/reactions/react'
 import { followAccount } from '#core/relationships/follow-account'
 import { muteAccount } from '#core/relationships/mute-account'
@@ -25,13 +27,19 @@ import { settle } from '#test/support/settle'
 
 let alice: Member
 let bob: Member
+let carol: Member
 let post: Post
 
 beforeEach(async () => {
   forgetPages()
-  ;({ alice, bob } = await cast('alice', 'bob'))
+  ;({ alice, bob, carol } = await cast('alice', 'bob', 'carol'))
   await followAccount(alice.ctx, { accountId: bob.account.id })
-  post = await createPost(bob.ctx, { text: 'hello', poll: { options: ['Tea', 'Coffee'], expiresIn: 3600 } })
+  quoted = await createPost(carol.ctx, { text: 'said before' })
+  post = await createPost(bob.ctx, {
+    text: 'hello',
+    poll: { options: ['Tea', 'Coffee'], expiresIn: 3600 },
+    quotedId: quoted.id,
+  })
   await settle()
 })
 
@@ -51,6 +59,7 @@ test('a page that was kept is the same as one that was made anew', async () => {
   for (const page of pages) expect(page).toEqual(pages[0])
 })
 
+let quoted: Post
 const changes: [string, () => Promise<unknown>][] = [
   ['a favourite', () => react(alice.ctx, { postId: post.id })],
   ['a favourite by another', () => react(bob.ctx, { postId: post.id })],
@@ -74,6 +83,12 @@ const changes: [string, () => Promise<unknown>][] = [
     'a filter',
     () => createFilter(alice.ctx, { title: 'x', contexts: ['home'], keywords: [{ keyword: 'hello' }] }),
   ],
+  ['a change of who may quote it', () => changeQuotePolicy(bob.ctx, { postId: post.id, policy: 'nobody' })],
+  ['a quote that is taken back', () => revokeQuote(carol.ctx, { postId: post.id, quotedId: quoted.id })],
+  ['an edit of what it quotes', () => editPost(carol.ctx, { postId: quoted.id, text: 'changed' })],
+  ['the end of what it quotes', () => deletePost(carol.ctx, { postId: quoted.id })],
+  ['a mute of whom it quotes', () => muteAccount(alice.ctx, { accountId: carol.account.id })],
+  ['a block by whom it quotes', () => blockAccount(carol.ctx, { accountId: alice.account.id })],
   ['a mute', () => muteAccount(alice.ctx, { accountId: bob.account.id })],
   ['a block', () => blockAccount(bob.ctx, { accountId: alice.account.id })],
 ]
