@@ -1,15 +1,15 @@
 import type { Ctx } from '#core/ctx'
 import { accountUri } from '#core/addresses'
-import { recordContact } from '#core/instances/record-contact'
 import { isSuspendedDomain } from '#core/instances/instance.policy'
 import { KithError, Unavailable } from '#platform/errors'
 import { log } from '#platform/log'
 import { Permanent, Retry } from '#platform/outcomes'
 import type { OwedRow } from '#platform/owed-work'
 import { findAccount } from './find-account.ts'
+import { hearFrom } from './hear-from.ts'
 import type { Incoming, Listener } from './listen.ts'
 import { NotYet, pauseAfterLook } from './not-yet.ts'
-import { idOf, textOf, typesOf } from './properties.ts'
+import { hostOf, idOf, textOf, typesOf } from './properties.ts'
 import type { OwedActivity } from './take-activity.ts'
 
 /**
@@ -21,15 +21,15 @@ export const processActivity =
   (ctx: Ctx, listeners: Map<string, Listener>) =>
   async (row: OwedRow): Promise<void> => {
     const { activity, isForwarded } = row.payload as OwedActivity
+    const actorUri = idOf(activity.actor) ?? ''
+    if (!isForwarded) await hearFrom(hostOf(actorUri) ?? '')
     const listener = typesOf(activity).flatMap((type) => listeners.get(type) ?? [])[0]
     if (!listener) return
-    const actorUri = idOf(activity.actor) ?? ''
     const actor = await findAccount(ctx, actorUri)
     if (!actor) throw new Retry('the sender cannot be fetched')
     if (actor.isLocal || actor.goneAt || actor.suspendedAt || (await isSuspendedDomain(actor.domain ?? '')))
       return
     if (accountUri(actor) !== actorUri) throw new Permanent('the sender has another id')
-    if (actor.domain && !isForwarded) await recordContact(actor.domain)
     const incoming = { json: activity, id: textOf(activity.id), actor, isForwarded }
     await run(ctx, listener, incoming, row.attempts)
   }

@@ -1,7 +1,7 @@
 import { accountUri } from '#core/addresses'
 import { Account } from '#core/accounts/account.model'
 import { openKey } from '#core/accounts/account-keys'
-import { hostState, pauseHost, recordContact, recordFailure } from '#core/instances/record-contact'
+import { hostState, pauseHost, recordFailure } from '#core/instances/record-contact'
 import { rows, row as firstRow } from '#platform/db'
 import { FetchFailed } from '#platform/http-errors'
 import type { Id } from '#platform/ids'
@@ -9,6 +9,7 @@ import { count } from '#platform/metrics'
 import { Permanent, Retry } from '#platform/outcomes'
 import type { OwedRow } from '#platform/owed-work'
 import type { Delivery } from './deliveries.ts'
+import { hearFrom } from './hear-from.ts'
 import { hostOf } from './properties.ts'
 import { postSigned } from './signed-http.ts'
 
@@ -69,7 +70,7 @@ async function judge(host: string, inbox: string, { status, headers }: Response)
     told('failed')
     throw new Retry(`${host} answered ${status}`)
   }
-  await recordContact(host)
+  await hearFrom(host)
   if (status >= 200 && status < 300) return told('delivered')
   told('refused')
   if (status === 410) await forgetInbox(inbox)

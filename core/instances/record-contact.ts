@@ -4,18 +4,26 @@ const OPENS_AFTER = 5
 const WITHIN = "interval '10 minutes'"
 const PAUSE = "interval '30 minutes'"
 
-/** A host answered, or wrote to us: whatever was held against it is forgotten (federation rule 175). */
-export async function recordContact(domain: string): Promise<void> {
-  await rows(
-    {},
-    `INSERT INTO instances (domain, last_contact_at) VALUES ($1, now())
-     ON CONFLICT (domain) DO UPDATE SET last_contact_at = now(), recent_failures = 0, failing_days = 0,
-       unavailable_at = NULL, paused_until = NULL
-     WHERE instances.last_contact_at IS NULL OR instances.last_contact_at < now() - interval '1 minute'
-       OR instances.recent_failures > 0 OR instances.paused_until IS NOT NULL OR instances.unavailable_at IS NOT NULL`,
-    [domain],
-  )
+/**
+ * A host answered, or wrote to us: the failures held against it are forgotten (federation rule 175), but not a pause that
+ * it asked for (rule 174). Gives whether there were any.
+ */
+export async function recordContact(domain: string): Promise<boolean> {
+  const found = await row<{ hadFailed: boolean }>({}, contact, [domain])
+  return found?.hadFailed ?? false
 }
+
+// The first part sees the row as it was before.
+const contact = `
+  WITH before AS (SELECT recent_failures > 0 OR unavailable_at IS NOT NULL AS failed FROM instances WHERE domain = $1),
+    written AS (
+      INSERT INTO instances (domain, last_contact_at) VALUES ($1, now())
+      ON CONFLICT (domain) DO UPDATE SET last_contact_at = now(), recent_failures = 0, failing_days = 0, unavailable_at = NULL,
+        paused_until = CASE WHEN instances.recent_failures = 0 AND instances.unavailable_at IS NULL THEN instances.paused_until END
+      WHERE instances.last_contact_at IS NULL OR instances.last_contact_at < now() - interval '1 minute'
+        OR instances.recent_failures > 0 OR instances.unavailable_at IS NOT NULL
+      RETURNING 1)
+  SELECT coalesce((SELECT failed FROM before), false) AND EXISTS (SELECT FROM written) AS "hadFailed"`
 
 /**
  * A host did not answer. After five failures in ten minutes it is left alone for half an hour, then probed (federation

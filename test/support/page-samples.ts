@@ -212,10 +212,7 @@ function accountPages(text: string): Record<string, string> {
       notice: text,
     }),
     move: movePage(memberSite, {
-      aliases: [
-        { uri: text, handle: null },
-        { uri: text, handle: text },
-      ],
+      aliases: [{ uri: text, handle: null }],
       movedTo: null,
       notice: text,
       values: { alias: text, target: text },
