@@ -1,11 +1,17 @@
 import { findUser } from '#core/auth/find-user'
 import type { Settings } from '#core/instances/read-settings'
 import type { Ctx } from '#core/ctx'
+import { Invalid } from '#platform/errors'
 import { WrongUsage } from './command.ts'
 
 type Read = (text: string, ctx: Ctx) => Promise<Partial<Settings>>
 
 const orNone = (text: string): string | null => (text === '' ? null : text)
+
+function yesOrNo(text: string): boolean {
+  if (text !== 'yes' && text !== 'no') throw new Invalid('Say yes or no.')
+  return text === 'yes'
+}
 
 /** The settings that the command line changes one by one, and how each is read from a word. */
 const readers: Record<string, Read> = {
@@ -19,6 +25,10 @@ const readers: Record<string, Read> = {
   'contact-account': async (username, ctx) => ({
     contactAccountId: username === '' ? null : (await findUser(ctx, { username })).accountId,
   }),
+  peers: async (text) => ({ peers: yesOrNo(text) }),
+  activity: async (text) => ({ activity: yesOrNo(text) }),
+  'domain-blocks': async (text) => ({ domainBlocks: text as Settings['domainBlocks'] }),
+  'domain-block-reasons': async (text) => ({ domainBlockReasons: text as Settings['domainBlocks'] }),
   'source-url': async (text) => ({ sourceUrl: orNone(text) }),
 }
 
@@ -43,4 +53,8 @@ export const shownSettings = (settings: Settings): Record<string, string> => ({
   'contact-email': settings.contactEmail ?? '',
   'contact-account': settings.contactAccountId ?? '',
   'source-url': settings.sourceUrl ?? '',
+  peers: settings.peers ? 'yes' : 'no',
+  activity: settings.activity ? 'yes' : 'no',
+  'domain-blocks': settings.domainBlocks,
+  'domain-block-reasons': settings.domainBlockReasons,
 })

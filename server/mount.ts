@@ -45,6 +45,7 @@ const serve =
   async (req, res) => {
     // For the metrics: after an error the router does not know any more where it was.
     res.locals.route = route.path
+    if (route.deprecated) res.set('Deprecation', `@${route.deprecated}`)
     const files = filesOf(req)
     const ctx = await admit(req, res, route)
     const input = validate(route, paramsOf(req))

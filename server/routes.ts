@@ -47,6 +47,8 @@ type Options<S extends z.ZodType> = {
   missing?: 400 | 422
   /** What it answers, by the name of the entity. */
   answers?: string
+  /** Since when nobody should call it any more, in seconds since 1970 (HTTP-20). */
+  deprecated?: number
   /** Members whose address is not confirmed yet may call it. */
   unconfirmed?: boolean
 }

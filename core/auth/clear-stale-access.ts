@@ -14,6 +14,7 @@ export async function clearStaleAccess(ctx: Ctx): Promise<void> {
     `DELETE FROM oauth_tokens WHERE revoked_at < now() - interval '30 days'`,
     `DELETE FROM oauth_tokens
      WHERE user_id IS NULL AND coalesce(last_used_at, created_at) < now() - interval '90 days'`,
+    `DELETE FROM active_weeks WHERE week < now() - interval '13 weeks'`,
   ]
   for (const statement of statements) await rows(ctx, statement)
 }

@@ -59,7 +59,9 @@ async function noteUse({ tokenId, appId, userId }: Bearer): Promise<void> {
   await rows(
     {},
     `WITH app AS (UPDATE oauth_apps SET last_used_at = date_trunc('day', now()) WHERE id = $2),
-       member AS (UPDATE users SET last_active_at = date_trunc('day', now()) WHERE id = $3)
+       member AS (UPDATE users SET last_active_at = date_trunc('day', now()) WHERE id = $3),
+       week AS (INSERT INTO active_weeks (week, user_id)
+         SELECT date_trunc('week', now(), 'UTC'), id FROM users WHERE id = $3 ON CONFLICT DO NOTHING)
      UPDATE oauth_tokens SET last_used_at = date_trunc('day', now()) WHERE id = $1`,
     [tokenId, appId, userId],
   )

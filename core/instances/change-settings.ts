@@ -4,7 +4,7 @@ import { cleanText } from '../text/clean-text.ts'
 import { now } from '#platform/clock'
 import { Forbidden, Invalid } from '#platform/errors'
 import { transact } from '#platform/transact'
-import { readSettings, type Settings } from './read-settings.ts'
+import { readSettings, type Settings, type Terms } from './read-settings.ts'
 import { Setting } from './setting.model.ts'
 
 const line = (text: string, most: number, name: string): string => {
@@ -19,7 +19,29 @@ const address = (text: string | null): string | null => {
   return text
 }
 
-const modes: readonly string[] = ['open', 'approval', 'closed']
+const modes = ['open', 'approval', 'closed'] as const
+const audiences = ['all', 'users', 'disabled'] as const
+
+const oneOf =
+  <T extends string>(name: string, choices: readonly T[]) =>
+  (value: T): T => {
+    if (!choices.includes(value)) throw new Invalid(`${name} must be one of ${choices.join(', ')}.`)
+    return value
+  }
+
+const yesOrNo = (name: string) => (value: boolean) => {
+  if (typeof value !== 'boolean') throw new Invalid(`${name} must be yes or no.`)
+  return value
+}
+
+/** The versions of the terms by their days; a day has one. */
+function inOrder(terms: readonly Terms[]): Terms[] {
+  const byDay = new Map(terms.map(({ date, html }) => [date, { date, html: sanitizeHtml(html) }]))
+  for (const date of byDay.keys())
+    if (!/^\d{4}-\d{2}-\d{2}$/.test(date) || Number.isNaN(Date.parse(date)))
+      throw new Invalid('A version of the terms needs a day: YYYY-MM-DD.')
+  return [...byDay.values()].toSorted((a, b) => (a.date < b.date ? -1 : 1))
+}
 
 /** How each setting is checked and kept. */
 const keep: { [K in keyof Settings]: (value: Settings[K]) => Settings[K] } = {
@@ -28,6 +50,8 @@ const keep: { [K in keyof Settings]: (value: Settings[K]) => Settings[K] } = {
   aboutHtml: (html) => sanitizeHtml(html),
   privacyHtml: (html) => sanitizeHtml(html),
   privacyUpdatedAt: (time) => time,
+  aboutUpdatedAt: (time) => time,
+  terms: inOrder,
   rules: (rules) =>
     rules.map(({ id, text, hint }) => ({
       id,
@@ -36,16 +60,17 @@ const keep: { [K in keyof Settings]: (value: Settings[K]) => Settings[K] } = {
     })),
   contactEmail: (email) => email && line(email, 254, 'contactEmail'),
   contactAccountId: (id) => id,
-  registrations: (mode) => {
-    if (!modes.includes(mode)) throw new Invalid(`registrations must be one of ${modes.join(', ')}.`)
-    return mode
-  },
+  registrations: oneOf('registrations', modes),
   minimumAge: (years) => {
     if (years !== null && !(Number.isInteger(years) && years > 0 && years < 120))
       throw new Invalid('minimumAge must be a number of years.')
     return years
   },
   sourceUrl: address,
+  peers: yesOrNo('peers'),
+  activity: yesOrNo('activity'),
+  domainBlocks: oneOf('domainBlocks', audiences),
+  domainBlockReasons: oneOf('domainBlockReasons', audiences),
 }
 
 function refuseEmpty(name: string): never {
@@ -61,7 +86,11 @@ export async function changeSettings(ctx: Ctx, changes: Partial<Settings>): Prom
   const isAllowed =
     actor.kind === 'operator' || (actor.kind === 'person' && ['owner', 'admin'].includes(actor.role))
   if (!isAllowed) throw new Forbidden()
-  const touched = 'privacyHtml' in changes ? { ...changes, privacyUpdatedAt: now().toISOString() } : changes
+  const touched = {
+    ...changes,
+    ...('privacyHtml' in changes ? { privacyUpdatedAt: now().toISOString() } : {}),
+    ...('aboutHtml' in changes ? { aboutUpdatedAt: now().toISOString() } : {}),
+  }
   const kept = Object.entries(touched).map(([key, value]) => ({
     key,
     value: (keep[key as keyof Settings] as (value: unknown) => unknown)(value),

@@ -36,3 +36,45 @@ export const knownDomains = async (ctx: { tx?: Transaction | undefined }): Promi
        ORDER BY i.domain`,
     )
   ).map(({ domain }) => domain)
+
+/** At most ten servers that were met here, by the beginning of their domain (MISC-17). */
+export const domainsLike = async (
+  ctx: { tx?: Transaction | undefined },
+  beginning: string,
+): Promise<string[]> =>
+  (
+    await rows<{ domain: string }>(
+      ctx,
+      `SELECT i.domain FROM instances AS i
+       WHERE i.domain LIKE $1 AND NOT EXISTS (SELECT FROM domain_rules AS r WHERE r.severity = 'suspend'
+         AND (i.domain = r.domain OR i.domain LIKE '%.' || r.domain))
+       ORDER BY i.domain LIMIT 10`,
+      [`${beginning.toLowerCase().replaceAll(/[\\%_]/g, '\\$&')}%`],
+    )
+  ).map(({ domain }) => domain)
+
+/** What happened here in one week: when it began, and how many posts, active members and newcomers it had. */
+export type Week = { week: Date; posts: number; active: number; newcomers: number }
+
+/** The last twelve weeks, newest first (INST-22). Weeks begin on Mondays (UTC). */
+export const lastWeeks = (ctx: { tx?: Transaction | undefined }): Promise<Week[]> =>
+  rows<Week>(
+    ctx,
+    `WITH weeks AS (
+       SELECT date_trunc('week', now(), 'UTC') - make_interval(weeks => back) AS week FROM generate_series(0, 11) AS back
+     ), posted AS (
+       SELECT date_trunc('week', published_at, 'UTC') AS week, count(*)::int AS posts FROM posts
+       WHERE uri IS NULL AND id >= (SELECT (extract(epoch FROM min(week)) * 1000)::bigint << 16 FROM weeks)
+       GROUP BY 1
+     ), active AS (
+       SELECT week, count(*)::int AS active FROM active_weeks GROUP BY 1
+     ), joined AS (
+       SELECT date_trunc('week', created_at, 'UTC') AS week, count(*)::int AS newcomers FROM users
+       WHERE created_at >= (SELECT min(week) FROM weeks) GROUP BY 1
+     )
+     SELECT w.week, coalesce(p.posts, 0) AS posts, coalesce(a.active, 0) AS active,
+       coalesce(j.newcomers, 0) AS newcomers
+     FROM weeks AS w LEFT JOIN posted AS p USING (week) LEFT JOIN active AS a USING (week)
+       LEFT JOIN joined AS j USING (week)
+     ORDER BY w.week DESC`,
+  )

@@ -6,6 +6,12 @@ import type { Id } from '#platform/ids'
 /** A rule of the house, with an explanation that may be empty. Texts are plain. */
 export type Rule = { id: string; text: string; hint: string }
 
+/** One version of the terms of service: HTML, and the day from which it holds (`YYYY-MM-DD`). */
+export type Terms = { date: string; html: string }
+
+/** Who may see something: everybody, members, nobody. */
+export type Shown = 'all' | 'users' | 'disabled'
+
 /** What the admins decided about this instance. Markup has passed the sanitiser when it was set. */
 export type Settings = {
   title: string
@@ -13,9 +19,12 @@ export type Settings = {
   description: string
   /** What the page about this instance says, as HTML; empty when nothing was written. */
   aboutHtml: string
+  aboutUpdatedAt: string | null
   /** The privacy notes as HTML; empty for those that come with Kith. */
   privacyHtml: string
   privacyUpdatedAt: string | null
+  /** All versions of the terms, from the oldest; empty where there are none. */
+  terms: Terms[]
   rules: Rule[]
   contactEmail: string | null
   /** The member who keeps this instance. */
@@ -25,6 +34,13 @@ export type Settings = {
   minimumAge: number | null
   /** Where the source code of this server can be had, changes included. */
   sourceUrl: string | null
+  /** May everybody see which servers are known here? */
+  peers: boolean
+  /** May everybody see how much happens here, week by week? */
+  activity: boolean
+  /** Who sees which domains are blocked here, and who sees why (INST-23). */
+  domainBlocks: Shown
+  domainBlockReasons: Shown
 }
 
 /** What holds while nobody has decided anything. Newcomers wait for a nod: an open door is found by spammers first. */
@@ -32,14 +48,20 @@ export const usualSettings: Readonly<Settings> = Object.freeze({
   title: instance.domain,
   description: '',
   aboutHtml: '',
+  aboutUpdatedAt: null,
   privacyHtml: '',
   privacyUpdatedAt: null,
+  terms: [],
   rules: [],
   contactEmail: null,
   contactAccountId: null,
   registrations: 'approval',
   minimumAge: null,
   sourceUrl: null,
+  peers: true,
+  activity: true,
+  domainBlocks: 'disabled',
+  domainBlockReasons: 'disabled',
 })
 
 /** Reads what the admins decided, over what is usual. One query. */

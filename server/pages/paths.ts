@@ -3,6 +3,7 @@ export const paths = {
   home: '/',
   about: '/about',
   privacy: '/privacy-policy',
+  terms: '/terms-of-service',
   signUp: '/sign-up',
   checkMail: '/sign-up/check-mail',
   resendMail: '/sign-up/resend',

@@ -2,6 +2,7 @@ import { instance } from '#config/instance'
 import { limits } from '#config/limits'
 import type { Figures } from '#core/instances/instance.queries'
 import type { Rule, Settings } from '#core/instances/read-settings'
+import { paths } from '../pages/paths.ts'
 import { acceptedMimeTypes } from '#platform/media-type'
 import { vapidKeys } from '#platform/vapid'
 import manifest from '../../package.json' with { type: 'json' }
@@ -66,14 +67,16 @@ const accounts = {
   profile_field_value_limit: profile.fieldCharacters,
 }
 
-const configuration = {
-  urls: {
-    streaming: instance.streamingUrl,
-    status: null,
-    about: `${origin}/about`,
-    privacy_policy: `${origin}/privacy-policy`,
-    terms_of_service: null,
-  },
+const urlsOf = ({ terms }: Settings) => ({
+  streaming: instance.streamingUrl,
+  status: null,
+  about: origin + paths.about,
+  privacy_policy: origin + paths.privacy,
+  terms_of_service: terms.length > 0 ? origin + paths.terms : null,
+})
+
+const configurationOf = (settings: Settings) => ({
+  urls: urlsOf(settings),
   vapid: { public_key: vapidKeys().publicKey },
   accounts,
   statuses,
@@ -86,7 +89,7 @@ const configuration = {
     trending_link_feeds: { local: 'disabled', remote: 'disabled' },
   },
   limited_federation: false,
-}
+})
 
 /** The instance as clients since Mastodon 4.0 read it (TRIP-13, TRIP-22). */
 export const instanceJson = ({ settings, contact, activeMonth }: InstanceFacts) => ({
@@ -99,7 +102,7 @@ export const instanceJson = ({ settings, contact, activeMonth }: InstanceFacts) 
   thumbnail: { url: thumbnail, description: '', blurhash: null, versions: {} },
   icon: [{ src: `${origin}/pictures/icon.png`, size: '192x192' }],
   languages: ['en'],
-  configuration,
+  configuration: configurationOf(settings),
   registrations: {
     enabled: settings.registrations !== 'closed',
     approval_required: settings.registrations === 'approval',

@@ -1,4 +1,5 @@
 import type { Ctx } from '#core/ctx'
+import { findTerms } from '#core/instances/find-terms'
 import { countFigures } from '#core/instances/instance.queries'
 import { publicTimeline } from '#core/timelines/timeline.queries'
 import { authorView, postView } from '#server/pages/entity-views'
@@ -10,6 +11,7 @@ import { paths } from '#server/pages/paths'
 import { privacyHtml } from '#server/pages/privacy-text'
 import { aboutPage } from '#server/pages/views/about'
 import { landingPage } from '#server/pages/views/landing'
+import { termsPage } from '#server/pages/views/terms'
 import { privacyPage } from '#server/pages/views/privacy'
 import type { Visit } from '#server/pages/visit'
 import { accountsJson } from '#server/serializers/account'
@@ -47,6 +49,8 @@ export default pages((r) => {
       sourceUrl: settings.sourceUrl,
     })
   })
+
+  r.get(paths.terms, async ({ site, settings }) => termsPage(site, findTerms(settings.terms)))
 
   r.get(paths.privacy, async ({ site, settings }) => {
     return privacyPage(site, { text: raw(privacyHtml(settings)), updatedAt: settings.privacyUpdatedAt })

@@ -111,6 +111,7 @@ export const publicWords = {
     source: 'Source code',
   },
 
+  termsPage: { title: 'Terms of service', since: 'They hold from' },
   privacyPage: { title: 'Privacy', updated: 'Last changed' },
 
   errors: {

@@ -94,14 +94,6 @@ test('the smaller answers about the instance keep their shapes', async () => {
   }
 })
 
-test('INST-24 what is not offered is not found', async () => {
-  for (const name of ['terms_of_service', 'terms_of_service/2026-01-01', 'activity', 'domain_blocks']) {
-    const { status, body } = await client().get(`/api/v1/instance/${name}`)
-    expect(status).toBe(404)
-    expectEntity('Error', body)
-  }
-})
-
 test('INST-21 the emojis of this instance that are enabled and have a picture are listed for everybody', async () => {
   const { account } = await member('alice')
   const picture = await Medium.create({
