@@ -21,6 +21,7 @@ const readers: Record<string, Read> = {
   privacy: async (privacyHtml) => ({ privacyHtml }),
   registrations: async (text) => ({ registrations: text as Settings['registrations'] }),
   'minimum-age': async (text) => ({ minimumAge: text === '' ? null : Number(text) }),
+  directory: async (text) => ({ directory: yesOrNo(text) }),
   'contact-email': async (text) => ({ contactEmail: orNone(text) }),
   'contact-account': async (username, ctx) => ({
     contactAccountId: username === '' ? null : (await findUser(ctx, { username })).accountId,
@@ -50,6 +51,7 @@ export const shownSettings = (settings: Settings): Record<string, string> => ({
   privacy: settings.privacyHtml,
   registrations: settings.registrations,
   'minimum-age': String(settings.minimumAge ?? ''),
+  directory: settings.directory ? 'yes' : 'no',
   'contact-email': settings.contactEmail ?? '',
   'contact-account': settings.contactAccountId ?? '',
   'source-url': settings.sourceUrl ?? '',

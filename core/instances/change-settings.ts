@@ -61,6 +61,7 @@ const keep: { [K in keyof Settings]: (value: Settings[K]) => Settings[K] } = {
   contactEmail: (email) => email && line(email, 254, 'contactEmail'),
   contactAccountId: (id) => id,
   registrations: oneOf('registrations', modes),
+  directory: yesOrNo('directory'),
   minimumAge: (years) => {
     if (years !== null && !(Number.isInteger(years) && years > 0 && years < 120))
       throw new Invalid('minimumAge must be a number of years.')

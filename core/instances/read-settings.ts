@@ -30,6 +30,8 @@ export type Settings = {
   /** The member who keeps this instance. */
   contactAccountId: Id | null
   registrations: 'open' | 'approval' | 'closed'
+  /** Is there a list of members who want to be found? */
+  directory: boolean
   /** Years; null when nobody is asked. */
   minimumAge: number | null
   /** Where the source code of this server can be had, changes included. */
@@ -56,6 +58,7 @@ export const usualSettings: Readonly<Settings> = Object.freeze({
   contactEmail: null,
   contactAccountId: null,
   registrations: 'approval',
+  directory: true,
   minimumAge: null,
   sourceUrl: null,
   peers: true,

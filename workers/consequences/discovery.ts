@@ -1,0 +1,5 @@
+import { rankAccount } from '#core/discovery/rank-accounts'
+import { consequences } from '../consequences.ts'
+
+/** Who wants to be found is found soon. */
+export default consequences({ 'account.updated': [rankAccount] })
