@@ -9,7 +9,7 @@ export const http = createHttpClient({
   allowPrivate: instance.allowPrivateAddresses,
 })
 
-/** Puts the guard under the global `fetch` too, for libraries that bring their own requests. Once at start. */
+/** Puts the guard under the global `fetch` too: Fedify's own senders and loaders use it. Once at the start of a process. */
 export function guardFetch(): void {
   setGlobalDispatcher(http.dispatcher)
 }

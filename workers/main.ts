@@ -3,6 +3,7 @@ import type { Ctx } from '#core/ctx'
 import { openDoorbell } from '#federation/queue'
 import { remote } from '#federation/remote'
 import { kindsDue } from '#platform/claims'
+import { guardFetch } from '#platform/http'
 import { tellAboutMedia } from '#platform/media-report'
 import { log } from '#platform/log'
 import { openRedis } from '#platform/redis'
@@ -16,6 +17,7 @@ const KEEP = 10_000
 
 /** Starts the workers of this process and gives how to stop them. */
 export async function startWorkers(): Promise<{ stop(): Promise<void> }> {
+  guardFetch()
   const ctx: Ctx = { actor: { kind: 'kith' }, remote }
   const { trades, schedules } = await learnTrades(ctx)
   await openRedis()

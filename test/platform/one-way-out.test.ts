@@ -47,3 +47,12 @@ test('CVE-2026-27477: once guarded, the global fetch goes through the same conne
   expect(server.mostOpen).toBe(4)
   await closeListeners()
 })
+
+test.each(['server/main.ts', 'workers/main.ts'])(
+  'CVE-2026-27477: %s puts the guard under the global fetch before anything else',
+  async (file) => {
+    const source = await readFile(join(root, file), 'utf8')
+    const [first] = source.split(/export async function \w+\([^{]*\{ .*\{\n/)[1]?.split('\n') ?? []
+    expect(first?.trim()).toBe('guardFetch()')
+  },
+)
