@@ -9,7 +9,7 @@ export type Incoming = {
   /** Its ActivityPub id; undefined for servers that send none (federation rule 41). */
   id: string | undefined
   actor: Account
-  /** Somebody else passed it on: nothing in it is believed but ids (federation rule 22). */
+  /** Somebody else passed it on without proof: nothing in it is believed but ids (federation rule 22). */
   isForwarded: boolean
 }
 

@@ -11,6 +11,7 @@ import type { Incoming, Listener } from './listen.ts'
 import { NotYet, pauseAfterLook } from './not-yet.ts'
 import { hostOf, idOf, textOf, typesOf } from './properties.ts'
 import type { OwedActivity } from './take-activity.ts'
+import { isProvenBy } from './verify-proof.ts'
 
 /**
  * Works on an activity that was taken in: finds its sender and calls the listener of its type. What a use-case
@@ -30,7 +31,8 @@ export const processActivity =
     if (actor.isLocal || actor.goneAt || actor.suspendedAt || (await isSuspendedDomain(actor.domain ?? '')))
       return
     if (accountUri(actor) !== actorUri) throw new Permanent('the sender has another id')
-    const incoming = { json: activity, id: textOf(activity.id), actor, isForwarded }
+    const isHearsay = isForwarded && !(await isProvenBy(actor, activity))
+    const incoming = { json: activity, id: textOf(activity.id), actor, isForwarded: isHearsay }
     await run(ctx, listener, incoming, row.attempts)
   }
 

@@ -8,7 +8,13 @@ import { now } from '#platform/clock'
 import { emit } from '#platform/facts'
 import type { Id } from '#platform/ids'
 import { transact } from '#platform/transact'
-import { Account, type AccountField, type AccountKind, type EmojiUse } from './account.model.ts'
+import {
+  Account,
+  type AccountField,
+  type AccountKind,
+  type AssertionKey,
+  type EmojiUse,
+} from './account.model.ts'
 import { owePageChecks } from './profile-links.ts'
 
 /** An account of another server as its own server describes it; handle and origin are checked, texts are raw. */
@@ -36,6 +42,8 @@ export type RemoteAccount = {
   featuredUrl: string | null
   publicKeyId: string | null
   publicKeyPem: string | null
+  /** Its Ed25519 keys, each on its own server and in its own name. */
+  assertionKeys?: AssertionKey[]
   alsoKnownAs: string[]
   /** Where it says that it goes on. */
   movedToUri?: string | null | undefined
@@ -81,6 +89,7 @@ const columnsOf = (draft: RemoteAccount, known: readonly AccountField[]) => {
   const { avatarUrl: _, headerUrl: __, createdAt: ___, movedToUri: ____, fields, ...rest } = draft
   return {
     ...rest,
+    assertionKeys: draft.assertionKeys ?? [],
     displayName: draft.displayName.slice(0, NAME),
     noteHtml: sanitizeHtml(draft.noteHtml),
     fields: fields.slice(0, FIELDS).map(({ name, valueHtml }) => {

@@ -4,6 +4,7 @@ import type { RemoteAccount } from '#core/accounts/receive-account'
 import { pictureUrls } from '#core/media/medium-addresses'
 import type { Medium } from '#core/media/medium.model'
 import { instance } from '#config/instance'
+import { readAssertionKeys } from '../assertion-keys.ts'
 import {
   booleanOf,
   idOf,
@@ -133,6 +134,7 @@ export function readAccount(
     featuredUrl: web(actor.featured),
     publicKeyId: key?.id ?? null,
     publicKeyPem: key?.pem ?? null,
+    assertionKeys: readAssertionKeys(actor, uri),
     alsoKnownAs: idsOf(actor.alsoKnownAs)
       .filter((each) => isWeb(each) && each.length <= 256)
       .slice(0, 50),
