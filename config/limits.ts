@@ -17,6 +17,7 @@ export const limits = Object.freeze({
     fields: 4,
     fieldCharacters: 255,
     pictureDescription: 150,
+    featuredTags: 10,
     accountNote: 2000,
     attributionDomains: 10,
   },

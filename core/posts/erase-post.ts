@@ -45,9 +45,11 @@ async function hold(ctx: TxCtx, postId: Id): Promise<Post | undefined> {
 
 async function whatIsLeft(ctx: TxCtx, post: Post, keepsMedia: boolean): Promise<DeletedPost> {
   const { id: postId, authorId, uri, visibility, replyToAccountId } = post
-  const parts = await row<Pick<DeletedPost, 'mentionedIds' | 'reachedIds' | 'mediaIds'>>(ctx, remains, [
-    postId,
-  ])
+  const parts = await row<Pick<DeletedPost, 'mentionedIds' | 'hashtagIds' | 'reachedIds' | 'mediaIds'>>(
+    ctx,
+    remains,
+    [postId],
+  )
   return {
     postId,
     authorId,
@@ -55,6 +57,7 @@ async function whatIsLeft(ctx: TxCtx, post: Post, keepsMedia: boolean): Promise<
     visibility,
     replyToAccountId,
     mentionedIds: parts?.mentionedIds ?? [],
+    hashtagIds: parts?.hashtagIds ?? [],
     reachedIds: parts?.reachedIds ?? [],
     mediaIds: keepsMedia ? [] : (parts?.mediaIds ?? []),
   }
@@ -63,6 +66,7 @@ async function whatIsLeft(ctx: TxCtx, post: Post, keepsMedia: boolean): Promise<
 // Of a post that went far, the accounts that are told of its end are bounded; their servers hear of it by followers too.
 const remains = `SELECT
   ARRAY(SELECT account_id::text FROM mentions WHERE post_id = $1 ORDER BY position) AS "mentionedIds",
+  ARRAY(SELECT hashtag_id::text FROM post_hashtags WHERE post_id = $1 AND is_public) AS "hashtagIds",
   ARRAY(SELECT id::text FROM media WHERE post_id = $1) AS "mediaIds",
   ARRAY(SELECT id::text FROM (
     SELECT author_id AS id FROM posts WHERE boost_of_id = $1 OR reply_to_id = $1

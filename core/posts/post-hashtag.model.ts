@@ -15,6 +15,8 @@ export class PostHashtag extends Model<InferAttributes<PostHashtag>, InferCreati
   declare hashtagId: Id
   declare position: CreationOptional<number>
   declare isPublic: boolean
+  /** Who wrote the post. */
+  declare authorId: CreationOptional<Id | null>
 }
 
 PostHashtag.init(
@@ -23,6 +25,7 @@ PostHashtag.init(
     hashtagId: { type: DataTypes.BIGINT, primaryKey: true, allowNull: false },
     position: { type: DataTypes.SMALLINT, allowNull: false, defaultValue: literal('DEFAULT') },
     isPublic: { type: DataTypes.BOOLEAN, allowNull: false },
+    authorId: { type: DataTypes.BIGINT },
   },
   { sequelize: db, tableName: 'post_hashtags' },
 )

@@ -49,6 +49,8 @@ export type DeletedPost = {
   replyToAccountId: Id | null
   /** Accounts elsewhere that boosted, liked or answered it: their servers have a copy. */
   reachedIds: Id[]
+  /** Of a public post: whoever follows them may have it. */
+  hashtagIds: Id[]
   /** Attachments that nobody will use again. */
   mediaIds: Id[]
 }

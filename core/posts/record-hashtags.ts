@@ -6,7 +6,7 @@ import type { Post } from './post.model.ts'
 /** Writes the hashtags of a post; those that nobody used before come into being. Only public posts are on their lists. */
 export async function recordHashtags(
   ctx: TxCtx,
-  post: Pick<Post, 'id' | 'visibility'>,
+  post: Pick<Post, 'id' | 'authorId' | 'visibility'>,
   hashtags: readonly HashtagDraft[],
 ): Promise<void> {
   if (hashtags.length === 0) return
@@ -19,10 +19,10 @@ export async function recordHashtags(
   )
   await rows(
     ctx,
-    `INSERT INTO post_hashtags (post_id, hashtag_id, position, is_public)
-     SELECT $1, h.id, (used.at - 1)::smallint, $3
+    `INSERT INTO post_hashtags (post_id, hashtag_id, position, is_public, author_id)
+     SELECT $1, h.id, (used.at - 1)::smallint, $3, $4
      FROM unnest($2::text[]) WITH ORDINALITY AS used (name, at) JOIN hashtags AS h USING (name)
      ON CONFLICT DO NOTHING`,
-    [post.id, hashtags.map(({ name }) => name), post.visibility === 'public'],
+    [post.id, hashtags.map(({ name }) => name), post.visibility === 'public', post.authorId],
   )
 }

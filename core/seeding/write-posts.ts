@@ -20,8 +20,9 @@ const mentions = `
   SELECT * FROM unnest($1::bigint[], $2::bigint[], $3::smallint[])`
 
 const hashtags = `
-  INSERT INTO post_hashtags (post_id, hashtag_id, position, is_public)
-  SELECT post, (SELECT id FROM hashtags WHERE name = tag), position, is_public
+  INSERT INTO post_hashtags (post_id, hashtag_id, position, is_public, author_id)
+  SELECT post, (SELECT id FROM hashtags WHERE name = tag), position, is_public,
+    (SELECT author_id FROM posts WHERE id = post)
   FROM unnest($1::bigint[], $2::text[], $3::smallint[], $4::boolean[]) AS t (post, tag, position, is_public)`
 
 const favourites = `

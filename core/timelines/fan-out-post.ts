@@ -2,7 +2,7 @@ import type { Ctx } from '../ctx.ts'
 import { now } from '#platform/clock'
 import { row } from '#platform/db'
 import { firstIdOf, compareIds, type Id } from '#platform/ids'
-import { homesThatTake, listsThatTake } from './audience.queries.ts'
+import { homesThatTake, homesThatTakeTags, listsThatTake } from './audience.queries.ts'
 import type { FeedEntry } from './feed-entry.ts'
 import { addToFeeds, homeKey, listKey } from './feed-store.ts'
 import { tellStreams } from '../stream.ts'
@@ -10,17 +10,18 @@ import { tellStreams } from '../stream.ts'
 const DAYS_30 = 30 * 86_400_000
 
 /**
- * Puts a new post or boost into the homes and lists that take it, and tells open streams (TL-01 to TL-06). A repeat
- * changes nothing. One that is older than 30 days enters none (federation rule 124), and one that is gone neither.
+ * Puts a new post or boost into the homes and lists that take it, those of followers of its hashtags too, and tells open
+ * streams (TL-01 to TL-06, MISC-06). A repeat changes nothing. One that is older than 30 days enters none (federation rule 124), and one that is gone neither.
  */
 export async function fanOutPost(
   ctx: Ctx,
   { postId, authorId }: { postId: Id; authorId: Id },
 ): Promise<void> {
   if (compareIds(postId, firstIdOf(new Date(now().getTime() - DAYS_30))) < 0) return
-  const post = await row<FeedEntry & { isPublic: boolean }>(
+  const post = await row<FeedEntry & { isPublic: boolean; isTagged: boolean }>(
     ctx,
-    `SELECT id, boost_of_id AS "boostOfId", visibility = 'public' AND boost_of_id IS NULL AS "isPublic"
+    `SELECT id, boost_of_id AS "boostOfId", visibility = 'public' AND boost_of_id IS NULL AS "isPublic",
+       EXISTS (SELECT FROM post_hashtags AS h WHERE h.post_id = posts.id AND h.is_public) AS "isTagged"
      FROM posts WHERE id = $1`,
     [postId],
   )
@@ -28,6 +29,9 @@ export async function fanOutPost(
   if (post.isPublic) await tellStreams(ctx, { event: 'update', postId, to: { isPublic: true } })
   for await (const ids of homesThatTake(ctx, { postId, authorId }))
     await enter(ctx, post, { ids, keyOf: homeKey, kind: 'homes' })
+  if (post.isTagged)
+    for await (const ids of homesThatTakeTags(ctx, { postId, authorId }))
+      await enter(ctx, post, { ids, keyOf: homeKey, kind: 'homes' })
   for await (const ids of listsThatTake(ctx, { postId, authorId }))
     await enter(ctx, post, { ids, keyOf: listKey, kind: 'lists' })
 }

@@ -1,4 +1,5 @@
 import { outsideBlockedDomains, visibleTo } from '../posts/post.policy.ts'
+import { isWanted } from './timeline.queries.ts'
 
 /**
  * Conditions in SQL that say what belongs into whose feed. They speak of a post `p`, what it boosts `o` (all null for a
@@ -43,6 +44,15 @@ export const entersHome = (viewer: string): string =>
      AND (NOT ${isReply} OR p.reply_to_account_id IN (p.author_id, ${viewer})
        OR ${follows(viewer, 'p.reply_to_account_id')})
      AND NOT ${isExclusive(viewer, 'p.author_id')})))`
+
+/**
+ * Does the post, which has a hashtag that the viewer follows, enter the viewer's home for that (MISC-06)? Public posts of
+ * their own do, in the languages that the viewer chose, by whom the viewer meets in public timelines; not out of exclusive
+ * lists (TL-06).
+ */
+export const entersByTag = (viewer: string): string =>
+  `(p.visibility = 'public' AND p.boost_of_id IS NULL AND ${welcomeInFeed(viewer)} AND ${isWanted(viewer)}
+     AND NOT ${isExclusive(viewer, 'p.author_id')})`
 
 /** Does the post, whose author is a member of list `l`, enter that list (TL-14)? */
 export const entersList = (viewer: string): string =>

@@ -1,6 +1,6 @@
 import type { Ctx } from '../ctx.ts'
 import type { Facts } from '#platform/facts'
-import { homesNear, listsNear } from './audience.queries.ts'
+import { homesNear, homesNearTags, listsNear } from './audience.queries.ts'
 import { homeKey, listKey, removeFromFeed } from './feed-store.ts'
 import { tellStreams } from '../stream.ts'
 
@@ -19,10 +19,12 @@ export async function removeFromFeeds(
   // Whoever is named in it may have it from a notification.
   if ('mentionedIds' in fact && fact.mentionedIds.length > 0)
     await tellStreams(ctx, { event, postId, to: { homes: fact.mentionedIds } })
-  for await (const homes of homesNear(ctx, authorId)) {
-    await removeFromFeed(homes.map(homeKey), [postId])
-    await tellStreams(ctx, { event, postId, to: { homes } })
-  }
+  const hashtagIds = ('hashtagIds' in fact && fact.hashtagIds) || []
+  for (const near of [homesNear(ctx, authorId), homesNearTags(ctx, authorId, hashtagIds)])
+    for await (const homes of near) {
+      await removeFromFeed(homes.map(homeKey), [postId])
+      await tellStreams(ctx, { event, postId, to: { homes } })
+    }
   for await (const lists of listsNear(ctx, authorId)) {
     await removeFromFeed(lists.map(listKey), [postId])
     await tellStreams(ctx, { event, postId, to: { lists } })

@@ -7,5 +7,7 @@ import { entriesBy } from './feed.queries.ts'
 export async function unmergeFeed(ctx: Ctx, fact: { followerId: Id; followedId: Id }): Promise<void> {
   const key = homeKey(fact.followerId)
   const entries = await wholeFeed(key)
-  if (entries) await removeFromFeed([key], await entriesBy(ctx, fact.followedId, entries))
+  if (!entries) return
+  const pair = { viewerId: fact.followerId, authorId: fact.followedId }
+  await removeFromFeed([key], await entriesBy(ctx, pair, entries))
 }

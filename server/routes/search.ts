@@ -7,7 +7,7 @@ import { takeLimit } from '../middleware/rate-limits.ts'
 import { type Handler, routes } from '../routes.ts'
 import { accountsJson } from '../serializers/account.ts'
 import { statusesJson } from '../serializers/status.ts'
-import { tagJson } from '../serializers/tag.ts'
+import { tagsJson } from '../serializers/tag.ts'
 
 const MOST = 40
 const USUAL = 20
@@ -57,14 +57,15 @@ const find: Handler<z.output<typeof input>> = async (ctx, asked) => {
 const leadsAway = (query: string): boolean => /^https?:\/\/|@[^@\s]+\.|@[^@\s]+@/i.test(query.trim())
 
 async function answer(ctx: Ctx, { accountIds, postIds, hashtags }: Awaited<ReturnType<typeof search>>) {
-  const [accounts, statuses] = await Promise.all([
+  const [accounts, statuses, tags] = await Promise.all([
     accountsJson(
       ctx,
       accountIds.map((id) => ({ id })),
     ),
     statusesJson(ctx, postIds),
+    tagsJson(ctx, hashtags),
   ])
-  return { accounts, statuses, hashtags: hashtags.map(tagJson), collections: [] }
+  return { accounts, statuses, hashtags: tags, collections: [] }
 }
 
 export default routes('/api/v2/search', (r) => {

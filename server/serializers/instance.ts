@@ -56,7 +56,7 @@ const polls = {
   max_expiration: poll.maxSeconds,
 }
 const accounts = {
-  max_featured_tags: 0,
+  max_featured_tags: profile.featuredTags,
   max_pinned_statuses: post.pinned,
   max_display_name_length: profile.displayName,
   max_note_length: profile.note,

@@ -2,8 +2,10 @@ import { Account } from '#core/accounts/account.model'
 import { accountCards, type PictureCard } from '#core/accounts/account.queries'
 import type { Ctx } from '#core/ctx'
 import { pictureUrls } from '#core/media/medium-addresses'
+import { featuredTags } from '#core/tags/tag.queries'
 import { NotFound } from '#platform/errors'
 import type { Id } from '#platform/ids'
+import { featuredTagJson } from './featured-tag.ts'
 
 type Field = { name: string; verifiedAt?: string | null }
 
@@ -25,9 +27,10 @@ const pictureJson = (card: PictureCard | null, name: 'avatar' | 'header') => {
 
 /** A member's own profile for editing: texts as typed and as shown side by side (ACCT-44). Throws NotFound. */
 export async function profileJson(ctx: Ctx, accountId: Id) {
-  const [account, [card]] = await Promise.all([
+  const [account, [card], tags] = await Promise.all([
     Account.findByPk(accountId, { transaction: ctx.tx ?? null }),
     accountCards(ctx, [accountId]),
+    featuredTags(ctx, accountId),
   ])
   if (!account || !card) throw new NotFound()
   return {
@@ -48,6 +51,6 @@ export async function profileJson(ctx: Ctx, accountId: Id) {
     show_media_replies: account.showsMediaReplies,
     show_featured: account.showsFeatured,
     attribution_domains: account.attributionDomains,
-    featured_tags: [],
+    featured_tags: tags.map(featuredTagJson),
   }
 }

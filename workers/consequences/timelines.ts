@@ -1,5 +1,6 @@
 import { fanOutPost } from '#core/timelines/fan-out-post'
 import { forgetFeeds } from '#core/timelines/forget-feeds'
+import { forgetHome } from '#core/timelines/forget-home'
 import { mergeFeed } from '#core/timelines/merge-feed'
 import { refreshStreams } from '#core/timelines/refresh-streams'
 import { removeFromFeeds } from '#core/timelines/remove-from-feeds'
@@ -16,4 +17,6 @@ export default consequences({
   'follow.ended': [unmergeFeed],
   'follow.rejected': [unmergeFeed],
   'list.changed': [forgetFeeds],
+  'tag.followed': [forgetHome],
+  'tag.unfollowed': [forgetHome],
 })

@@ -47,6 +47,7 @@ test('STAT-21 a deleted post takes its boosts along, lowers every counter and te
       replyToAccountId: bob.account.id,
       mentionedIds: [bob.account.id],
       reachedIds: [rea.id],
+      hashtagIds: [],
       mediaIds: [],
     },
   ])

@@ -11,7 +11,16 @@ import {
   relationshipsOf,
   requestersOf,
 } from '#core/relationships/relationship.queries'
-import { homesNear, homesThatTake, listsNear, listsThatTake } from '#core/timelines/audience.queries'
+import { findTag } from '#core/tags/find-tag'
+import { featuredTags, followedTags, suggestedTags, tagStates } from '#core/tags/tag.queries'
+import {
+  homesNear,
+  homesNearTags,
+  homesThatTake,
+  homesThatTakeTags,
+  listsNear,
+  listsThatTake,
+} from '#core/timelines/audience.queries'
 import {
   homeEntries,
   homeEntriesBy,
@@ -44,7 +53,11 @@ async function seed(viewer: Id): Promise<void> {
      WHERE (id >> 16) % 4 = 2 AND (id >> 16) > 1700000001000`,
     `INSERT INTO mentions (post_id, account_id) SELECT id, 1 + author_id % 400 FROM posts`,
     `INSERT INTO hashtags (id, name, display_name) SELECT n, 'tag' || n, 'tag' FROM generate_series(1, 500) AS n`,
-    `INSERT INTO post_hashtags (post_id, hashtag_id, is_public) SELECT id, 1 + (id >> 16) % 500, true FROM posts`,
+    `INSERT INTO post_hashtags (post_id, hashtag_id, is_public, author_id)
+     SELECT id, 1 + (id >> 16) % 500, true, author_id FROM posts`,
+    `INSERT INTO tag_follows (account_id, hashtag_id) SELECT a.id, 1 + (a.id + n) % 500 FROM accounts AS a, generate_series(1, 20) AS n`,
+    `INSERT INTO featured_tags (account_id, hashtag_id, display_name) SELECT a.id, 1 + (a.id + n * 7) % 500, 'x'
+     FROM accounts AS a, generate_series(1, 10) AS n ON CONFLICT DO NOTHING`,
     `INSERT INTO follows (follower_id, followed_id, state) SELECT a.id, b.id, 'accepted' ${pairs(5)}`,
     `INSERT INTO follows (follower_id, followed_id, state) SELECT a.id, b.id, 'pending' ${pairs(51)} ON CONFLICT DO NOTHING`,
     `INSERT INTO blocks (blocker_id, blocked_id) SELECT a.id, b.id ${pairs(23)}`,
@@ -74,7 +87,7 @@ async function seed(viewer: Id): Promise<void> {
 }
 
 const large =
-  'posts|accounts|follows|blocks|domain_blocks|mutes|mentions|post_hashtags|notifications|conversation|list_members|users|thread_mutes'
+  'posts|accounts|follows|blocks|domain_blocks|mutes|mentions|post_hashtags|notifications|conversation|list_members|users|thread_mutes|tag_follows|featured_tags'
 
 /** What is wrong with how these statements run: a large table read as a whole, or more than `most` rows for nothing. */
 const flawsOf = (runs: Run[], most: number) =>
@@ -112,6 +125,11 @@ test('no list reads a table from end to end, or many rows for nothing', async ()
     }
     await relationshipsOf(ctx, accountId, ['1', '2', '3'])
     await markersOf(ctx, accountId, ['home'])
+    await tagStates(ctx, ['7', '8', '9'], accountId)
+    for (const at of [{ limit: 10 }, { limit: 10, min_id: '1' }]) await followedTags(ctx, accountId, at)
+    await featuredTags(ctx, '4')
+    await suggestedTags(ctx, '4')
+    await findTag(ctx, 'tag7')
     await homeEntriesBy(ctx, accountId, '5', 100)
   })
   expect(pages.length).toBeGreaterThan(20)
@@ -128,6 +146,8 @@ test('no list reads a table from end to end, or many rows for nothing', async ()
     await newestOfHome(ctx, accountId, 1200)
     await listEntries(ctx, list, page)
     await newestOfList(ctx, list, 1200)
+    await drain(homesThatTakeTags(ctx, { postId, authorId: '4' }))
+    await drain(homesNearTags(ctx, '4', ['7', '8']))
     await drain(homesThatTake(ctx, { postId, authorId: '4' }))
     await drain(listsThatTake(ctx, { postId, authorId: '4' }))
     await drain(homesNear(ctx, '4'))
