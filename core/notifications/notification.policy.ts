@@ -5,6 +5,20 @@ export type Verdict = 'accept' | 'filter' | 'drop'
 const followed = `EXISTS (SELECT FROM follows AS f WHERE f.follower_id = n."accountId" AND f.followed_id = n."fromId"
   AND f.state = 'accepted')`
 
+/**
+ * A condition in SQL: is nothing told of a notice `n` by a sender `s`, whatever the member's policy (NOTE-05)? Blocked or
+ * blocking, muted with notifications, of a blocked server and not followed, or about a silenced conversation.
+ */
+export const isUnwelcome = `
+  EXISTS (SELECT FROM blocks AS b WHERE b.blocker_id = n."accountId" AND b.blocked_id = n."fromId")
+  OR EXISTS (SELECT FROM blocks AS b WHERE b.blocker_id = n."fromId" AND b.blocked_id = n."accountId")
+  OR EXISTS (SELECT FROM mutes AS m WHERE m.muter_id = n."accountId" AND m.muted_id = n."fromId"
+    AND m.hides_notifications AND (m.expires_at IS NULL OR m.expires_at > now()))
+  OR (s.domain IS NOT NULL AND NOT ${followed}
+    AND EXISTS (SELECT FROM domain_blocks AS d WHERE d.account_id = n."accountId" AND d.domain = s.domain))
+  OR EXISTS (SELECT FROM posts AS p JOIN thread_mutes AS t ON t.thread_id = p.thread_id AND t.account_id = n."accountId"
+    WHERE p.id = n."postId")`
+
 const follower = `EXISTS (SELECT FROM follows AS f WHERE f.follower_id = n."fromId" AND f.followed_id = n."accountId"
   AND f.state = 'accepted' AND f.created_at <= $3::timestamptz - interval '3 days')`
 

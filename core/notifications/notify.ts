@@ -7,7 +7,7 @@ import { emit } from '#platform/facts'
 import type { Id } from '#platform/ids'
 import { transact } from '#platform/transact'
 import { kinds } from './kinds.ts'
-import { verdict } from './notification.policy.ts'
+import { isUnwelcome, verdict } from './notification.policy.ts'
 
 /**
  * Something to tell a member: of what kind, who caused it (the member, where nobody did), and about which post or other
@@ -74,13 +74,7 @@ const insertion = `INSERT INTO notifications (account_id, kind, from_id, post_id
     CROSS JOIN LATERAL (SELECT ${verdict} AS verdict) AS v
   WHERE (SELECT true FROM users AS u WHERE u.account_id = n."accountId")
     AND (n."accountId" <> n."fromId" OR n."ofOneself")
-    AND NOT EXISTS (SELECT FROM blocks AS b WHERE b.blocker_id = n."accountId" AND b.blocked_id = n."fromId")
-    AND NOT EXISTS (SELECT FROM blocks AS b WHERE b.blocker_id = n."fromId" AND b.blocked_id = n."accountId")
-    AND NOT EXISTS (SELECT FROM mutes AS m WHERE m.muter_id = n."accountId" AND m.muted_id = n."fromId"
-      AND m.hides_notifications AND (m.expires_at IS NULL OR m.expires_at > now()))
-    AND NOT EXISTS (SELECT FROM posts AS t JOIN thread_mutes AS q ON q.thread_id = t.thread_id
-      WHERE t.id = n."postId" AND q.account_id = n."accountId")
-    AND (SELECT true FROM domain_blocks AS d WHERE d.account_id = n."accountId" AND d.domain = s.domain) IS NULL
+    AND NOT (${isUnwelcome})
     AND (n."postId" IS NULL OR EXISTS (SELECT FROM posts AS p WHERE p.id = n."postId"
       AND ${visibleTo('n."accountId"', 'p')}))
     AND v.verdict <> 'drop'

@@ -1,3 +1,5 @@
+import { muteThread } from '#core/posts/threads/mute-thread'
+import { blockDomain } from '#core/relationships/block-domain'
 import { changePolicy } from '#core/notifications/change-policy'
 import { Notification } from '#core/notifications/notification.model'
 import { notify } from '#core/notifications/notify'
@@ -135,4 +137,25 @@ test('NOTE-07: only some kinds can be put aside', async () => {
     status: 'accept',
     update: 'accept',
   })
+})
+
+test('NOTE-05: nothing is told of blocked servers, unless the sender is followed, and of silenced conversations', async () => {
+  expect(await fateOf(bob)).toBe('accept')
+  await as(alice, blockDomain, { domain: 'remote.example' })
+  expect(await fateOf(bob)).toBe('drop')
+  await follow(alice.account, bob)
+  expect(await fateOf(bob)).toBe('accept')
+  const mine = await post(alice)
+  const answer = await post(bob, {
+    replyTo: mine,
+    threadId: mine.threadId,
+    uri: 'https://remote.example/answer',
+  })
+  expect(await fateOf(bob, 'mention', answer.id)).toBe('accept')
+  await as(alice, muteThread, { postId: mine.id })
+  for (const [kind, { id }] of [
+    ['mention', answer],
+    ['favourite', mine],
+  ] as const)
+    expect(await fateOf(bob, kind, id)).toBe('drop')
 })
