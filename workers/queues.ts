@@ -1,5 +1,6 @@
 import { deliverMail, type OwedMail } from '#core/auth/deliver-mail'
 import type { Ctx } from '#core/ctx'
+import { pauseBeforePush, pushTries, sendPush } from '#core/notifications/push/send-push'
 import { processFedify } from '#federation/fedify'
 import { collectListeners } from '#federation/listen'
 import { processActivity } from '#federation/process-activity'
@@ -35,6 +36,12 @@ export async function learnTrades(
       concurrency: 5,
       tries: 12,
       pause: doubling,
+    },
+    push: {
+      handle: (row: OwedRow) => sendPush(ctx, row),
+      concurrency: 20,
+      tries: pushTries,
+      pause: pauseBeforePush,
     },
     schedule: {
       handle: keepTime(ctx, schedules),

@@ -3,6 +3,8 @@ const mark = Symbol('kind')
 /** One kind of notification, as clients name it. */
 export type Kind = {
   name: string
+  /** What a push message says of it; `who` is who caused it. */
+  headline: (who: string) => string
   /** Its subject is a post that clients show with it. */
   hasPost?: boolean
   /** Its subject is something else: `server/serializers/subjects` shows it. */

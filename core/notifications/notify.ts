@@ -7,6 +7,7 @@ import { emit } from '#platform/facts'
 import type { Id } from '#platform/ids'
 import { transact } from '#platform/transact'
 import { kinds } from './kinds.ts'
+import { owePushes } from './push/owe-pushes.ts'
 import { isUnwelcome, verdict } from './notification.policy.ts'
 
 /**
@@ -30,8 +31,12 @@ export async function notify(ctx: Ctx, notices: readonly Notice[]): Promise<void
     const wanted = notices.map((notice) => Object.assign(traitsOf(notice), notice))
     const written = await rows<Written>(ctx, insertion, [JSON.stringify(wanted), hour, now()])
     await requestAttention(ctx, written)
-    for (const { id: notificationId, accountId, isFiltered } of written) {
-      if (isFiltered) continue
+    const listed = written.filter(({ isFiltered }) => !isFiltered)
+    await owePushes(
+      ctx,
+      listed.map(({ id }) => id),
+    )
+    for (const { id: notificationId, accountId } of listed) {
       await emit(ctx, 'notification.created', { notificationId, accountId })
       await tellStreams(ctx, { event: 'notification', notificationId, accountId })
     }

@@ -1,4 +1,10 @@
 import { kind } from '../kind.ts'
 
 /** Somebody likes the member's post. */
-export default kind({ name: 'favourite', hasPost: true, groupedBy: 'post', isFilterable: true })
+export default kind({
+  name: 'favourite',
+  headline: (who) => `${who} liked your post`,
+  hasPost: true,
+  groupedBy: 'post',
+  isFilterable: true,
+})

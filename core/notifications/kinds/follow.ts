@@ -1,4 +1,9 @@
 import { kind } from '../kind.ts'
 
 /** Somebody follows the member. */
-export default kind({ name: 'follow', groupedBy: 'account', isFilterable: true })
+export default kind({
+  name: 'follow',
+  headline: (who) => `${who} follows you`,
+  groupedBy: 'account',
+  isFilterable: true,
+})

@@ -1,4 +1,9 @@
 import { kind } from '../kind.ts'
 
 /** Somebody names the member in a post. */
-export default kind({ name: 'mention', hasPost: true, isFilterable: true })
+export default kind({
+  name: 'mention',
+  headline: (who) => `${who} mentioned you`,
+  hasPost: true,
+  isFilterable: true,
+})

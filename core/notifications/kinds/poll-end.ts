@@ -1,4 +1,4 @@
 import { kind } from '../kind.ts'
 
 /** A poll that the member made or voted in has ended. */
-export default kind({ name: 'poll', hasPost: true, ofOneself: true })
+export default kind({ name: 'poll', headline: () => 'A poll has ended', hasPost: true, ofOneself: true })

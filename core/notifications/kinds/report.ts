@@ -1,4 +1,9 @@
 import { kind } from '../kind.ts'
 
 /** Somebody reports an account to the moderators. */
-export default kind({ name: 'admin.report', hasSubject: true, title: 'An account was reported' })
+export default kind({
+  name: 'admin.report',
+  headline: (who) => `${who} reported an account`,
+  hasSubject: true,
+  title: 'An account was reported',
+})

@@ -1,4 +1,4 @@
 import { kind } from '../kind.ts'
 
 /** Somebody whom the member wants to hear of has posted. */
-export default kind({ name: 'status', hasPost: true })
+export default kind({ name: 'status', headline: (who) => `${who} has posted`, hasPost: true })

@@ -148,7 +148,6 @@ test('NOTE-05: nothing is told of blocked servers, unless the sender is followed
   const mine = await post(alice)
   const answer = await post(bob, {
     replyTo: mine,
-    threadId: mine.threadId,
     uri: 'https://remote.example/answer',
   })
   expect(await fateOf(bob, 'mention', answer.id)).toBe('accept')
