@@ -1,4 +1,4 @@
-import { expectedOf, runChaos, type Trial } from '#test/support/chaos'
+import { expectedVerdict, runChaos, type Trial } from '#test/support/chaos'
 import type { Measure } from './support/measure.ts'
 
 const activities = Number(process.env.KITH_BENCH_ACTIVITIES ?? 2000)
@@ -20,7 +20,7 @@ const share = (part: number, whole: number): number => (part / whole) * 100
 export async function measure(): Promise<Measure[]> {
   const verdict = await runChaos(trial)
   const { dead = [] } = verdict
-  const wrong = Object.entries(expectedOf(trial)).filter(
+  const wrong = Object.entries(expectedVerdict(trial)).filter(
     ([name, value]) => JSON.stringify(verdict[name as keyof typeof verdict]) !== JSON.stringify(value),
   )
   if (wrong.length > 0) console.error(JSON.stringify(verdict, null, 2))

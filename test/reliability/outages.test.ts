@@ -1,4 +1,3 @@
-import { connect } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { eventually, type KithMember } from '#test/support/kiths'
 import { type Rig, startRig } from '#test/support/rig'
@@ -82,35 +81,6 @@ test('R-006: while PostgreSQL restarts under load every answer is an acceptance 
     `SELECT a.uri FROM follows AS f JOIN accounts AS a ON a.id = f.follower_id WHERE a.username LIKE 'restart%'`,
   )
   expect(followers.map(({ uri }) => uri).sort()).toEqual([...accepted].sort())
-}, 150_000)
-
-test('R-003: after FLUSHALL all accepted work is done, once, and members stay logged in', async () => {
-  const before = await count('follows')
-  const follows = names('flush', 150).map((name) => rig.stub.activity(name, 'Follow', person))
-  const flush = async () => {
-    await new Promise<void>((resolve, reject) => {
-      const socket = connect(rig.services.redis, () => socket.end('FLUSHALL\r\n'))
-      socket.on('data', () => resolve()).on('error', reject)
-    })
-  }
-  await Promise.all(
-    follows.map(async (follow, at) => {
-      await rig.stub.tell(rig.web.url, follow)
-      if (at % 40 === 0) await flush()
-    }),
-  )
-  await flush()
-  await settled()
-  expect(await count('follows')).toBe(before + 150)
-  expect(
-    await count(
-      'accounts AS a WHERE followers_count <> (SELECT count(*) FROM follows WHERE followed_id = a.id)',
-    ),
-  ).toBe(0)
-  expect(await count('notifications GROUP BY account_id, kind, from_id, post_id HAVING count(*) > 1')).toBe(
-    -1,
-  )
-  expect(await alice.get('/api/v1/timelines/home')).toBeInstanceOf(Array)
 }, 150_000)
 
 test('R-005: a post that was answered is there with its deliveries though the process is killed that very moment', async () => {

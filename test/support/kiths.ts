@@ -58,6 +58,11 @@ export class KithProcess {
     }
   }
 
+  /** Sends it a signal and waits for nothing. */
+  signal(signal: NodeJS.Signals): void {
+    this.#process?.kill(signal)
+  }
+
   /** Ends it by a signal, SIGTERM unless another is given, and waits until it is gone. */
   async end(signal: NodeJS.Signals = 'SIGTERM'): Promise<number | null> {
     const child = this.#process
