@@ -10,7 +10,7 @@ const gone = 30 * 24 * hour
 const shortest = 5 * second
 
 // The fault of the asking side or of the moment: it says nothing about the address.
-const passing = new Set(['local', 'url', 'refused'])
+const passing = new Set(['local', 'url', 'refused', 'busy'])
 
 /** What is known of addresses that failed, so that they are left alone for a while (federation rule 96). */
 export type FetchMemory = {

@@ -56,7 +56,7 @@ async function attempt(host: string, post: () => Promise<Response>): Promise<Res
   try {
     return await post()
   } catch (error) {
-    if (!(error instanceof FetchFailed)) throw error
+    if (!(error instanceof FetchFailed) || error.problem === 'busy') throw error
     await recordFailure(host)
     told('failed')
     throw new Retry(error.message, { cause: error })

@@ -21,6 +21,9 @@ const refuse = (status: number, why: string): Receipt => {
   return { status, why }
 }
 
+// The key may be had later, and then the activity with it; a failed fetch is remembered for five minutes (rule 19).
+const putOff = (why: string): Receipt => ({ ...refuse(503, why), headers: { 'Retry-After': '300' } })
+
 const taken = (why: string): Receipt => {
   count('taken', why)
   return { status: 202, why }
@@ -48,6 +51,7 @@ export async function takeActivity(request: RequestSnapshot): Promise<Receipt> {
   if (await isEndOfNobody(activity, actorUri)) return taken('unknown-end')
   const verdict = await verifySignature(request, findKey, actorUri)
   const isForwarded = !verdict.ok && verdict.reason === 'other-actor' && isForwardable(activity)
+  if (!verdict.ok && verdict.reason === 'unreachable') return putOff('signature-unreachable')
   if (!verdict.ok && !isForwarded) return refuse(401, `signature-${verdict.reason}`)
   if (!isForwarded && !hasOwnId(activity, actorUri)) return refuse(403, 'foreign-id')
   const mark = textOf(activity.id) ?? `${actorUri} ${typesOf(activity).join()} ${idOf(activity.object)}`

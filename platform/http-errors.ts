@@ -10,6 +10,7 @@ export type FetchProblem =
   | 'refused'
   | 'local'
   | 'dns'
+  | 'busy'
   | 'connection'
   | 'tls'
   | 'timeout'

@@ -75,10 +75,11 @@ function createHop(means: Means): Hop {
   const ofHost = createSlots(means.limits.perHost)
   const ofAll = createSlots(means.limits.total)
   return async (request, url, signal) => {
-    const held = [await ofHost(url.host, signal)]
+    const held: (() => void)[] = []
     const free = () => held.forEach((each) => each())
     try {
-      held.push(await ofAll('', signal))
+      held.push(await orBusy(ofHost(url.host, signal), url, signal))
+      held.push(await orBusy(ofAll('', signal), url, signal))
       return await open(request, url, { ...means, signal, free })
     } catch (error) {
       free()
@@ -102,7 +103,7 @@ async function open(
     ...(accept !== undefined && { accept }),
     ...request.headers,
   }
-  const signed = await sign(request, { method, url, headers, ...(body && { body }) })
+  const signed = await orBusy(sign(request, { method, url, headers, ...(body && { body }) }), url, signal)
   const answer = await agent.request({
     origin: url.origin,
     path: url.pathname + url.search,
@@ -124,6 +125,23 @@ async function open(
       source.destroy()
       free()
     },
+  }
+}
+
+// Whoever is late before the request is out waited for this process: for a place, or for a signature that needs the
+// database. It says nothing about the other server.
+async function orBusy<T>(work: Promise<T>, url: URL, signal: AbortSignal): Promise<T> {
+  const late = Promise.withResolvers<never>()
+  const leave = () => late.reject(signal.reason)
+  signal.addEventListener('abort', leave, { once: true })
+  try {
+    return await Promise.race([late.promise, work])
+  } catch (error) {
+    if (!signal.aborted) throw error
+    const cause = new FetchFailed('busy', url.href, 'this process had too much under way')
+    throw new NotSent('no request went out in time', { cause })
+  } finally {
+    signal.removeEventListener('abort', leave)
   }
 }
 

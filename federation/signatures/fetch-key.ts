@@ -20,7 +20,7 @@ export type CheckAddress = (url: string) => URL
 /**
  * The procedure of wire.md 3.5: the key document names its owner, owner and key live on one host, and the document of
  * the owner, fetched from the id of the owner, lists exactly that key (federation rules 14, 15, 17). Throws
- * SignatureRefused `key` or `gone`.
+ * SignatureRefused `key`, `gone` or `unreachable`, and FetchFailed `busy`.
  */
 export async function fetchKey(
   keyId: string,
@@ -74,8 +74,14 @@ function withoutFragment(address: URL): URL {
   return bare
 }
 
-function asRefusal({ status, detail }: FetchFailed): SignatureRefused {
-  const reason = status === 404 || status === 410 ? 'gone' : 'key'
+const ofTheMoment = new Set(['timeout', 'connection', 'dns', 'tls'])
+
+// That this process has too much to do is no refusal at all: whoever asked comes again.
+function asRefusal(error: FetchFailed): Error {
+  const { problem, status = 0, detail } = error
+  if (problem === 'busy') return error
+  const isUnreachable = ofTheMoment.has(problem) || status >= 500 || status === 408 || status === 429
+  const reason = isUnreachable ? 'unreachable' : status === 404 || status === 410 ? 'gone' : 'key'
   return new SignatureRefused(reason, `the key could not be fetched: ${detail}`)
 }
 

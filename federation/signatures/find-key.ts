@@ -10,8 +10,8 @@ export type FoundKey = ActorKey & { key: KeyObject; isStored: boolean }
 
 /**
  * The key of a key id, kept or else fetched. Given the key that did not verify, a newer one: fetched at most once in
- * ten minutes for each owner, undefined when there is none (federation rule 18). Throws SignatureRefused `key` or
- * `gone`; such a failure is remembered for five minutes (rule 19).
+ * ten minutes for each owner, undefined when there is none (federation rule 18). Throws SignatureRefused
+ * `key`, `gone` or `unreachable`; such a failure is remembered for five minutes (rule 19).
  */
 export type FindKey = (keyId: string, failed?: FoundKey) => Promise<FoundKey | undefined>
 
@@ -60,7 +60,10 @@ function createFetcher({
   const fetchUnlessFailed = async (keyId: string) => {
     const failure = await store.recall(`failed ${keyId}`)
     if (failure)
-      throw new SignatureRefused(failure === 'gone' ? 'gone' : 'key', 'the key was not to be had just now')
+      throw new SignatureRefused(
+        failure === 'gone' || failure === 'unreachable' ? failure : 'key',
+        'the key was not to be had just now',
+      )
     try {
       return await fetchKey(keyId, fetchDocument, checkAddress)
     } catch (error) {

@@ -26,7 +26,10 @@ export type ParsedSignature = {
   parameters: string
 }
 
-/** Why a signature does not count. `gone`: the key, or its owner, is answered 404 or 410. */
+/**
+ * Why a signature does not count. `gone`: the key, or its owner, is answered 404 or 410. `unreachable`: whoever has the key
+ * did not answer at the moment; it may be had later.
+ */
 export type RefusalReason =
   | 'missing'
   | 'malformed'
@@ -37,6 +40,7 @@ export type RefusalReason =
   | 'algorithm'
   | 'key'
   | 'gone'
+  | 'unreachable'
   | 'mismatch'
   | 'other-actor'
 

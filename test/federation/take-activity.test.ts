@@ -1,6 +1,7 @@
 import { DomainRule } from '#core/instances/domain-rule.model'
 import { takeActivity } from '#federation/take-activity'
 import { rows } from '#platform/db'
+import { freePort } from '#test/support/kiths'
 import { activityOf, noteOf, remoteActor, signedPost } from '#test/support/remote-actor'
 
 const owed = async () =>
@@ -38,6 +39,17 @@ describe('refused, and nothing is stored', () => {
     expect(await takeActivity({ ...request, headers })).toMatchObject({
       status: 401,
       why: 'signature-missing',
+    })
+  })
+
+  test('R-006: but whoever has a key that cannot be had at the moment is told to come again', async () => {
+    const uri = `http://localhost:${await freePort()}/users/away`
+    const ann = { ...(await remoteActor('ann')), uri, keyId: `${uri}#main-key` }
+    const receipt = await takeActivity(signedPost(ann, activityOf(ann, 'Like', 'https://a.example/1')))
+    expect(receipt).toEqual({
+      status: 503,
+      why: 'signature-unreachable',
+      headers: { 'Retry-After': '300' },
     })
   })
 

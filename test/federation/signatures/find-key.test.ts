@@ -175,8 +175,8 @@ test('rule 17: material from another host is no key, even of an owner who lists 
 
 test('rule 19: a failure is remembered and costs no second fetch; gone stays gone', async () => {
   const { find, fetched, store } = finder({ [owner]: 500, 'https://good.test/gone': 410 })
-  await expect(find(keyId)).rejects.toMatchObject({ reason: 'key' })
-  await expect(find(keyId)).rejects.toMatchObject({ reason: 'key' })
+  await expect(find(keyId)).rejects.toMatchObject({ reason: 'unreachable' })
+  await expect(find(keyId)).rejects.toMatchObject({ reason: 'unreachable' })
   await expect(find('https://good.test/gone#k')).rejects.toMatchObject({ reason: 'gone' })
   await expect(find('https://good.test/gone#k')).rejects.toMatchObject({ reason: 'gone' })
   expect(fetched).toEqual([owner, 'https://good.test/gone'])
