@@ -8,7 +8,8 @@ export type Cursors = {
   limit: number
 }
 
-const LARGEST = '9223372036854775807'
+/** Above every id. */
+export const LARGEST = '9223372036854775807'
 
 /**
  * A page in SQL: `where` and `order` (with its LIMIT) around the id in `column`, which use three parameters from

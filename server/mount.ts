@@ -87,13 +87,18 @@ function send(req: Request, res: Response, value: unknown, url: URL): void {
   if (value instanceof Page) {
     const links = req.method === 'GET' ? linksOf(value, url) : ''
     if (links && links.length <= LONGEST_LINKS) res.set('Link', links)
-    if (Buffer.isBuffer(value.items)) res.type('json').end(value.items)
-    else res.json(value.items)
+    sendJson(res, value.items)
   } else if (value instanceof Answer) {
     res.status(value.status).set(value.headers)
     if (value.body === undefined) res.end()
-    else res.json(value.body)
-  } else res.json(value ?? {})
+    else sendJson(res, value.body)
+  } else sendJson(res, value ?? {})
+}
+
+/** Sends JSON; a Buffer holds it already. */
+function sendJson(res: Response, value: unknown): void {
+  res.setHeader('Content-Type', 'application/json; charset=utf-8')
+  res.end(Buffer.isBuffer(value) ? value : JSON.stringify(value))
 }
 
 /** `next` and `prev` with absolute addresses that keep the other parameters (PAGE-06 to PAGE-11, TRIP-32). */

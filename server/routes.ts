@@ -65,7 +65,7 @@ export class Routes {
 
 /**
  * States the routes below a path: method, access, scopes, shape, limit and a handler of a few lines, which gives the
- * JSON to send, an `Answer` or a `Page`.
+ * JSON to send (a value, or the bytes of it), an `Answer` or a `Page`.
  */
 export function routes(prefix: string, define: (r: Record<Method, State>) => void): Routes {
   const all = new Routes()

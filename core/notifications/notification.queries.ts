@@ -1,5 +1,6 @@
 import type { Ctx } from '../ctx.ts'
-import { type Cursors, pageOf } from '../paging.ts'
+import { type Cursors, LARGEST, pageOf } from '../paging.ts'
+import type { Stretch } from '../posts/page-mark.ts'
 import { visibleTo } from '../posts/post.policy.ts'
 import { row, rows } from '#platform/db'
 import type { Id } from '#platform/ids'
@@ -73,6 +74,18 @@ export async function notificationsOf(
   const { where, order, values, newestFirst } = pageOf(cursors, 'n.id', mine.values.length + 1)
   const sql = mine.pick(columns, where, order)
   return newestFirst(await rows<Told>(ctx, sql, [...mine.values, ...values]))
+}
+
+/** The stretch of a member's notifications, without those put aside, that a page was taken from; undefined for one that was read upwards. */
+export function notificationStretch(cursors: Cursors, page: readonly Told[]): Stretch | undefined {
+  if (cursors.min_id) return undefined
+  const isFull = page.length > 0 && page.length === cursors.limit
+  return {
+    rows: `SELECT n.id, n.xmin FROM notifications AS n WHERE n.account_id = $3 AND NOT n.is_filtered
+      AND n.id >= $4::bigint AND n.id < $5::bigint`,
+    low: isFull ? page.at(-1)!.id : (cursors.since_id ?? '0'),
+    high: cursors.max_id ?? LARGEST,
+  }
 }
 
 /** One notification of a member, or undefined. */

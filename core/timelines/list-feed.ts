@@ -4,10 +4,10 @@ import { findList } from '../relationships/find-list.ts'
 import type { Id } from '#platform/ids'
 import { listKey } from './feed-store.ts'
 import { listEntries, newestOfList } from './feed.queries.ts'
-import { pageOfFeed, type PostPage } from './read-feed.ts'
+import { pageOfFeed, type FoundPage } from './read-feed.ts'
 
 /** A page of one of the actor's lists, newest first (TL-14). Throws NotFound for all other lists. */
-export async function listFeed(ctx: Ctx, listId: Id, cursors: Cursors): Promise<PostPage> {
+export async function listFeed(ctx: Ctx, listId: Id, cursors: Cursors): Promise<FoundPage> {
   const { ownerId } = await findList(ctx, { listId })
   return pageOfFeed(
     ctx,

@@ -9,6 +9,9 @@ import { welcomeEntries } from './feed.queries.ts'
 /** A page of a list of posts: those to show, and the ids that its links page by, which may be more (PAGE-12). */
 export type PostPage = { ids: Id[]; cursors: Id[] }
 
+/** A page that is found and not yet looked through: `entries` name what is there, when Redis knows it. */
+export type FoundPage = { entries?: readonly FeedEntry[]; read(): Promise<PostPage> }
+
 /** A feed: its place in Redis, whose it is, and how PostgreSQL gives a page of it or the newest of all that may be in it. */
 export type Feed = {
   key: string
@@ -22,18 +25,28 @@ const MARGIN = 1.5
 const TRIES = 20
 
 /**
- * Reads a page of a feed: from Redis, which is filled from PostgreSQL when the feed is not there, or from PostgreSQL
- * alone while Redis is away (R-130). What went or became unwelcome since it entered is left out; a page without any
- * welcome post is passed over, as apps take an empty one for the end.
+ * Finds a page of a feed: in Redis, which is filled from PostgreSQL when the feed is not there, or in PostgreSQL alone
+ * while Redis is away (R-130). What went or became unwelcome since it entered is left out when it is read; a page
+ * without any welcome post is passed over, as apps take an empty one for the end.
  */
-export async function pageOfFeed(ctx: Ctx, feed: Feed, cursors: Cursors): Promise<PostPage> {
-  for (let [tries, from] = [0, cursors]; ; tries += 1) {
-    const kept = (await readFeed(feed.key, from)) ?? (await buildAndRead(feed, from))
-    if (!kept) return pageFrom(withoutRepeats(await feed.page(from)))
-    const shown = await welcomeEntries(ctx, feed.viewerId, kept)
-    if (shown.length > 0 || kept.length < from.limit || from.limit === 0 || tries === TRIES)
-      return pageFrom(shown, kept)
-    from = beyond(from, kept)
+export async function pageOfFeed(ctx: Ctx, feed: Feed, cursors: Cursors): Promise<FoundPage> {
+  const entries = await find(feed, cursors)
+  if (!entries) return { read: async () => pageFrom(withoutRepeats(await feed.page(cursors))) }
+  return { entries, read: () => readOn(ctx, feed, cursors, entries) }
+}
+
+const find = async (feed: Feed, cursors: Cursors): Promise<FeedEntry[] | undefined> =>
+  (await readFeed(feed.key, cursors)) ?? (await buildAndRead(feed, cursors))
+
+async function readOn(ctx: Ctx, feed: Feed, cursors: Cursors, first: FeedEntry[]): Promise<PostPage> {
+  for (let [tries, from, found] = [0, cursors, first]; ; tries += 1) {
+    const shown = await welcomeEntries(ctx, feed.viewerId, found)
+    if (shown.length > 0 || found.length < from.limit || from.limit === 0 || tries === TRIES)
+      return pageFrom(shown, found)
+    from = beyond(from, found)
+    const next = await find(feed, from)
+    if (!next) return pageFrom(withoutRepeats(await feed.page(from)))
+    found = next
   }
 }
 

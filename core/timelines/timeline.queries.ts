@@ -1,6 +1,7 @@
 import { accountIdOf } from '../actor.ts'
 import type { Ctx } from '../ctx.ts'
-import { type Cursors, pageOf } from '../paging.ts'
+import { type Cursors, LARGEST, pageOf } from '../paging.ts'
+import type { Stretch } from '../posts/page-mark.ts'
 import { welcomeTo } from '../posts/post.policy.ts'
 import { normalizeHashtag } from '../text/normalize-hashtag.ts'
 import { rows } from '#platform/db'
@@ -59,6 +60,22 @@ export async function publicTimeline(ctx: Ctx, narrowing: Narrowing, cursors: Cu
     [...viewer.values, ...values],
   )
   return newestFirst(found).map(({ id }) => id)
+}
+
+/** The stretch of the public timeline that a page of it was taken from; undefined for one that was read upwards. */
+export function publicStretch(
+  narrowing: Narrowing,
+  cursors: Cursors,
+  page: readonly Id[],
+): Stretch | undefined {
+  if (cursors.min_id) return undefined
+  const isFull = page.length > 0 && page.length === cursors.limit
+  return {
+    rows: `SELECT p.id, p.xmin FROM posts AS p WHERE ${isListed} AND ${narrowed(narrowing)}
+      AND p.id >= $4::bigint AND p.id < $5::bigint ORDER BY p.id DESC`,
+    low: isFull ? page.at(-1)! : (cursors.since_id ?? '0'),
+    high: cursors.max_id ?? LARGEST,
+  }
 }
 
 /** A hashtag, and others that a post may have instead, must have too, or must not have; up to four of each. */

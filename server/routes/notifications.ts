@@ -1,12 +1,19 @@
 import { z } from 'zod'
 import { actingId } from '#core/actor'
+import type { Ctx } from '#core/ctx'
 import { clearNotifications } from '#core/notifications/clear-notifications'
 import { dismissNotification } from '#core/notifications/dismiss-notification'
-import { countUnread, notificationOf, notificationsOf } from '#core/notifications/notification.queries'
+import {
+  countUnread,
+  notificationOf,
+  notificationsOf,
+  notificationStretch,
+} from '#core/notifications/notification.queries'
 import { NotFound } from '#platform/errors'
 import { Page } from '../answers.ts'
 import { bool, cursors, id, limit, maybeId, texts } from '../input.ts'
 import { routes } from '../routes.ts'
+import { keep } from '../serializers/kept-pages.ts'
 import { notificationsJson } from '../serializers/notification.ts'
 
 const filter = {
@@ -30,16 +37,39 @@ const wanted = (accountId: string, input: Filter) => ({
   withFiltered: input.include_filtered,
 })
 
+const list = z.looseObject({ ...filter, ...supported, ...cursors(40, 80) })
+
+async function render(ctx: Ctx, input: z.output<typeof list>) {
+  const told = await notificationsOf(ctx, wanted(actingId(ctx), input), input)
+  const json = await notificationsJson(ctx, told, input.supported_types)
+  return {
+    json,
+    cursors: told.map(({ id }) => id),
+    statuses: json.flatMap(({ status }) => status ?? []),
+    accountIds: json.map(({ account }) => account.id),
+    stretch: notificationStretch(input, told),
+  }
+}
+
 export default routes('/api/v1/notifications', (r) => {
-  r.get(
-    '/',
-    { scopes: read, input: z.looseObject({ ...filter, ...supported, ...cursors(40, 80) }) },
-    async (ctx, input) => {
-      const told = await notificationsOf(ctx, wanted(actingId(ctx), input), input)
-      const ids = told.map((each) => each.id)
-      return new Page(await notificationsJson(ctx, told, input.supported_types), ids)
-    },
-  )
+  r.get('/', { scopes: read, input: list }, async (ctx, input) => {
+    // What was put aside is asked for rarely, and stands in another stretch.
+    if (input.include_filtered || input.account_id) {
+      const { json, cursors } = await render(ctx, input)
+      return new Page(json, cursors)
+    }
+    const {
+      types,
+      exclude_types: except,
+      supported_types: known,
+      max_id: high,
+      since_id: low,
+      min_id: min,
+    } = input
+    const key = JSON.stringify(['notifications', types, except, known, high, low, min, input.limit])
+    const { bytes, cursors } = await keep(ctx, key, () => render(ctx, input))
+    return new Page(bytes, cursors)
+  })
   r.get(
     '/unread_count',
     { scopes: read, input: z.looseObject({ ...filter, limit: limit(100, 1000) }) },

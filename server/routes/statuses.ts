@@ -7,12 +7,14 @@ import { editPost } from '#core/posts/edits/edit-post'
 import { findPost } from '#core/posts/find-post'
 import { visibleAmong } from '#core/posts/post.queries'
 import { Invalid } from '#platform/errors'
+import type { Id } from '#platform/ids'
 import { Answer } from '../answers.ts'
 import { bool, id, ids } from '../input.ts'
 import { readEdit, readPost, statusEditInput, statusInput } from '../input/status.ts'
 import { type Handler, routes } from '../routes.ts'
 import { accountsJson } from '../serializers/account.ts'
 import { deletedStatusJson } from '../serializers/deleted-status.ts'
+import { keep } from '../serializers/kept-pages.ts'
 import { statusesJson, statusJson } from '../serializers/status.ts'
 
 const one = z.looseObject({ id: id() })
@@ -37,6 +39,14 @@ const edit: Handler<z.output<typeof statusEditInput>> = async (ctx, input, { fil
   return statusJson(ctx, input.id)
 }
 
+async function showStatus(ctx: Ctx, postId: Id): Promise<Buffer> {
+  const { bytes } = await keep(ctx, `post ${postId}`, async () => {
+    const status = await statusJson(ctx, (await findPost(ctx, postId)).id)
+    return { json: status, statuses: [status] }
+  })
+  return bytes
+}
+
 export default routes('/api/v1/statuses', (r) => {
   r.post('/', { scopes: write, input: statusInput, limit: 'posting', answers: 'Status' }, create)
   r.get(
@@ -55,7 +65,7 @@ export default routes('/api/v1/statuses', (r) => {
   r.get(
     '/:id',
     { access: 'optional', scopes: ['read:statuses'], input: one, answers: 'Status' },
-    async (ctx, { id: postId }) => statusJson(ctx, (await findPost(ctx, postId)).id),
+    (ctx, { id: postId }) => showStatus(ctx, postId),
   )
   r.delete(
     '/:id',

@@ -2,12 +2,21 @@ import { z } from 'zod'
 import type { Ctx } from '#core/ctx'
 import { homeFeed } from '#core/timelines/home-feed'
 import { listFeed } from '#core/timelines/list-feed'
-import type { PostPage } from '#core/timelines/read-feed'
-import { publicTimeline, tagTimeline } from '#core/timelines/timeline.queries'
-import type { Page } from '../answers.ts'
+import type { Cursors } from '#core/paging'
+import type { Stretch } from '#core/posts/page-mark'
+import type { FoundPage, PostPage } from '#core/timelines/read-feed'
+import {
+  type Narrowing,
+  publicStretch,
+  publicTimeline,
+  type TagQuery,
+  tagTimeline,
+} from '#core/timelines/timeline.queries'
+import { Page } from '../answers.ts'
 import { bool, cursors, id, texts } from '../input.ts'
 import { routes } from '../routes.ts'
-import { keptPage } from '../serializers/kept-pages.ts'
+import { keep } from '../serializers/kept-pages.ts'
+import { statusesJson } from '../serializers/status.ts'
 
 const page = cursors(20, 40)
 const narrowing = { local: bool(), remote: bool(), only_media: bool() }
@@ -20,29 +29,64 @@ const tag = z.looseObject({
   ...page,
 })
 
-/** Timelines link on from every page that is not empty (PAGE-11), by what was found before anything was left out. */
-const show = (ctx: Ctx, { ids, cursors: found }: PostPage): Promise<Page> => keptPage(ctx, ids, found)
-const showAll = (ctx: Ctx, ids: string[]): Promise<Page> => show(ctx, { ids, cursors: ids })
+/**
+ * A page of posts, kept by `key`. Timelines link on from every page that is not empty (PAGE-11), by what was found before
+ * anything was left out.
+ */
+async function show(
+  ctx: Ctx,
+  key: string,
+  find: () => Promise<PostPage & { stretch?: Stretch | undefined }>,
+) {
+  const { bytes, cursors } = await keep(ctx, key, async () => {
+    const { ids, ...page } = await find()
+    const statuses = await statusesJson(ctx, ids)
+    return { json: statuses, statuses, ...page }
+  })
+  return new Page(bytes, cursors)
+}
+
+const spelt = ({ max_id, since_id, min_id, limit }: Cursors): string =>
+  [max_id, since_id, min_id, limit].join()
+
+/** A page of a feed is the same while the feed has the same entries there. */
+async function showFeed(ctx: Ctx, cursors: Cursors, { entries, read }: FoundPage): Promise<Page> {
+  if (entries) return show(ctx, `feed ${spelt(cursors)} ${entries.map(({ id }) => id).join()}`, read)
+  const { ids, cursors: found } = await read()
+  return new Page(await statusesJson(ctx, ids), found)
+}
+
+async function showPublic(ctx: Ctx, narrowing: Narrowing, cursors: Cursors): Promise<Page> {
+  const { local, remote, onlyMedia } = narrowing
+  return show(ctx, `public ${[local, remote, onlyMedia].join()} ${spelt(cursors)}`, async () => {
+    const ids = await publicTimeline(ctx, narrowing, cursors)
+    return { ids, cursors: ids, stretch: publicStretch(narrowing, cursors, ids) }
+  })
+}
+
+async function showTag(ctx: Ctx, asked: TagQuery, narrowing: Narrowing, cursors: Cursors): Promise<Page> {
+  const ids = await tagTimeline(ctx, asked, narrowing, cursors)
+  return show(ctx, `posts ${ids.join()}`, () => Promise.resolve({ ids, cursors: ids }))
+}
 
 export default routes('/api/v1/timelines', (r) => {
   r.get('/home', { scopes: ['read:statuses'], input: z.looseObject(page) }, async (ctx, at) =>
-    show(ctx, await homeFeed(ctx, at)),
+    showFeed(ctx, at, await homeFeed(ctx, at)),
   )
   r.get(
     '/list/:list_id',
     { scopes: ['read:lists'], input: z.looseObject({ list_id: id(), ...page }) },
-    async (ctx, { list_id: listId, ...at }) => show(ctx, await listFeed(ctx, listId, at)),
+    async (ctx, { list_id: listId, ...at }) => showFeed(ctx, at, await listFeed(ctx, listId, at)),
   )
   r.get(
     '/public',
     { access: 'optional', scopes: ['read:statuses'], input: z.looseObject({ ...narrowing, ...page }) },
-    async (ctx, { only_media: onlyMedia, ...rest }) =>
-      showAll(ctx, await publicTimeline(ctx, { ...rest, onlyMedia }, rest)),
+    async (ctx, { only_media: onlyMedia, ...rest }) => showPublic(ctx, { ...rest, onlyMedia }, rest),
   )
   r.get(
     '/tag/:hashtag',
     { access: 'optional', scopes: ['read:statuses'], input: tag },
     async (ctx, { hashtag, any, all, none, only_media: onlyMedia, ...rest }) =>
-      showAll(ctx, await tagTimeline(ctx, { tag: hashtag, any, all, none }, { ...rest, onlyMedia }, rest)),
+      showTag(ctx, { tag: hashtag, any, all, none }, { ...rest, onlyMedia }, rest),
   )
 })

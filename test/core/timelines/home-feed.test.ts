@@ -11,10 +11,11 @@ import { redis } from '#platform/redis'
 import type { Id } from '#platform/ids'
 import { as, cast, type Member, stranger } from '#test/factories/account'
 import { boost, post } from '#test/factories/post'
+import { readPage } from '#test/support/read-page'
 import { settle } from '#test/support/settle'
 
 const home = async (who: Member, cursors: object = {}): Promise<Id[]> =>
-  (await homeFeed(who.ctx, { limit: 40, ...cursors })).ids
+  (await readPage(homeFeed(who.ctx, { limit: 40, ...cursors }))).ids
 const follow = (who: Member, whom: Member, options: object = {}) =>
   as(who, followAccount, { accountId: whom.account.id, ...options })
 const ids = (...posts: { id: Id }[]): Id[] => posts.map(({ id }) => id)

@@ -11,6 +11,7 @@ import type { Id } from '#platform/ids'
 import { redis } from '#platform/redis'
 import { as, cast, type Member } from '#test/factories/account'
 import { boost, post } from '#test/factories/post'
+import { readPage } from '#test/support/read-page'
 import { settle } from '#test/support/settle'
 
 const cursors = { limit: 40 }
@@ -32,11 +33,11 @@ async function listWith(owner: Member, wish: object, ...members: Member[]): Prom
 /** The list as it is filled by and by, and as it is built from PostgreSQL alone: they must be the same. */
 async function shown(who: Member, listId: Id): Promise<Id[]> {
   await settle()
-  const filled = (await listFeed(who.ctx, listId, cursors)).ids
+  const filled = (await readPage(listFeed(who.ctx, listId, cursors))).ids
   await redis.flushall()
-  expect((await listFeed(who.ctx, listId, cursors)).ids).toEqual(filled)
+  expect((await readPage(listFeed(who.ctx, listId, cursors))).ids).toEqual(filled)
   redis.disconnect()
-  expect((await listFeed(who.ctx, listId, cursors)).ids).toEqual(filled)
+  expect((await readPage(listFeed(who.ctx, listId, cursors))).ids).toEqual(filled)
   await redis.connect()
   return filled
 }
@@ -49,7 +50,7 @@ test.each([
   const { alice, bob, carol, dave, erin } = await cast('alice', 'bob', 'carol', 'dave', 'erin')
   const listId = await listWith(alice, { repliesPolicy }, bob, carol)
   await as(alice, followAccount, { accountId: dave.account.id })
-  await listFeed(alice.ctx, listId, cursors)
+  await readPage(listFeed(alice.ctx, listId, cursors))
   const starts = { member: await post(carol), followed: await post(dave), nobody: await post(erin) }
   const mine = await post(alice)
   const own = await post(bob)
@@ -70,7 +71,7 @@ test('TL-06: who is in an exclusive list is not in home, as long as they are', a
   const listId = await listWith(alice, { isExclusive: true }, bob)
   const theirs = await post(bob)
   await settle()
-  const home = async () => (await homeFeed(alice.ctx, cursors)).ids
+  const home = async () => (await readPage(homeFeed(alice.ctx, cursors))).ids
   expect(await home()).toEqual([])
   expect(await shown(alice, listId)).toEqual(ids(theirs))
   await as(alice, changeList, { listId, isExclusive: false })
@@ -93,7 +94,7 @@ test('TL-05: a list shows nobody who is blocked, and only its owner may read it'
   await post(bob)
   await post(carol, { mentions: [bob] })
   await settle()
-  expect((await listFeed(alice.ctx, listId, cursors)).ids).toHaveLength(3)
+  expect((await readPage(listFeed(alice.ctx, listId, cursors))).ids).toHaveLength(3)
   await as(alice, blockAccount, { accountId: bob.account.id })
   expect(await shown(alice, listId)).toEqual(ids(kept))
   await expect(listFeed(bob.ctx, listId, cursors)).rejects.toThrow(NotFound)

@@ -28,6 +28,7 @@ import {
   newestOfHome,
   newestOfList,
 } from '#core/timelines/feed.queries'
+import { readPage } from '#test/support/read-page'
 import { homeFeed } from '#core/timelines/home-feed'
 import { markersOf } from '#core/timelines/marker.queries'
 import { publicTimeline, tagTimeline } from '#core/timelines/timeline.queries'
@@ -140,8 +141,8 @@ test('no list reads a table from end to end, or many rows for nothing', async ()
     `SELECT id FROM posts WHERE author_id = 4 AND visibility = 'public' ORDER BY id DESC LIMIT 1`,
   ))!
   const feeds = await runsOf(async () => {
-    await homeFeed(ctx, { limit: 20 })
-    await homeFeed(ctx, { limit: 20 })
+    await readPage(homeFeed(ctx, { limit: 20 }))
+    await readPage(homeFeed(ctx, { limit: 20 }))
     await homeEntries(ctx, accountId, page)
     await newestOfHome(ctx, accountId, 1200)
     await listEntries(ctx, list, page)

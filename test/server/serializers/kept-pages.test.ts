@@ -12,8 +12,11 @@ import { Poll } from '#core/posts/polls/poll.model'
 import { voteInPoll } from '#core/posts/polls/vote-in-poll'
 import { changeQuotePolicy } from '#core/posts/quotes/change-quote-policy'
 import { revokeQuote } from '#core/posts/quotes/revoke-quote'
+import { clearNotifications } from '#core/notifications/clear-notifications'
 import { react } from '#core/reactions/react'
+import { unreact } from '#core/reactions/unreact'
 import { followAccount } from '#core/relationships/follow-account'
+import { unfollowAccount } from '#core/relationships/unfollow-account'
 import { muteAccount } from '#core/relationships/mute-account'
 import { blockAccount } from '#core/relationships/block-account'
 import type { Post } from '#core/posts/post.model'
@@ -29,6 +32,9 @@ let alice: Member
 let bob: Member
 let carol: Member
 let post: Post
+let own: Post
+let liked: Post
+let strange: Post
 
 beforeEach(async () => {
   forgetPages()
@@ -45,18 +51,32 @@ beforeEach(async () => {
 
 const home = async (app = client(alice)) => (await app.get('/api/v1/timelines/home')).body
 
-/** Home as it is without anything that was kept. */
-async function freshHome() {
+/** What alice reads of everything that is kept. */
+async function readAll() {
+  const app = client(alice)
+  const paths = ['timelines/home', 'timelines/public', `statuses/${post.id}`, 'notifications']
+  const answers = []
+  for (const path of paths) answers.push((await app.get(`/api/v1/${path}`)).body)
+  return answers
+}
+
+/** The same without anything that was kept. */
+async function readAnew() {
   forgetPages()
   forgetFragments()
-  return home()
+  return readAll()
 }
 
 test('a page that was kept is the same as one that was made anew', async () => {
   const app = client(alice)
-  const pages = [await home(app), await home(app), await home(app), await freshHome()]
+  const pages = [await home(app), await home(app), await home(app)]
   expect(pages[0]).toHaveLength(1)
   for (const page of pages) expect(page).toEqual(pages[0])
+  await react(bob.ctx, { postId: (await createPost(alice.ctx, { text: 'mine' })).id })
+  await settle()
+  const reads = [await readAll(), await readAll(), await readAll(), await readAnew()]
+  expect(reads[0]!.map(({ length }) => length)).toEqual([2, 3, undefined, 1])
+  for (const read of reads) expect(read).toEqual(reads[0])
 })
 
 let quoted: Post
@@ -94,14 +114,58 @@ const changes: [string, () => Promise<unknown>][] = [
 ]
 
 test.each(changes)('a page that was kept is not shown after %s', async (_title, change) => {
-  const app = client(alice)
-  await home(app)
-  const before = await home(app)
+  await readAll()
+  const before = await readAll()
+  expect(await readAll()).toEqual(before)
   await change()
   await settle()
-  const after = await home(app)
+  const after = await readAll()
+  expect(after[0]).not.toEqual(before[0])
+  expect(after).toEqual(await readAnew())
+})
+
+const others: [string, () => Promise<unknown>][] = [
+  ['a favourite of a post of mine', () => react(bob.ctx, { postId: own.id })],
+  ['the end of one', () => unreact(bob.ctx, { postId: liked.id })],
+  ['a follower', () => followAccount(bob.ctx, { accountId: alice.account.id })],
+  ['a post by a stranger', () => createPost(carol.ctx, { text: 'hello, world' })],
+  ['the end of a post by a stranger', () => deletePost(carol.ctx, { postId: strange.id })],
+  ['a block of a stranger', () => blockAccount(alice.ctx, { accountId: carol.account.id })],
+  ['notifications that are cleared', () => clearNotifications(alice.ctx)],
+]
+
+test.each(others)('nothing that was kept is shown after %s', async (_title, change) => {
+  own = await createPost(alice.ctx, { text: 'mine' })
+  liked = await createPost(alice.ctx, { text: 'mine too' })
+  strange = await createPost(carol.ctx, { text: 'anybody there?' })
+  await react(bob.ctx, { postId: liked.id })
+  await settle()
+  await readAll()
+  const before = await readAll()
+  expect(await readAll()).toEqual(before)
+  await change()
+  await settle()
+  const after = await readAll()
   expect(after).not.toEqual(before)
-  expect(after).toEqual(await freshHome())
+  expect(after).toEqual(await readAnew())
+})
+
+test('a post for followers is not shown any more to who follows no longer', async () => {
+  const closed = await createPost(bob.ctx, { text: 'closed', visibility: 'private' })
+  const status = async () => (await client(alice).get(`/api/v1/statuses/${closed.id}`)).status
+  expect([await status(), await status(), await status()]).toEqual([200, 200, 200])
+  await unfollowAccount(alice.ctx, { accountId: bob.account.id })
+  expect(await status()).toBe(404)
+})
+
+test('a page that was kept costs one query', async () => {
+  const app = client(alice)
+  const paths = ['timelines/home', 'timelines/public', `statuses/${post.id}`, 'notifications']
+  const read = (path: string) => app.get(`/api/v1/${path}`)
+  for (const path of paths) {
+    for (let count = 0; count < 3; count += 1) await read(path)
+    expect(await countQueries(() => read(path))).toBe(1)
+  }
 })
 
 test('what one member sees is not kept for another', async () => {
