@@ -21,6 +21,8 @@ export type NewMember = {
   reason?: string | undefined
   /** YYYY-MM-DD, where there is a minimum age. */
   birthDate?: string | undefined
+  /** Opens closed registrations, and needs no reason and no nod. */
+  inviteCode?: string | undefined
   ip?: string | undefined
   /** Only operators say these. */
   role?: Role
@@ -38,7 +40,7 @@ export async function checkSignUp(ctx: Ctx, draft: NewMember, settings: Settings
     email: await checkEmail(ctx, email),
     password: checkPassword(password, [username, email]),
     agreement: !isOperator && !agreement && 'ERR_ACCEPTED',
-    reason: !isOperator && checkReason(reason?.trim() ?? '', settings),
+    reason: !isOperator && !draft.inviteCode && checkReason(reason?.trim() ?? '', settings),
     date_of_birth: !isOperator && checkAge(birthDate, settings.minimumAge),
   }
   return Object.entries(found).flatMap(([field, code]) => (code ? [[field, code] as const] : []))

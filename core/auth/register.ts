@@ -9,21 +9,24 @@ import { checkSignUp, type NewMember } from './check-sign-up.ts'
 import { refuse } from '../field-problems.ts'
 import { parseEmail } from './parse-email.ts'
 import { sendVerification } from './send-verification.ts'
+import { useInvite } from './use-invite.ts'
 import { User } from './user.model.ts'
 
 /**
  * Signs somebody up and mails them a link that confirms their address (OAUTH-31, OAUTH-32). Throws Forbidden when
- * nobody is taken in (OAUTH-33) and Invalid with what is wrong with each field (ERR-14). Operators may take in
+ * nobody is taken in and no open invite is brought (OAUTH-33), and Invalid with what is wrong with each field (ERR-14). Operators may take in
  * anybody, under any free name.
  */
 export async function register(ctx: Ctx, draft: NewMember): Promise<User> {
   const settings = await readSettings(ctx)
   const isOperator = ctx.actor.kind === 'operator'
-  if (settings.registrations === 'closed' && !isOperator) throw new Forbidden()
+  const { inviteCode } = draft
+  if (settings.registrations === 'closed' && !isOperator && !inviteCode) throw new Forbidden()
   refuse(await checkSignUp(ctx, draft, settings))
   const passwordHash = await hashPassword(draft.password)
   const { username, locale, reason, ip } = draft
   return transact(ctx, async (ctx) => {
+    const inviteId = inviteCode ? await useInvite(ctx, inviteCode) : null
     const account = await recordAccount(ctx, { username })
     const user = await User.create(
       {
@@ -33,7 +36,8 @@ export async function register(ctx: Ctx, draft: NewMember): Promise<User> {
         locale: localeOf(locale),
         reason: reason?.trim() || null,
         signUpIp: ip ?? null,
-        approvedAt: isOperator || settings.registrations === 'open' ? now() : null,
+        inviteId,
+        approvedAt: isOperator || inviteId || settings.registrations === 'open' ? now() : null,
         ...(isOperator ? { role: draft.role ?? 'user', confirmedAt: draft.isConfirmed ? now() : null } : {}),
       },
       { transaction: ctx.tx },

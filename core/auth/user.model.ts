@@ -22,6 +22,7 @@ export class User extends Model<InferAttributes<User>, InferCreationAttributes<U
   declare approvedAt: CreationOptional<Date | null>
   declare disabledAt: CreationOptional<Date | null>
   declare reason: CreationOptional<string | null>
+  declare inviteId: CreationOptional<Id | null>
   declare signUpIp: CreationOptional<string | null>
   declare defaultVisibility: CreationOptional<'public' | 'unlisted' | 'private' | 'direct'>
   declare defaultSensitive: CreationOptional<boolean>
@@ -47,6 +48,7 @@ User.init(
     approvedAt: { type: DataTypes.DATE },
     disabledAt: { type: DataTypes.DATE },
     reason: { type: DataTypes.TEXT },
+    inviteId: { type: DataTypes.BIGINT },
     signUpIp: { type: DataTypes.INET },
     defaultVisibility: { type: DataTypes.TEXT, allowNull: false, defaultValue: literal('DEFAULT') },
     defaultSensitive: { type: DataTypes.BOOLEAN, allowNull: false, defaultValue: literal('DEFAULT') },

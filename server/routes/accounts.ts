@@ -25,6 +25,7 @@ const signUp = z.looseObject({
   locale: text(),
   reason: text(),
   date_of_birth: text(),
+  invite_code: text(),
 })
 
 const search = z.looseObject({
@@ -43,7 +44,7 @@ export default routes('/api/v1/accounts', (r) => {
       const { actor } = ctx
       const app = actor.kind === 'visitor' && actor.appId ? await OauthApp.findByPk(actor.appId) : null
       if (!app) throw new Forbidden()
-      const { locale, reason, date_of_birth: birthDate } = more
+      const { locale, reason, date_of_birth: birthDate, invite_code: inviteCode } = more
       const draft = {
         username,
         email,
@@ -52,6 +53,7 @@ export default routes('/api/v1/accounts', (r) => {
         locale,
         reason,
         birthDate,
+        inviteCode: inviteCode?.trim() || undefined,
         ip,
       }
       const user = await register(ctx, draft)

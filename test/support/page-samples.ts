@@ -144,6 +144,7 @@ function accountPages(text: string): Record<string, string> {
   const rules = [{ text, hint: text }]
   return {
     'sign up': signUpPage(visitorSite, {
+      invite: null,
       values,
       errors: wrong('username', 'email', 'password', 'birthDate', 'reason', 'agreement'),
       minimumAge: 16,

@@ -1,10 +1,11 @@
 import { appOfSignUp } from '#core/auth/auth.queries'
 import { findVerification } from '#core/auth/find-verification'
+import { Invite } from '#core/auth/invite.model'
 import { register } from '#core/auth/register'
 import { resendConfirmation } from '#core/auth/resend-confirmation'
 import { verifyEmail } from '#core/auth/verify-email'
 import { limits } from '#config/limits'
-import { NotFound } from '#platform/errors'
+import { Forbidden, NotFound } from '#platform/errors'
 import { addressKey, takeLimit } from '#server/middleware/rate-limits'
 import { paramsOf } from '#server/middleware/read-body'
 import { pages } from '#server/pages/pages'
@@ -27,27 +28,45 @@ const labels = {
   date_of_birth: ['birthDate', say.birthDate],
 } as const
 
-const page = ({ site, settings }: Visit, state: Pick<SignUpView, 'values' | 'errors'> = {}): string =>
-  settings.registrations === 'closed'
-    ? signUpClosedPage(site)
-    : signUpPage(site, {
-        ...state,
-        minimumAge: settings.minimumAge,
-        asksReason: settings.registrations === 'approval',
-        rules: settings.rules,
-        maxUsernameLength: limits.username,
-      })
+async function inviteOf({ ctx, req }: Visit): Promise<string | null> {
+  const code = paramsOf(req).invite
+  const found = typeof code === 'string' && code ? await Invite.findOne({ where: { code } }) : null
+  if (found && !found.isOpen) throw new Forbidden('This invite is used up or over')
+  return found && ctx.actor.kind === 'visitor' ? found.code : null
+}
+
+async function page(visit: Visit, state: Pick<SignUpView, 'values' | 'errors'> = {}): Promise<string> {
+  const { site, settings } = visit
+  const invite = await inviteOf(visit)
+  if (settings.registrations === 'closed' && !invite) return signUpClosedPage(site)
+  return signUpPage(site, {
+    ...state,
+    invite,
+    minimumAge: settings.minimumAge,
+    asksReason: settings.registrations === 'approval' && !invite,
+    rules: settings.rules,
+    maxUsernameLength: limits.username,
+  })
+}
 
 async function signUp(visit: Visit): Promise<string> {
   const { ctx, site, req } = visit
   const names = ['username', 'email', 'password', 'birthDate', 'reason', 'agreement', 'homepage'] as const
   const { password, homepage, ...values } = textsOf(paramsOf(req), ...names)
+  const inviteCode = (await inviteOf(visit)) ?? undefined
   const ip = req.ip ?? ''
   try {
     await takeLimit('sign-up', addressKey(ip))
     // Only programs fill in what nobody sees; they learn nothing.
     if (homepage === '')
-      await register(ctx, { ...values, password, agreement: values.agreement !== '', locale: 'en', ip })
+      await register(ctx, {
+        ...values,
+        password,
+        agreement: values.agreement !== '',
+        locale: 'en',
+        inviteCode,
+        ip,
+      })
   } catch (error) {
     return page(visit, { values, errors: refusal(visit, error, labels) })
   }

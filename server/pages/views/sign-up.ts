@@ -24,6 +24,8 @@ export type SignUpView = FormState<SignUpField> & {
   asksReason: boolean
   rules: RuleView[]
   maxUsernameLength: number
+  /** The code that somebody was invited by. */
+  invite: string | null
 }
 
 const say = words.signUpPage
@@ -58,7 +60,9 @@ export function signUpPage(site: Site, view: SignUpView): string {
       <p class="lead">${say.lead(site.domain)}</p>
       ${errorSummary(view)}
       <form method="post" action="${paths.signUp}" novalidate>
-        ${csrfField(site.csrfToken)} ${honeypot()} ${fields(site, view)}
+        ${csrfField(site.csrfToken)} ${honeypot()}
+        ${view.invite && html`<input type="hidden" name="invite" value="${view.invite}" />`}
+        ${fields(site, view)}
         ${
           view.rules.length > 0 &&
           html`<details class="house-rules">
