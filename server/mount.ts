@@ -7,6 +7,7 @@ import { loadFolder } from '#platform/load-folder'
 import { Answer, Page } from './answers.ts'
 import { authorize } from './auth/authorize.ts'
 import { Refused } from './middleware/answer-errors.ts'
+import { visitors } from './auth/visitors.ts'
 import { limitCall, limitStranger } from './middleware/rate-limits.ts'
 import { filesOf, paramsOf, readBody, tokenOf } from './middleware/read-body.ts'
 import { type Call, type Route, Routes } from './routes.ts'
@@ -29,12 +30,16 @@ export async function mountRoutes(): Promise<{ router: Router; list: Route[] }> 
     const inner = Router()
     // Fixed paths before those with parameters, whatever file they stand in.
     for (const route of group.sort((a, b) => rank(a.path) - rank(b.path))) {
-      inner[route.method](route.path.slice(prefix.length) || '/', readBody, serve(route))
+      inner[route.method](route.path.slice(prefix.length) || '/', ...readersOf(route), serve(route))
     }
     router.use(prefix, inner)
   }
   return { router, list }
 }
+
+// A browser proves by its session who it is, and by a token of our pages that the call is theirs.
+const readersOf = ({ access, method }: Route): RequestHandler[] =>
+  access === 'session' ? visitors[method === 'get' ? 'get' : 'post'] : [readBody]
 
 const groupOf = (path: string): string =>
   /^\/api\/v\d[^/]*\/[^/:]+/.exec(path)?.[0] ?? /^\/[^/:]+/.exec(path)?.[0] ?? '/'

@@ -4,8 +4,8 @@ import type { Upload } from './middleware/read-body.ts'
 
 export type Method = 'get' | 'post' | 'put' | 'patch' | 'delete'
 
-/** Who may call: anybody, anybody but better with a token, any app, or a member. */
-export type Access = 'none' | 'optional' | 'app' | 'user'
+/** Who may call: anybody, anybody but better with a token, any app, a member, or a member in a browser of ours. */
+export type Access = 'none' | 'optional' | 'app' | 'user' | 'session'
 
 /** The limit that a call counts against, beside the one for all calls (RATE-01 to RATE-07). */
 export type LimitName =

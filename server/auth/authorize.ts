@@ -7,6 +7,7 @@ import { remote } from '#federation/remote'
 import { Forbidden } from '#platform/errors'
 import { Refused } from '../middleware/answer-errors.ts'
 import { tokenOf } from '../middleware/read-body.ts'
+import { visitorOf } from '../pages/visit.ts'
 import type { Route } from '../routes.ts'
 
 const challenge = (text: string) => ({
@@ -19,6 +20,7 @@ const unauthorized = (text: string) => new Refused(401, text, challenge(text))
  * Answers for members are never cached (HTTP-18).
  */
 export async function authorize(req: Request, res: Response, route: Route): Promise<Ctx> {
+  if (route.access === 'session') return admitBrowser(res)
   const token = route.access === 'none' ? undefined : tokenOf(req)
   const bearer = token ? await findToken(token) : undefined
   if (bearer?.revokedAt) throw unauthorized('The access token was revoked')
@@ -33,6 +35,13 @@ export async function authorize(req: Request, res: Response, route: Route): Prom
   }
   if (route.access === 'user' && actor.kind !== 'person')
     throw new Refused(422, 'This method requires an authenticated user')
+  return { actor, remote }
+}
+
+function admitBrowser(res: Response): Ctx {
+  const { actor } = visitorOf(res)
+  if (actor.kind !== 'person') throw new Refused(401, 'This method requires an authenticated user')
+  res.set('Cache-Control', 'private, no-store')
   return { actor, remote }
 }
 

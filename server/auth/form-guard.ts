@@ -13,7 +13,8 @@ const csrf = doubleCsrf({
   cookieName: cookies.form,
   cookieOptions: cookies.options,
   getCsrfTokenFromRequest: (req) => {
-    const { _csrf: token } = paramsOf(req)
+    // Scripts of our own pages send it as a header.
+    const token = paramsOf(req)._csrf ?? req.headers['x-csrf-token']
     return typeof token === 'string' ? token : undefined
   },
 })

@@ -68,7 +68,9 @@ export async function limitCall(actor: Actor, route: Route, req: Request, res: R
   const who = person?.userId ?? address
   const params = paramsOf(req)
   const uses = await Promise.all([
-    ...(person ? [byToken.use(person.tokenId ?? ''), byUser.use(person.userId)] : [byAddress.use(address)]),
+    ...(person
+      ? [byToken.use(person.tokenId ?? `session:${person.userId}`), byUser.use(person.userId)]
+      : [byAddress.use(address)]),
     ...(cursors.some((name) => Object.hasOwn(params, name)) ? [paging.use(who)] : []),
     ...(route.limit ? [named[route.limit].use(who)] : []),
   ])

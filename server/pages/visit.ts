@@ -22,7 +22,8 @@ export function introduce(res: Response, visitor: Visitor): void {
   res.locals.visitor = visitor
 }
 
-const visitorOf = (res: Response): Visitor => (res.locals.visitor as Visitor | undefined) ?? nobody
+/** Who was introduced for this request; nobody in particular when nobody was. */
+export const visitorOf = (res: Response): Visitor => (res.locals.visitor as Visitor | undefined) ?? nobody
 
 function siteOf({ viewer, csrfToken }: Visitor, settings: Settings): Site {
   return {
