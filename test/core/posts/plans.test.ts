@@ -97,7 +97,7 @@ test('no query about posts reads a table from end to end, or many rows for nothi
       }
     }
     await postBodies({}, page)
-    await pageMark(member, { postIds: page, accountIds: [], choosyIds: [await someAuthor()] })
+    await pageMark(member, { postIds: page, accountIds: [await someAuthor()] })
     await transact(visitor, async (ctx) => {
       await linkQuotes(ctx, {
         id: '2000',

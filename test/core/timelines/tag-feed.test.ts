@@ -16,10 +16,11 @@ import { subscribe } from '#platform/pubsub'
 import { redis } from '#platform/redis'
 import { as, cast, member, type Member, stranger } from '#test/factories/account'
 import { boost, post } from '#test/factories/post'
+import { readPage } from '#test/support/read-page'
 import { settle } from '#test/support/settle'
 
 const home = async (who: Member, cursors: object = {}): Promise<Id[]> =>
-  (await homeFeed(who.ctx, { limit: 40, ...cursors })).ids
+  (await readPage(homeFeed(who.ctx, { limit: 40, ...cursors }))).ids
 const ids = (...posts: { id: Id }[]): Id[] => posts.map(({ id }) => id)
 const tags = (...names: string[]) => ({ hashtags: names.map((name) => ({ name, display: name })) })
 const followBees = async (who: Member) => {
