@@ -6,7 +6,7 @@ const root = new URL('../..', import.meta.url).pathname
 export type Rule = { code: string; group: string; text: string }
 
 const code = /[A-Z]+-\d\d/g
-const titles = /\(\s*(['"`])((?:[A-Z]+-\d\d[,:]? +)+)/g
+const titles = /\(\s*(['"`])((?:[A-Z]+-\d\d(?:[,:]| and)? +)+)/g
 
 /** The codes that titles of tests begin with. */
 export function findProofs(): Set<string> {

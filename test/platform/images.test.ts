@@ -150,7 +150,7 @@ test('a moving WebP goes on moving', async () => {
   expect((await sharp(join(folder, file), { animated: true }).metadata()).pages).toBe(5)
 })
 
-test('an avatar is cropped to its box, with a moving and a still form (ACCT-07)', async () => {
+test('ACCT-07 an avatar is cropped to its box, with a moving and a still form', async () => {
   const path = await moving('in.gif', 4)
   const facts = await readPicture(path)
   const frame = { width: 400, height: 400, isFilled: true }

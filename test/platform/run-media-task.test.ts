@@ -34,7 +34,7 @@ const attach = async (folder: string) => {
   return runMediaTask({ do: 'attachment', input: 'input', type, programs }, folder, '1')
 }
 
-test('a photograph is made into what is shown, with sizes and a blurhash (MEDIA-10, MEDIA-11)', () =>
+test('MEDIA-10 MEDIA-11 a photograph is made into what is shown, with sizes and a blurhash', () =>
   inJobFolder(async (folder) => {
     await picture(800, 600)
       .jpeg()
@@ -51,7 +51,7 @@ test('a photograph is made into what is shown, with sizes and a blurhash (MEDIA-
     expect(await readFile(join(folder, 'original.jpg'), 'latin1')).not.toContain('alice')
   }))
 
-test('a moving GIF becomes a video that loops without sound, with a preview (MEDIA-09)', () =>
+test('MEDIA-09 a moving GIF becomes a video that loops without sound, with a preview', () =>
   inJobFolder(async (folder) => {
     await film(folder, '-f', 'lavfi', '-i', 'testsrc=size=120x80:rate=10:duration=1', '-f', 'gif')
     const made = await attach(folder)
@@ -60,7 +60,7 @@ test('a moving GIF becomes a video that loops without sound, with a preview (MED
     expect(made.meta.original?.duration).toBeCloseTo(1, 1)
   }))
 
-test('a video has sizes, length, rate, bitrate and a preview; without sound it is a gifv (MEDIA-09, MEDIA-10)', () =>
+test('MEDIA-09 MEDIA-10 a video has sizes, length, rate, bitrate and a preview; without sound it is a gifv', () =>
   inJobFolder(async (folder) => {
     const input = ['-f', 'lavfi', '-i', 'testsrc=size=320x240:rate=25:duration=1']
     const sound = ['-f', 'lavfi', '-i', 'sine=duration=1', '-c:a', 'aac']
@@ -74,7 +74,7 @@ test('a video has sizes, length, rate, bitrate and a preview; without sound it i
     expect((await attach(folder)).kind).toBe('gifv')
   }))
 
-test('sound has a length and a bitrate, and no preview without a cover (MEDIA-10)', () =>
+test('MEDIA-10 sound has a length and a bitrate, and no preview without a cover', () =>
   inJobFolder(async (folder) => {
     await film(folder, '-f', 'lavfi', '-i', 'sine=duration=2', '-f', 'mp3')
     const made = await attach(folder)

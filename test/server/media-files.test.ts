@@ -15,7 +15,7 @@ beforeEach(async () => {
 })
 const path = () => `/media/${medium.fileKey}`
 
-test('a file comes with its type and never as a page (federation rule 61, CORS-08, AKKOMA-2024.03-a)', async () => {
+test('CORS-08 a file comes with its type and never as a page (federation rule 61, AKKOMA-2024.03-a)', async () => {
   const { status, headers, body } = await request('GET', path())
   expect(status).toBe(200)
   const told = Object.fromEntries(headers)

@@ -33,7 +33,7 @@ const look = async (medium: Medium, form: 'original' | 'small' = 'original') =>
   request('GET', pathOf(proxyUrl(medium.id, form)))
 const placeOf = async (server: Listener, more: Partial<Medium> = {}) => elsewhere(`${server.url}/a`, more)
 
-test('the first look fetches it, the next ones do not (MEDIA-13, federation rule 110)', async () => {
+test('MEDIA-13 the first look fetches it, the next ones do not (federation rule 110)', async () => {
   const server = await listen(await serving('photo.jpg'))
   const medium = await placeOf(server, { description: 'a wall' })
   expectEntity('MediaAttachment', mediumJson(medium))
@@ -178,7 +178,7 @@ test('the preview of a video is had without the video', async () => {
   expect((await medium.reload()).meta.original).toMatchObject({ width: 160, height: 120 })
 })
 
-test('an avatar elsewhere has a moving and a still form (ACCT-07)', async () => {
+test('ACCT-07 an avatar elsewhere has a moving and a still form', async () => {
   const server = await listen(await serving('moving.gif'))
   const medium = await placeOf(server, { purpose: 'avatar' })
   const urls = pictureUrls(medium)

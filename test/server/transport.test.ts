@@ -170,7 +170,7 @@ test('CORS-02 a preflight needs no token and allows the headers that were asked 
   expect(headers.get('access-control-allow-methods')).toContain('PATCH')
 })
 
-test('CORS-03 web apps may read the links and limits of an answer (TRIP-32)', async () => {
+test('TRIP-32 CORS-03 web apps may read the links and limits of an answer', async () => {
   const { headers } = await client().get('/api/v2/instance', { headers: { Origin: 'https://elk.example' } })
   const exposed = headers.get('access-control-expose-headers')!.split(', ')
   for (const name of [

@@ -30,7 +30,7 @@ test('OAUTH-10 profile is of its own kind', () => {
   expect(grantsAny(['profile'], ['profile', 'read:accounts'])).toBe(true)
 })
 
-test('OAUTH-07 every scope that an endpoint asks for is known (OAUTH-08, OAUTH-09)', () => {
+test('OAUTH-08 OAUTH-09 OAUTH-07 every scope that an endpoint asks for is known', () => {
   for (const scope of endpoints.flatMap(({ scopes }) => scopes))
     expect([scope, isScope(scope)]).toEqual([scope, true])
 })

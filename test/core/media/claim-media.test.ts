@@ -26,7 +26,7 @@ const hold = (mediaIds: Id[], until = inSeconds(3600)) =>
 const idsOf = (media: Medium[]) => media.map(({ id }) => id)
 const uploads = (...more: Partial<Medium>[]) => Promise.all(more.map((each) => upload(alice, each)))
 
-test('a post gets its media in the order asked for, each once (POST-13)', async () => {
+test('POST-13 a post gets its media in the order asked for, each once', async () => {
   const [one = '', two = '', three = ''] = idsOf(await uploads({}, {}, {}))
   const postId = await claim([three, one, two, one])
   const found = await Medium.findAll({ where: { postId }, order: ['position'] })
@@ -44,7 +44,7 @@ test.each([
   expect(await Medium.count({ where: { postId: null } })).toBe(2)
 })
 
-test('those of others, unknown ones and those of another post are refused (POST-13, CVE-2025-32945)', async () => {
+test('POST-13 those of others, unknown ones and those of another post are refused (CVE-2025-32945)', async () => {
   const [mine = '', used = ''] = idsOf(await uploads({}, {}))
   await claim([used])
   for (const other of [(await upload(bob)).id, '1', used]) {
@@ -52,7 +52,7 @@ test('those of others, unknown ones and those of another post are refused (POST-
   }
 })
 
-test('video, sound and gifv stand alone, and there are four pictures at most (POST-13)', async () => {
+test('POST-13 video, sound and gifv stand alone, and there are four pictures at most', async () => {
   for (const kind of ['video', 'audio', 'gifv'] as const) {
     const [alone] = await uploads({ kind })
     await claim([alone!.id])
@@ -82,7 +82,7 @@ test('of two posts that want the same medium at once, one gets it (R-028)', asyn
   }
 })
 
-test('what is promised to a later post is not to be had until it is free again (POST-19, POST-20)', async () => {
+test('POST-19 POST-20 what is promised to a later post is not to be had until it is free again', async () => {
   const ids = idsOf(await uploads({}, {}))
   await hold(ids)
   await expect(claim(ids)).rejects.toThrow('unknown or in use')
@@ -91,7 +91,7 @@ test('what is promised to a later post is not to be had until it is free again (
   await claim(ids)
 })
 
-test('media of a deleted post are loose from that moment, however it was deleted (STAT-20)', async () => {
+test('STAT-20 media of a deleted post are loose from that moment, however it was deleted', async () => {
   const { id } = await upload(alice, { looseSince: inSeconds(-90_000) })
   const postId = await claim([id])
   await rows({}, 'DELETE FROM posts WHERE id = $1', [postId])

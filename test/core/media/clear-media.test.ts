@@ -34,7 +34,7 @@ const withFile = async (who: Member, more: Partial<Medium> = {}): Promise<Medium
 }
 const left = async (): Promise<Id[]> => (await Medium.findAll({ order: ['id'] })).map(({ id }) => id)
 
-test('uploads that no post took within a day go with their files; the others stay (MEDIA-12)', async () => {
+test('MEDIA-12 uploads that no post took within a day go with their files; the others stay', async () => {
   const loose = await withFile(alice, old)
   const fresh = await upload(alice, { looseSince: inSeconds(-DAY + 600) })
   const used = await upload(alice)

@@ -12,7 +12,7 @@ beforeEach(async () => {
 })
 const isKept = async (key: string | null) => (await (await openStore()).size(key ?? '')) !== undefined
 
-test('a new preview takes the place of the old one, and the old file goes (MEDIA-05)', async () => {
+test('MEDIA-05 a new preview takes the place of the old one, and the old file goes', async () => {
   const song = await as(alice, uploadMedia, {
     file: await file('song.mp3'),
     thumbnail: await file('photo.jpg'),
@@ -29,7 +29,7 @@ test('a new preview takes the place of the old one, and the old file goes (MEDIA
   expect([await isKept(former), await isKept(edited.previewKey)]).toEqual([false, true])
 })
 
-test('a picture keeps its own preview (MEDIA-05)', async () => {
+test('MEDIA-05 a picture keeps its own preview', async () => {
   const photo = await upload(alice, { previewKey: null })
   expect((await editMedium(alice.ctx, photo, { thumbnail: await file('cover.png') })).previewKey).toBeNull()
 })

@@ -18,7 +18,7 @@ beforeEach(async () => {
   ;({ alice } = await cast('alice'))
 })
 
-test('a picture is ready at once, without hidden data, and its upload is gone (MEDIA-01, federation rule 155)', async () => {
+test('MEDIA-01 a picture is ready at once, without hidden data, and its upload is gone (federation rule 155)', async () => {
   const medium = await as(alice, uploadMedia, {
     file: await file('photo.jpg'),
     description: ' a wall ',
@@ -43,7 +43,7 @@ test('a picture is ready at once, without hidden data, and its upload is gone (M
   expect(waiting.filter((key) => key.includes(medium.id))).toEqual([])
 })
 
-test('a video waits for a worker, then is ready (MEDIA-01)', async () => {
+test('MEDIA-01 a video waits for a worker, then is ready', async () => {
   const { id, state, fileKey } = await as(alice, uploadMedia, { file: await file('video.mp4') })
   expect({ state, fileKey }).toEqual({ state: 'waiting', fileKey: null })
   await settle()
@@ -53,17 +53,17 @@ test('a video waits for a worker, then is ready (MEDIA-01)', async () => {
   expect(await isKept(medium.previewKey)).toBe(true)
 })
 
-test('a video without sound, and a moving GIF, become gifv (MEDIA-09)', async () => {
+test('MEDIA-09 a video without sound, and a moving GIF, become gifv', async () => {
   expect((await as(alice, uploadMedia, { file: await file('silent.mp4'), waits: true })).kind).toBe('gifv')
   const gif = await as(alice, uploadMedia, { file: await file('moving.gif') })
   expect(gif).toMatchObject({ kind: 'gifv', state: 'ready', mimeType: 'video/mp4' })
 })
 
-test('who waits gets a video that is ready (MEDIA-03)', async () => {
+test('MEDIA-03 who waits gets a video that is ready', async () => {
   expect((await as(alice, uploadMedia, { file: await file('video.mp4'), waits: true })).state).toBe('ready')
 })
 
-test('a preview of the owner’s choice stays when the sound is processed (MEDIA-05)', async () => {
+test('MEDIA-05 a preview of the owner’s choice stays when the sound is processed', async () => {
   const [song, cover] = [await file('song.mp3'), await file('cover.png')]
   const { id, previewKey, blurhash } = await as(alice, uploadMedia, { file: song, thumbnail: cover })
   expect(previewKey).not.toBeNull()
@@ -85,7 +85,7 @@ test.each([
   expect(await Medium.count()).toBe(0)
 })
 
-test('a picture that cannot be read is refused and leaves nothing behind (MEDIA-08)', async () => {
+test('MEDIA-08 a picture that cannot be read is refused and leaves nothing behind', async () => {
   const png = Buffer.concat([Buffer.from('89504e470d0a1a0a0000000d49484452', 'hex'), Buffer.alloc(64, 7)])
   const before = (await readdir(tmpdir())).filter((name) => name.startsWith('kith-job-')).length
   await expect(as(alice, uploadMedia, { file: await fileOf(png) })).rejects.toThrow(
@@ -96,7 +96,7 @@ test('a picture that cannot be read is refused and leaves nothing behind (MEDIA-
   expect((await readdir(tmpdir())).filter((name) => name.startsWith('kith-job-')).length).toBe(before)
 })
 
-test('a video that cannot be read ends failed, with a reason (MEDIA-02)', async () => {
+test('MEDIA-02 a video that cannot be read ends failed, with a reason', async () => {
   const fake = Buffer.concat([Buffer.from([0, 0, 0, 20]), Buffer.from('ftypisom'), Buffer.alloc(200)])
   const { id } = await as(alice, uploadMedia, { file: await fileOf(fake) })
   await settle()
@@ -108,7 +108,7 @@ test('a video that cannot be read ends failed, with a reason (MEDIA-02)', async 
   })
 })
 
-test('a description longer than the limit, or a focus that is none, is refused (MEDIA-04, MEDIA-05)', async () => {
+test('MEDIA-04 MEDIA-05 a description longer than the limit, or a focus that is none, is refused', async () => {
   const photo = await file('photo.jpg')
   await expect(as(alice, uploadMedia, { file: photo, description: 'x'.repeat(10_001) })).rejects.toThrow(
     'too long',
@@ -119,7 +119,7 @@ test('a description longer than the limit, or a focus that is none, is refused (
   expect(await Medium.count()).toBe(0)
 })
 
-test('a file larger than its kind may be is refused unread (MEDIA-08)', async () => {
+test('MEDIA-08 a file larger than its kind may be is refused unread', async () => {
   const { path } = await file('photo.jpg')
   await expect(as(alice, uploadMedia, { file: { path, bytes: 16_777_217 } })).rejects.toThrow(
     'less than 16 MB',

@@ -11,7 +11,7 @@ beforeEach(async () => {
 const take = (purpose: 'avatar' | 'header' | 'emoji', picture: { path: string; bytes: number }) =>
   uploadPicture(alice.ctx, { ownerId: alice.account.id, purpose, file: picture })
 
-test('an avatar is 400 by 400, a header 1500 by 500 (ACCT-05)', async () => {
+test('ACCT-05 an avatar is 400 by 400, a header 1500 by 500', async () => {
   const avatar = await take('avatar', await file('photo.jpg'))
   expect(avatar).toMatchObject({
     state: 'ready',
@@ -23,7 +23,7 @@ test('an avatar is 400 by 400, a header 1500 by 500 (ACCT-05)', async () => {
   expect((await take('header', await file('photo.jpg'))).meta.original).toEqual({ width: 1500, height: 500 })
 })
 
-test('one that moves has a still form beside it (ACCT-07)', async () => {
+test('ACCT-07 one that moves has a still form beside it', async () => {
   const avatar = await take('avatar', await file('moving.gif'))
   const urls = pictureUrls(avatar)
   expect(urls?.url).toMatch(/\.gif$/)
@@ -34,7 +34,7 @@ test('an emoji keeps its shape and is not made larger (federation rule 163)', as
   expect((await take('emoji', await file('cover.png'))).meta.original).toEqual({ width: 256, height: 192 })
 })
 
-test('what is no picture, or too large for its purpose, is refused and leaves nothing (ACCT-05)', async () => {
+test('ACCT-05 what is no picture, or too large for its purpose, is refused and leaves nothing', async () => {
   const { path } = await file('photo.jpg')
   await expect(take('avatar', await file('video.mp4'))).rejects.toThrow('Avatar content type is invalid')
   await expect(take('header', await fileOf('<svg/>'))).rejects.toThrow('Header content type is invalid')

@@ -81,7 +81,7 @@ test('TRIP-44 an app may prove itself by the header, by the body, or by both whe
   expect((await ask({}, basic(client_id, 'other'))).status).toBe(401)
 })
 
-test('OAUTH-27 forms, multipart and JSON are taken alike, also without a Content-Type (TRIP-45)', async () => {
+test('TRIP-45 OAUTH-27 forms, multipart and JSON are taken alike, also without a Content-Type', async () => {
   const { client_id, client_secret } = await app()
   const params = { grant_type: 'client_credentials', client_id, client_secret }
   const multipart = new FormData()

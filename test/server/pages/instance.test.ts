@@ -113,7 +113,7 @@ test('an asset under an older name is not found', async () => {
   expect([status, findAsset('/assets/kith.000000000000.css')]).toEqual([404, undefined])
 })
 
-test('people who ask for nothing that exists get a page, and programs an object (HTTP-15)', async () => {
+test('HTTP-15 people who ask for nothing that exists get a page, and programs an object', async () => {
   const page = await open('/nothing/here')
   expect([page.status, page.$('h1').text()]).toEqual([404, 'Nothing to be found here'])
   expect(page.$('code').text()).toBe(page.headers.get('x-request-id'))

@@ -3,7 +3,7 @@ import { cast, member, stranger } from '#test/factories/account'
 import { appClient, client, makeToken, request } from '#test/support/client'
 import { expectEntity } from '#test/support/contract'
 
-test('ACCT-01 the own account carries texts as typed and posting defaults, for read and for profile alone (OAUTH-10)', async () => {
+test('OAUTH-10 ACCT-01 the own account carries texts as typed and posting defaults, for read and for profile alone', async () => {
   const { alice } = await cast('alice')
   for (const scopes of [['read'], ['read:accounts'], ['profile']]) {
     const { status, body, headers } = await client(alice, scopes).get('/api/v1/accounts/verify_credentials')

@@ -79,7 +79,7 @@ test('TRIP-64 the deprecated scope follow is taken', async () => {
   expect((await register({ scopes: 'read write follow push' })).body.scopes).toContain('follow')
 })
 
-test('HTTP-03 an app registers with query parameters and no body at all (TRIP-13)', async () => {
+test('TRIP-13 HTTP-03 an app registers with query parameters and no body at all', async () => {
   const query = new URLSearchParams(draft)
   const { status, body } = await request('POST', `/api/v1/apps?${query}`)
   expect([status, body.name]).toEqual([200, 'Quill'])

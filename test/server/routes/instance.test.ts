@@ -20,7 +20,7 @@ test('TRIP-13 the instance has every key that apps need before anybody logs in',
     expect((await client().get(new URL(url).pathname)).headers.get('content-type')).toBe('image/png')
 })
 
-test('TRIP-49 the older instance entity is complete too, and says that it is old (HTTP-20)', async () => {
+test('HTTP-20 TRIP-49 the older instance entity is complete too, and says that it is old', async () => {
   const { body, headers } = await client().get('/api/v1/instance')
   expectEntity('V1::Instance', body)
   expect(headers.get('deprecation')).toBe('@1668384000')

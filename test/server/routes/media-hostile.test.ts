@@ -184,7 +184,7 @@ test('files of members go again from routes that take none', async () => {
   await expectNothingLeft(before)
 })
 
-test('a token may stand in the form, before the file (ERR-04)', async () => {
+test('ERR-04 a token may stand in the form, before the file', async () => {
   const proof = part('Content-Disposition: form-data; name="access_token"', token)
   token = ''
   expect(await send(form, whole(proof, filePart()))).toBe(200)

@@ -28,7 +28,7 @@ const form = async (fields: Record<string, Parameters<typeof file>[0] | { text: 
   return body
 }
 
-test('a picture is answered 200 and ready (MEDIA-01, MEDIA-10, MEDIA-11)', async () => {
+test('MEDIA-01 MEDIA-10 MEDIA-11 a picture is answered 200 and ready', async () => {
   const body = await form({
     file: 'photo.jpg',
     description: { text: 'a wall' },
@@ -50,7 +50,7 @@ test('a picture is answered 200 and ready (MEDIA-01, MEDIA-10, MEDIA-11)', async
   expect(answer.body.url).toMatch(/\/media\/files\/..\/..\/\d+-[0-9a-f]{32}\.jpg$/)
 })
 
-test('a video is answered 202, then 206 while it is processed, then 200 (MEDIA-01, MEDIA-02)', async () => {
+test('MEDIA-01 MEDIA-02 a video is answered 202, then 206 while it is processed, then 200', async () => {
   const app = client(alice)
   const taken = await app.post('/api/v2/media', await form({ file: 'video.mp4', thumbnail: 'cover.png' }))
   expect(taken.status).toBe(202)
@@ -67,14 +67,14 @@ test('a video is answered 202, then 206 while it is processed, then 200 (MEDIA-0
   expect(ready.body.preview_url).toBe(taken.body.preview_url)
 })
 
-test('the old way waits and answers 200 (MEDIA-03)', async () => {
+test('MEDIA-03 the old way waits and answers 200', async () => {
   const answer = await client(alice).post('/api/v1/media', await form({ file: 'song.mp3' }))
   expect(answer.status).toBe(200)
   expectEntity('MediaAttachment::Processed', answer.body)
   expect(answer.body).toMatchObject({ type: 'audio', preview_url: null })
 })
 
-test('what is not taken, missing, or failed is 422 (MEDIA-02, MEDIA-08)', async () => {
+test('MEDIA-02 MEDIA-08 what is not taken, missing, or failed is 422', async () => {
   const app = client(alice)
   const body = new FormData()
   body.append('file', new Blob(['<svg xmlns="http://www.w3.org/2000/svg"/>'], { type: 'image/png' }), 'x.png')
@@ -90,7 +90,7 @@ test('what is not taken, missing, or failed is 422 (MEDIA-02, MEDIA-08)', async 
   })
 })
 
-test('description, focus and preview change until a post has it, then all is 404 (MEDIA-02, MEDIA-06)', async () => {
+test('MEDIA-02 MEDIA-06 description, focus and preview change until a post has it, then all is 404', async () => {
   const app = client(alice)
   const { body: medium } = await app.post('/api/v2/media', await form({ file: 'photo.jpg' }))
   const path = `/api/v1/media/${medium.id}`
@@ -107,7 +107,7 @@ test('description, focus and preview change until a post has it, then all is 404
   expect((await app.get(path)).status).toBe(404)
 })
 
-test('media of others, unknown ones and malformed ids are 404 (MEDIA-02, CVE-2025-32945)', async () => {
+test('MEDIA-02 media of others, unknown ones and malformed ids are 404 (CVE-2025-32945)', async () => {
   const { id } = await upload(alice)
   const app = client(bob)
   for (const each of [id, '1', 'x']) {
@@ -118,7 +118,7 @@ test('media of others, unknown ones and malformed ids are 404 (MEDIA-02, CVE-202
   expect((await Medium.findByPk(id))?.description).toBeNull()
 })
 
-test('an upload goes with its files, unless a post has it: then 422 (MEDIA-07)', async () => {
+test('MEDIA-07 an upload goes with its files, unless a post has it: then 422', async () => {
   const app = client(alice)
   const { body: medium } = await app.post('/api/v2/media', await form({ file: 'photo.jpg' }))
   const free = await app.delete(`/api/v1/media/${medium.id}`)

@@ -92,7 +92,7 @@ test('ACCT-05 too much text is refused, field by field', async () => {
   expect(fits.status).toBe(200)
 })
 
-test('ACCT-05 an avatar and a header come as files, whatever the app calls them (TRIP-39)', async () => {
+test('TRIP-39 ACCT-05 an avatar and a header come as files, whatever the app calls them', async () => {
   const { alice } = await cast('alice')
   const form = new FormData()
   form.set('avatar', new Blob([await (await openAsBlob((await file('photo.jpg')).path)).arrayBuffer()]))

@@ -8,7 +8,7 @@ import { expectEntity } from '#test/support/contract'
 
 const ctx = { actor: { kind: 'visitor' as const }, remote: nowhere }
 
-test('ID-09 an account has every key of its entity, absolute default pictures and a day as its age (ID-08, TRIP-12)', async () => {
+test('ID-08 TRIP-12 ID-09 an account has every key of its entity, absolute default pictures and a day as its age', async () => {
   const { account } = await member('alice', { account: { lastPostAt: new Date('2026-03-04T21:00:00Z') } })
   const json = await oneAccountJson(ctx, account.id)
   expectEntity('Account::Local', json)
