@@ -1,6 +1,7 @@
 import { deliverMail, type OwedMail } from '#core/auth/deliver-mail'
 import type { Ctx } from '#core/ctx'
 import { pauseBeforePush, pushTries, sendPush } from '#core/notifications/push/send-push'
+import { fetchPreview } from '#core/previews/fetch-preview'
 import { processFedify } from '#federation/fedify'
 import { collectListeners } from '#federation/listen'
 import { processActivity } from '#federation/process-activity'
@@ -42,6 +43,12 @@ export async function learnTrades(
       concurrency: 20,
       tries: pushTries,
       pause: pauseBeforePush,
+    },
+    preview: {
+      handle: (row: OwedRow) => fetchPreview(ctx, row.payload as { previewId: string }),
+      concurrency: 4,
+      tries: 8,
+      pause: doubling,
     },
     schedule: {
       handle: keepTime(ctx, schedules),

@@ -30,7 +30,7 @@ export async function fetchFile(
   const maxBytes =
     purpose === 'attachment'
       ? limits.media.videoBytes
-      : Math.max(limits.media.imageBytes, frames[purpose].bytes)
+      : Math.max(limits.media.imageBytes, purpose === 'preview' ? 0 : frames[purpose].bytes)
   const { status } = await http.download({ url, file: path, maxBytes, headers: { [hopHeader]: '1' } })
   if (status < 200 || status > 299) throw new FetchFailed('status', url, `status ${status}`, { status })
 }

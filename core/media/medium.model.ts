@@ -9,7 +9,7 @@ import {
 import { db } from '#platform/db'
 import type { Id } from '#platform/ids'
 
-export type MediumPurpose = 'attachment' | 'avatar' | 'header' | 'emoji'
+export type MediumPurpose = 'attachment' | 'avatar' | 'header' | 'emoji' | 'preview'
 export type MediumKind = 'image' | 'gifv' | 'video' | 'audio' | 'unknown'
 /** `remote` media have not been fetched; the others are on their way, here, or failed with a reason. */
 export type MediumState = 'waiting' | 'processing' | 'ready' | 'failed' | 'remote'

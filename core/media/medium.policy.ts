@@ -48,7 +48,7 @@ export function assertCombination(kinds: readonly MediumKind[]): void {
 
 /** How large pictures of a purpose are, and how many bytes an upload may have (ACCT-05, federation rule 163). */
 export const frames: Record<
-  Exclude<MediumPurpose, 'attachment'>,
+  Exclude<MediumPurpose, 'attachment' | 'preview'>,
   { width: number; height: number; isFilled: boolean; bytes: number }
 > = {
   avatar: { width: 400, height: 400, isFilled: true, bytes: limits.media.avatarBytes },

@@ -36,6 +36,7 @@ export async function renderThumbnail(medium: Owned, folder: string, input: stri
 }
 
 async function taskFor({ purpose }: Owned, input: string, type: MediaType): Promise<MediaTask> {
+  if (purpose === 'preview') return { do: 'preview', input }
   if (purpose !== 'attachment') return { do: 'framed', input, frame: frames[purpose] }
   return { do: 'attachment', input, type, ...(type.demuxer && { programs: await findMediaPrograms() }) }
 }

@@ -13,7 +13,7 @@ import type { UploadedFile } from './uploaded-file.ts'
 
 export type NewPicture = {
   ownerId: Id
-  purpose: Exclude<MediumPurpose, 'attachment'>
+  purpose: Exclude<MediumPurpose, 'attachment' | 'preview'>
   file: UploadedFile
   description?: string | null | undefined
 }

@@ -2,6 +2,7 @@ import type { Transaction } from 'sequelize'
 import type { EmojiUse } from '../accounts/account.model.ts'
 import { accountIdOf } from '../actor.ts'
 import type { Ctx } from '../ctx.ts'
+import { cardOfPost, type PreviewCard } from '../previews/preview-card.ts'
 import type { MediumKind, MediumMeta, MediumState } from '../media/medium.model.ts'
 import { rows } from '#platform/db'
 import type { Id } from '#platform/ids'
@@ -118,6 +119,7 @@ export type PostBody = {
   mentions: Named[]
   hashtags: string[]
   poll: PollCard | null
+  card: PreviewCard | null
   app: { name: string; website: string | null } | null
 }
 
@@ -192,6 +194,7 @@ export const postBodies = async (ctx: Asking, ids: readonly Id[]): Promise<PostB
              FROM post_hashtags AS ph JOIN hashtags AS h ON h.id = ph.hashtag_id
              WHERE ph.post_id = p.id), '[]') AS hashtags,
            (SELECT ${pollCard} FROM polls AS q WHERE q.post_id = p.id) AS poll,
+           ${cardOfPost} AS card,
            (SELECT jsonb_build_object('name', o.name, 'website', o.website)
              FROM oauth_apps AS o WHERE o.id = p.app_id) AS app
          FROM posts AS p JOIN accounts AS a ON a.id = p.author_id

@@ -60,10 +60,13 @@ function partsOf({ statuses, accountIds = [], stretch }: Rendered): PageParts {
   const all = withInner(statuses)
   return {
     postIds: [...new Set(all.map(({ id }) => id))],
-    accountIds: [...new Set([...accountIds, ...all.map(({ account }) => account.id)])],
+    accountIds: [...new Set([...accountIds, ...all.flatMap(accountIdsIn)])],
     stretch,
   }
 }
+
+const accountIdsIn = ({ account, card }: StatusJson): Id[] =>
+  [account, ...(card?.authors ?? []).map((author) => author.account)].flatMap((each) => each?.id ?? [])
 
 // The end of a poll or of a filter changes what is shown, and no row.
 function lifetimeOf(statuses: readonly StatusJson[]): number {

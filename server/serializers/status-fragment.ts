@@ -57,6 +57,7 @@ function renderFragment(body: PostBody) {
     mentions: body.mentions.map(mentionJson),
     tags: body.hashtags.map((name) => ({ name, url: hashtagUrl(name) })),
     emojis: emojiUsesJson(body.emojis.filter(({ shortcode }) => words.includes(`:${shortcode}:`))),
+    card: body.card,
     poll: body.poll && { card: body.poll, emojis: body.emojis },
     application: body.app,
   }

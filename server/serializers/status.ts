@@ -8,6 +8,7 @@ import type { Id } from '#platform/ids'
 import { type AccountJson, accountsJsonById } from './account.ts'
 import { filterResultJson } from './filter.ts'
 import { pollJson } from './poll.ts'
+import { creatorsOf, previewCardJson } from './preview-card.ts'
 import { matchesOf } from './status-filters.ts'
 import { type QuoteJson, quoteApprovalJson, quoteJson, quoteNamesJson, shallowQuoteJson } from './quote.ts'
 import { fragmentsOf, type StatusFragment } from './status-fragment.ts'
@@ -37,12 +38,13 @@ export async function statusesJson(ctx: Ctx, ids: readonly Id[]): Promise<Status
       all.map(({ authorId }) => authorId),
     ),
   ])
+  const creators = await creatorsOf(ctx, fragments.values(), accounts)
   const filters = (viewerId && sets.get(viewerId)) || []
   const jsonOf = (id: Id, isQuoted = false): StatusJson | undefined => {
     const [state, fragment] = [states.get(id), fragments.get(id)]
     const account = state && accounts.get(state.authorId)
     if (!state || !fragment || !account) return undefined
-    const parts = { state, fragment, account, viewerId }
+    const parts = { state, fragment, account, viewerId, creators }
     if (!state.boostOfId) {
       const whole = { ...parts, matches: matchesOf(filters, fragment, [id]) }
       return isQuoted || !state.quote ? render(whole) : renderQuote(whole, jsonOf)
@@ -66,6 +68,7 @@ type Parts = {
   fragment: StatusFragment
   account: AccountJson
   viewerId: Id | undefined
+  creators: ReadonlyMap<Id, AccountJson>
   matches: FilterMatch[]
 }
 
@@ -75,7 +78,7 @@ const render = (parts: Parts, quote: StatusJson['quote'] = shallowQuoteJson(part
   ...quoteNamesJson(parts.state, quote),
 })
 
-function renderWords({ state, fragment, account, viewerId, matches }: Parts) {
+function renderWords({ state, fragment, account, viewerId, creators, matches }: Parts) {
   const isAuthor = state.authorId === viewerId
   const voter = viewerId ? { isAuthor, ownVotes: state.ownVotes } : undefined
   return {
@@ -102,7 +105,7 @@ function renderWords({ state, fragment, account, viewerId, matches }: Parts) {
     tags: fragment.tags,
     emojis: fragment.emojis,
     tagged_collections: [],
-    card: null,
+    card: fragment.card && previewCardJson(fragment.card, { creators, viewerId }),
     poll: fragment.poll && pollJson(fragment.poll.card, fragment.poll.emojis, voter),
     quote_approval: quoteApprovalJson(state),
     application: fragment.application,

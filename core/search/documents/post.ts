@@ -32,6 +32,8 @@ type Parts = {
   descriptions: string[]
   kinds: string[]
   options: string[] | null
+  card: string | null
+  isQuote: boolean
   hashtags: string[]
 }
 
@@ -40,6 +42,9 @@ const parts = `SELECT p.id, p.version, p.author_id AS "authorId", p.visibility =
     p.is_sensitive AS "isSensitive",
     ARRAY(SELECT m.description FROM media AS m WHERE m.post_id = p.id AND m.description IS NOT NULL) AS descriptions,
     ARRAY(SELECT m.kind FROM media AS m WHERE m.post_id = p.id) AS kinds,
+    (SELECT v.kind FROM post_previews AS pp JOIN previews AS v ON v.id = pp.preview_id
+      WHERE pp.post_id = p.id AND v.state = 'ready') AS card,
+    EXISTS (SELECT FROM quotes AS quote WHERE quote.post_id = p.id) AS "isQuote",
     (SELECT q.options FROM polls AS q WHERE q.post_id = p.id) AS options,
     ARRAY(SELECT h.name FROM post_hashtags AS ph JOIN hashtags AS h ON h.id = ph.hashtag_id
       WHERE ph.post_id = p.id) AS hashtags
@@ -74,6 +79,9 @@ function propertiesOf(post: Parts): string[] {
     ...(kinds.size > 0 ? ['has:media'] : []),
     ...[...kinds].map((kind) => `has:${kind}`),
     ...(post.options ? ['has:poll'] : []),
+    ...(post.card ? ['has:link'] : []),
+    ...(post.card && post.card !== 'link' ? ['has:embed'] : []),
+    ...(post.isQuote ? ['has:quote'] : []),
     ...(post.isReply ? ['is:reply'] : []),
     ...(post.isSensitive ? ['is:sensitive'] : []),
     ...post.hashtags.map((name) => `tag:${name}`),

@@ -29,12 +29,13 @@ const newest = (ids: Id[], limit: number): Id[] =>
   [...new Set(ids)].sort((a, b) => compareIds(b, a)).slice(0, limit)
 
 // Stems have no place in the text and come second, so that phrases are found by words alone.
-const writing = `INSERT INTO post_documents (post_id, is_open, words)
-  SELECT p.id, d.is_open, d.words::tsvector || array_to_tsvector(d.stems)
+const writing = `INSERT INTO post_documents (post_id, version, is_open, words)
+  SELECT p.id, d.version, d.is_open, d.words::tsvector || array_to_tsvector(d.stems)
   FROM jsonb_to_recordset($1::jsonb) AS d (id bigint, version int, is_open boolean, words text, stems text[])
-    JOIN posts AS p ON p.id = d.id AND p.version = d.version
-  ON CONFLICT (post_id) DO UPDATE SET is_open = excluded.is_open, words = excluded.words
-  WHERE post_documents.is_open <> excluded.is_open OR post_documents.words <> excluded.words`
+    JOIN posts AS p ON p.id = d.id
+  ON CONFLICT (post_id) DO UPDATE
+  SET version = excluded.version, is_open = excluded.is_open, words = excluded.words
+  WHERE post_documents.version <= excluded.version`
 
 async function write(ctx: Asking, documents: readonly PostDocument[]): Promise<void> {
   if (documents.length === 0) return
