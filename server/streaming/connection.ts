@@ -7,8 +7,8 @@ import type { Message } from './message.ts'
 /** Who has a stream open: as whom it is read, and with which token. */
 export type Viewer = { ctx: Ctx; accountId: Id; userId: Id; tokenId: Id; scopes: readonly string[] }
 
-/** Why a stream is ended by us. */
-export type Ending = 'revoked' | 'leaving'
+/** Why a stream is ended by us: nobody may read it any more, we stop, or something was lost on the way to it. */
+export type Ending = 'revoked' | 'leaving' | 'lost'
 
 const MIB = 1_048_576
 /** Beats of five seconds. */

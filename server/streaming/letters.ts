@@ -35,6 +35,9 @@ export async function lettersOf(event: StreamEvent): Promise<Letter[]> {
         const talk = await conversationOf(ctx, accountId, event.conversationId)
         return conversationsJson(ctx, talk ? [talk] : [])
       })
+    default:
+      // A newer release beside this one may say more.
+      return []
   }
 }
 

@@ -19,16 +19,14 @@ export class Line<T> {
     return this.#waiting.length
   }
 
-  /** Queues work. Its failure is `failed`'s business and holds up nobody. */
+  /** Queues work. Its failure, or that of its delivery, is `failed`'s business and holds up nobody. */
   push(work: () => Promise<T>, failed: (error: unknown) => void): void {
     const result = this.#turn()
       .then(work)
       .finally(() => this.#next())
     const before = this.#last
-    this.#last = result.then(
-      (value) => before.then(() => this.#deliver(value)),
-      (error: unknown) => before.then(() => failed(error)),
-    )
+    const delivered = result.then((value) => before.then(() => this.#deliver(value)))
+    this.#last = delivered.catch((error: unknown) => before.then(() => failed(error)))
   }
 
   #turn(): Promise<void> {

@@ -13,7 +13,7 @@ const MOST_CHANNELS = 100
 const MOST_COMMANDS = 100
 
 const UNSUPPORTED = 1003
-const codes = { revoked: 1008, leaving: 1001 }
+const codes = { revoked: 1008, leaving: 1001, lost: 1012 }
 const PATIENCE = 2000
 
 class SocketConnection extends Connection {

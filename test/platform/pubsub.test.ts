@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { publish, publishAfter, subscribe } from '#platform/pubsub'
+import { giveSigns, publish, publishAfter, subscribe } from '#platform/pubsub'
 import { connectRedis, openRedis } from '#platform/redis'
 import { transact } from '#platform/transact'
 
@@ -66,4 +66,84 @@ test('a listener that fails does not keep the message from the others', async ()
   await publish('news', { text: 'still' })
   expect(heard).toEqual(['still'])
   for (const stop of stops) stop()
+})
+
+describe('R-203 what was lost on its way is noticed', () => {
+  let gaps = 0
+  const heard: string[] = []
+  let stop: () => void
+  const from = () => ({ from: `other ${Math.random()}`, born: Date.now() - 60_000 })
+  const say = (stamp: object, seq: number, text?: string) =>
+    other.publish(
+      'kith:topic:news',
+      JSON.stringify({ ...stamp, seq, ...(text === undefined ? {} : { message: { text } }) }),
+    )
+
+  beforeEach(async () => {
+    gaps = 0
+    heard.length = 0
+    stop = subscribe<Said>(
+      'news',
+      ({ text }) => heard.push(text),
+      () => (gaps += 1),
+    )
+    const probe = from()
+    await until(() => {
+      void say(probe, 1, 'probe')
+      return heard.length > 0
+    })
+  })
+  afterEach(() => stop())
+
+  test('when the next message is not the one after the last', async () => {
+    const stamp = from()
+    for (const seq of [7, 8, 9]) await say(stamp, seq, `${seq}`)
+    await until(() => heard.includes('9'))
+    expect(gaps).toBe(0)
+    await say(stamp, 11, '11')
+    await until(() => heard.includes('11'))
+    expect(gaps).toBe(1)
+  })
+
+  test('when the sender shows that it has said more', async () => {
+    const stamp = from()
+    await say(stamp, 1, '1')
+    await say(stamp, 1)
+    await say(stamp, 2, '2')
+    await until(() => heard.includes('2'))
+    expect(gaps).toBe(0)
+    await say(stamp, 3)
+    await until(() => gaps > 0)
+    await say(stamp, 3)
+    await say(stamp, 4, '4')
+    await until(() => heard.includes('4'))
+    expect(gaps).toBe(1)
+  })
+
+  test('when the first of a sender who came later than we did is missing', async () => {
+    const stamp = { ...from(), born: Date.now() + 60_000 }
+    await say(stamp, 2, '2')
+    await until(() => heard.includes('2'))
+    expect(gaps).toBe(1)
+  })
+
+  test('when Redis was away', async () => {
+    await other.call('CLIENT', 'KILL', 'TYPE', 'pubsub')
+    await until(() => gaps > 0)
+    expect(gaps).toBe(1)
+  })
+
+  test('and every sender says how far it is', async () => {
+    const listening = connectRedis({ lazyConnect: false, enableOfflineQueue: true })
+    const said: { seq: number; message?: Said }[] = []
+    listening.on('message', (_channel, text) => said.push(JSON.parse(text)))
+    await listening.subscribe('kith:topic:signs')
+    await publish('signs', { text: 'one' })
+    await publish('signs', { text: 'two' })
+    await giveSigns()
+    await until(() => said.length >= 3)
+    expect(said.map(({ seq }) => seq)).toEqual([1, 2, 2])
+    expect(said[2]!.message).toBeUndefined()
+    listening.disconnect()
+  })
 })

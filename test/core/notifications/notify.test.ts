@@ -32,7 +32,7 @@ const told = async (who: Member) => {
   return found.map(({ kind, fromId, postId }) => ({ kind, fromId, postId }))
 }
 
-test('NOTE-01, NOTE-02: mentions, favourites, boosts and follows tell whom they concern', async () => {
+test('NOTE-01 NOTE-02 TRIP-67 mentions (also in answers), favourites, boosts and follows tell whom they concern', async () => {
   const { alice, bob } = await cast('alice', 'bob')
   const mine = await post(alice)
   const fromId = bob.account.id

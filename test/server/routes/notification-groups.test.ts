@@ -62,7 +62,7 @@ async function mixture(alice: Member) {
   return { mine, bob, named, likers, boosters, followers }
 }
 
-test('NOTE-14 NOTE-17 NOTE-19 TRIP-08: favourites, boosts and follows stand in groups, all else alone', async () => {
+test('NOTE-14 NOTE-17 NOTE-19 TRIP-08 TRIP-16: favourites, boosts and follows stand in groups, all else alone', async () => {
   const { alice } = await cast('alice')
   const { mine, bob, named, likers, boosters, followers } = await mixture(alice)
   const { body } = await client(alice).get(path)

@@ -1,6 +1,7 @@
 import { revokeTokens } from '#core/auth/revoke-tokens'
 import { db } from '#platform/db'
 import { tellStreams } from '#core/stream'
+import { connectRedis } from '#platform/redis'
 import { openConnections } from '#server/streaming/hub'
 import { pulse } from '#server/streaming/streams'
 import { cast, member } from '#test/factories/account'
@@ -129,6 +130,24 @@ test.each([
   await db.query(sql)
   await pass(30)
   expect(await closed).toBe(1008)
+})
+
+test('R-203 when something was lost on its way here, every stream begins anew, and new ones stay', async () => {
+  const { alice, bob } = await cast('alice', 'bob')
+  const open = async () => openSocket('?stream=user', { token: await makeToken(['read'], alice) })
+  const streams = [await open(), await open(), await open()]
+  const redis = connectRedis({ lazyConnect: false, enableOfflineQueue: true })
+  const say = (seq: number) =>
+    redis.publish('kith:topic:stream', JSON.stringify({ from: 'elsewhere', born: 0, seq, message: {} }))
+  await say(5)
+  await say(7)
+  redis.disconnect()
+  expect(await Promise.all(streams.map(({ closed }) => closed))).toEqual([1012, 1012, 1012])
+  const { frames, done } = await open()
+  await done()
+  const { id: postId } = await post(bob)
+  await tellStreams({}, { event: 'update', postId, to: { homes: [alice.account.id] } })
+  expect(await frames.next()).toMatchObject({ event: 'update' })
 })
 
 test('R-201 whoever does not read is cut off at a mebibyte, and others are not held up', async () => {

@@ -13,7 +13,7 @@ afterEach(closeAll)
 
 const bearer = (token: string) => ({ Authorization: `Bearer ${token}` })
 
-test('STRM-14 TRIP-63 events come as an event line, a data line and a blank line, after a comment', async () => {
+test('STRM-14 events come as an event line, a data line and a blank line, after a comment', async () => {
   const { alice } = await cast('alice')
   const token = await makeToken(['read'], alice)
   const { answer, pieces } = await openEvents('user', bearer(token))

@@ -120,7 +120,7 @@ test('STRM-15 what became invisible between its fan-out and its stream does not 
   expect(frames2.map(({ payload }) => JSON.parse(payload!).id)).toEqual([seen.id, seen.id])
 })
 
-test('STRM-15 each gets a copy that says how they stand to the post', async () => {
+test('STRM-15 STRM-17 each gets a copy that says how they stand to the post', async () => {
   const { alice, bob } = await friends()
   const { carol } = await cast('carol')
   await as(carol, followAccount, { accountId: bob.account.id })
