@@ -3,7 +3,7 @@
  * changed with a decision record.
  */
 const rooms = '^core/[^/]+/'
-const leaves = '^core/(timelines|notifications|search|moderation|analytics|seeding|discovery)/'
+const leaves = '^core/(timelines|notifications|search|moderation|analytics|seeding|discovery|announcements)/'
 const forbid = (name, comment, from, to) => ({ name, comment, severity: 'error', from, to })
 const doors = (from, ...others) =>
   forbid(

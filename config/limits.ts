@@ -24,5 +24,6 @@ export const limits = Object.freeze({
   username: 30,
   filter: { perUser: 100, title: 256, keyword: 512, keywords: 1000, posts: 1000 },
   list: { perUser: 50, title: 256 },
+  announcement: { characters: 5000, reactions: 8 },
   feed: 800,
 })

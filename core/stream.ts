@@ -8,6 +8,8 @@ export type StreamEvent =
   | { event: 'notification'; notificationId: Id; accountId: Id }
   | { event: 'conversation'; conversationId: Id; accountId: Id }
   | { event: 'filters_changed' | 'notifications_merged'; accountId: Id }
+  | { event: 'announcement' | 'announcement.delete'; announcementId: Id }
+  | { event: 'announcement.reaction'; announcementId: Id; name: string }
 
 /** Whose home or which lists it concerns, and whether the public and hashtag streams too. */
 export type Audience = { homes?: Id[]; lists?: Id[]; isPublic?: boolean }

@@ -24,6 +24,8 @@ const publicNames = new Set(
 export const homeOf = (accountId: string): string => `home ${accountId}`
 export const noticesOf = (accountId: string): string => `notices ${accountId}`
 export const talksOf = (accountId: string): string => `talks ${accountId}`
+/** What concerns all members. */
+export const NEWS = 'news'
 export const listOf = (listId: string): string => `list ${listId}`
 export const tagOf = (name: string, isLocal: boolean): string => `${isLocal ? 'local tag' : 'tag'} ${name}`
 
@@ -41,7 +43,7 @@ export async function findChannel({ ctx, scopes }: Asker, wish: Wish): Promise<C
   if (!(name === 'user:notification' ? mayHear : grants(scopes, 'read:statuses')))
     throw new Refused(401, 'Access token does not have the required scopes')
   if (name === 'user')
-    return { names: [name], audiences: [homeOf(accountId), ...(mayHear ? [noticesOf(accountId)] : [])] }
+    return { names: [name], audiences: [homeOf(accountId), NEWS, ...(mayHear ? [noticesOf(accountId)] : [])] }
   if (name === 'user:notification') return { names: [name], audiences: [noticesOf(accountId)] }
   if (name === 'direct') return { names: [name], audiences: [talksOf(accountId)] }
   if (name === 'list') return listChannel(ctx, textOf(wish.list))

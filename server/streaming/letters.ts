@@ -7,8 +7,9 @@ import { conversationsJson } from '../serializers/conversation.ts'
 import { notificationsJson } from '../serializers/notification.ts'
 import { findingsIn } from '../serializers/status-filters.ts'
 import { statusesJson } from '../serializers/status.ts'
-import { homeOf, isOpen, listOf, noticesOf, tagOf, talksOf } from './channels.ts'
+import { homeOf, isOpen, listOf, NEWS, noticesOf, tagOf, talksOf } from './channels.ts'
 import { openAudiences, type Letter, subscriptionsTo, type Subscription } from './hub.ts'
+import { announcementMessage } from './announcement-letters.ts'
 import { Message } from './message.ts'
 
 type PostEvent = Extract<StreamEvent, { postId: Id }>
@@ -23,6 +24,12 @@ export async function lettersOf(event: StreamEvent): Promise<Letter[]> {
       return addressed(deleteAudiences(event.to), new Message('delete', event.postId))
     case 'filters_changed':
       return addressed([homeOf(event.accountId)], new Message('filters_changed'))
+    case 'announcement':
+    case 'announcement.delete':
+    case 'announcement.reaction': {
+      const message = subscriptionsTo([NEWS]).length > 0 ? await announcementMessage(event) : undefined
+      return message ? addressed([NEWS], message) : []
+    }
     case 'notifications_merged':
       return addressed([noticesOf(event.accountId)], new Message('notifications_merged', '1'))
     case 'notification':
