@@ -5,10 +5,11 @@ import { parseOurs } from '#core/addresses'
 
 /**
  * Does a post that came unasked concern anybody here: by a member's follow, by naming a member, or by answering
- * something that is here? What concerns nobody is taken and forgotten (federation rule 34).
+ * or quoting something that is here? What concerns nobody is taken and forgotten (federation rule 34).
  */
 export async function concernsUs(draft: RemotePost): Promise<boolean> {
   if (draft.replyToUri && parseOurs(draft.replyToUri)) return true
+  if (draft.quote && parseOurs(draft.quote.uri)) return true
   const found = await row(
     {},
     `SELECT 1 AS one WHERE

@@ -11,7 +11,10 @@ import { announceActivity, createActivity } from './activities.ts'
 import { actorDocument } from './actors.ts'
 import { collectionDocument, repliesDocument } from './collections.ts'
 import { loadPosts, type WholePost } from './load-posts.ts'
+import { loadQuote } from './load-quote.ts'
 import { postDocument } from './objects/render-post.ts'
+import { stampUri } from './objects/render-quote.ts'
+import { stampDocument } from './quote-activities.ts'
 import type { Json } from './properties.ts'
 import { plainContext, timeText } from './vocabulary.ts'
 
@@ -43,6 +46,7 @@ export async function documentAt(path: string, findAsker: FindAsker): Promise<Se
   const account = await localAccount(parts[1])
   if (parts.length === 2) return actorOrGone(account)
   if (parts[2] === 'posts') return postAt(account, parts.slice(3), findAsker)
+  if (parts[2] === 'authorizations') return stampAt(account, parts[3], findAsker)
   return open(await collectionDocument(account, parts[2] ?? '', cursorOf(parts)))
 }
 
@@ -88,6 +92,24 @@ async function postAt(
   const isPublic = post.visibility === 'public' || post.visibility === 'unlisted'
   if (!isPublic && !(await mayFetch(await findAsker(), post))) throw new NotFound()
   return { ...open(await partOf(post, part, rest)), isPublic }
+}
+
+/** The stamp of a quote, for whoever may see the quoted post; gone once it was taken back (wire 10.4). */
+async function stampAt(
+  account: Account,
+  postId: string | undefined,
+  findAsker: FindAsker,
+): Promise<ServedDocument | undefined> {
+  const quote = isId(postId) ? await loadQuote(postId) : undefined
+  const quoted = quote?.quoted
+  if (!quoted || quoted.uri !== null || quoted.authorId !== account.id || account.goneAt) throw new NotFound()
+  const [post] = await loadPosts([quoted.id])
+  const isPublic = quoted.visibility === 'public' || quoted.visibility === 'unlisted'
+  if (!post || (!isPublic && !(await mayFetch(await findAsker(), post)))) throw new NotFound()
+  if (quote.state === 'revoked')
+    return tombstone(stampUri(account.id, quote.quoting.id), 'QuoteAuthorization', null)
+  if (quote.state !== 'accepted') throw new NotFound()
+  return { ...open(stampDocument({ quoting: quote.quoting, quoted })), isPublic }
 }
 
 async function partOf(post: WholePost, part: string | undefined, rest: string[]): Promise<Json | undefined> {

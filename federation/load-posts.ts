@@ -40,6 +40,16 @@ export type WholePost = {
     authorUri: string | null
     authorUrl: string | null
   } | null
+  /** What it quotes, while that may stand. */
+  quote: {
+    id: Id
+    authorId: Id
+    uri: string | null
+    authorUri: string | null
+    state: 'pending' | 'accepted'
+    stampUri: string | null
+  } | null
+  quoteAutomatic: string[] | null
   mentions: Named[]
   hashtags: { name: string; displayName: string }[]
   media: WholeMedium[]
@@ -82,6 +92,11 @@ export const loadPosts = (ids: readonly Id[]): Promise<WholePost[]> =>
         FROM posts AS r WHERE r.id = p.reply_to_id) AS "replyTo",
        (SELECT jsonb_build_object('id', b.id::text, 'authorId', b.author_id::text, 'uri', b.uri, 'authorUri', ba.uri, 'authorUrl', ba.url)
         FROM posts AS b JOIN accounts AS ba ON ba.id = b.author_id WHERE b.id = p.boost_of_id) AS "boostOf",
+       p.quote_automatic AS "quoteAutomatic",
+       (SELECT jsonb_build_object('id', o.id::text, 'authorId', o.author_id::text, 'uri', o.uri, 'authorUri', oa.uri,
+          'state', q.state, 'stampUri', q.stamp_uri)
+        FROM quotes AS q JOIN posts AS o ON o.id = q.quoted_id JOIN accounts AS oa ON oa.id = o.author_id
+        WHERE q.post_id = p.id AND q.state IN ('pending', 'accepted')) AS quote,
        coalesce((SELECT jsonb_agg(jsonb_build_object('id', m.id::text, 'uri', m.uri, 'kind', m.kind, 'username', m.username,
           'domain', m.domain, 'isSilent', mentions.is_silent) ORDER BY mentions.position)
         FROM mentions JOIN accounts AS m ON m.id = mentions.account_id WHERE mentions.post_id = p.id), '[]') AS mentions,

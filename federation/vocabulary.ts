@@ -29,6 +29,25 @@ const terms = {
   PropertyValue: 'schema:PropertyValue',
   value: 'schema:value',
   conversation: 'ostatus:conversation',
+  gts: 'https://gotosocial.org/ns#',
+  misskey: 'https://misskey-hub.net/ns#',
+  fedibird: 'http://fedibird.com/ns#',
+  quote: { '@id': 'https://w3id.org/fep/044f#quote', '@type': '@id' },
+  quoteAuthorization: { '@id': 'https://w3id.org/fep/044f#quoteAuthorization', '@type': '@id' },
+  QuoteRequest: 'https://w3id.org/fep/044f#QuoteRequest',
+  QuoteAuthorization: 'https://w3id.org/fep/044f#QuoteAuthorization',
+  quoteUrl: 'as:quoteUrl',
+  quoteUri: 'fedibird:quoteUri',
+  _misskey_quote: 'misskey:_misskey_quote',
+  interactingObject: { '@id': 'gts:interactingObject', '@type': '@id' },
+  interactionTarget: { '@id': 'gts:interactionTarget', '@type': '@id' },
+  interactionPolicy: { '@id': 'gts:interactionPolicy', '@type': '@id' },
+  canQuote: { '@id': 'gts:canQuote', '@type': '@id' },
+  canReply: { '@id': 'gts:canReply', '@type': '@id' },
+  canLike: { '@id': 'gts:canLike', '@type': '@id' },
+  canAnnounce: { '@id': 'gts:canAnnounce', '@type': '@id' },
+  automaticApproval: { '@id': 'gts:automaticApproval', '@type': '@id' },
+  manualApproval: { '@id': 'gts:manualApproval', '@type': '@id' },
 }
 
 /** The contexts of an actor, of a post and of an activity: exactly the terms of wire section 14. */
@@ -63,7 +82,27 @@ export const postContext = [
     'blurhash',
     'focalPoint',
     'conversation',
+    'gts',
+    'misskey',
+    'fedibird',
+    'quote',
+    'quoteAuthorization',
+    'quoteUrl',
+    'quoteUri',
+    '_misskey_quote',
+    'interactionPolicy',
+    'canQuote',
+    'canReply',
+    'canLike',
+    'canAnnounce',
+    'automaticApproval',
+    'manualApproval',
   ),
+]
+/** Of what is about the approval of quotes. */
+export const stampContext = [
+  AS,
+  pick('gts', 'QuoteRequest', 'QuoteAuthorization', 'interactingObject', 'interactionTarget'),
 ]
 export const plainContext = [AS]
 

@@ -47,7 +47,7 @@ export type DeletedPost = {
   visibility: Visibility
   mentionedIds: Id[]
   replyToAccountId: Id | null
-  /** Accounts elsewhere that boosted, liked or answered it: their servers have a copy. */
+  /** Accounts elsewhere that boosted, liked, answered or quoted it, or that it quotes: their servers have a copy. */
   reachedIds: Id[]
   /** Of a public post: whoever follows them may have it. */
   hashtagIds: Id[]

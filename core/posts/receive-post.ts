@@ -28,6 +28,8 @@ export async function receivePost(ctx: Ctx, draft: RemotePost): Promise<Post> {
     replyToUri: draft.replyToUri ?? null,
     replyToId: draft.replyToId ?? null,
     conversationUri: draft.conversationUri ?? null,
+    ...(draft.quote ? { quote: { ...draft.quote, state: 'pending' } } : {}),
+    quotePolicy: draft.quotePolicy ?? null,
   })
 }
 

@@ -7,6 +7,7 @@ import { now } from '#platform/clock'
 import type { Id } from '#platform/ids'
 import type { MentionDraft, PollDraft, PostDraft, RemoteAttachment } from './post-draft.ts'
 import type { Visibility } from './post.model.ts'
+import type { QuotePolicy } from './quote.policy.ts'
 
 /** A post as another server tells it. That the author wrote it has been checked; nothing of what it says has. */
 export type RemotePost = {
@@ -29,6 +30,9 @@ export type RemotePost = {
   attachments?: RemoteAttachment[]
   emojis?: EmojiUse[]
   poll?: PollDraft | null | undefined
+  /** What it quotes and the stamp that it names; null when it says that its quote was removed. */
+  quote?: { uri: string; stampUri: string | null } | null | undefined
+  quotePolicy?: QuotePolicy | null
 }
 
 const most = { mentions: 100, hashtags: 100, emojis: 100, attachments: 32, options: 500 }

@@ -1,6 +1,7 @@
 import { Account } from '#core/accounts/account.model'
 import { postUri } from '#core/addresses'
 import type { Ctx } from '#core/ctx'
+import { now } from '#platform/clock'
 import type { Facts } from '#platform/facts'
 import type { Id } from '#platform/ids'
 import { createActivity, deletePostActivity, updatePostActivity } from '../activities.ts'
@@ -20,6 +21,14 @@ export async function deliverEdit(ctx: Ctx, { postId }: Facts['post.edited']): P
   const post = await ours(postId)
   if (!post) return
   const activity = updatePostActivity(post, post.editedAt ?? post.publishedAt)
+  await deliver(ctx, { activity, senderId: post.authorId, postId }, await reached(post))
+}
+
+/** Sends what changed about a post of ours without an edit: how its quote stands, or who may quote it. */
+export async function deliverChange(ctx: Ctx, { postId }: { postId: Id }): Promise<void> {
+  const post = await ours(postId)
+  if (!post) return
+  const activity = updatePostActivity(post, now())
   await deliver(ctx, { activity, senderId: post.authorId, postId }, await reached(post))
 }
 
@@ -54,6 +63,7 @@ const reached = (post: WholePost): Promise<string[]> =>
     accountIds: [
       ...post.mentions.map(({ id }) => id),
       ...(post.replyTo && isOpen(post.visibility) ? [post.replyTo.authorId] : []),
+      ...(post.quote && isOpen(post.visibility) ? [post.quote.authorId] : []),
     ],
   })
 

@@ -1,14 +1,19 @@
 import { receiveAnswer } from '#core/relationships/receive-answer'
 import { findAnswered } from '../find-answered.ts'
+import { answeredQuote, takeQuoteAnswer } from '../take-quote-answer.ts'
 import { listen } from '../listen.ts'
+import { idOf } from '../properties.ts'
 
-/** Accept or Reject of a follow that a member asked the sender for (federation rules 67, 68). */
+/** Accept or Reject of a follow or quote that a member asked the sender for (federation rules 67, 68, 216). */
 export default listen(
   ['Accept', 'Reject', 'TentativeAccept', 'TentativeReject'],
   async (ctx, { json, actor, isForwarded }) => {
-    const followerId = isForwarded ? undefined : await findAnswered(json.object, actor)
-    if (!followerId) return
+    if (isForwarded) return
     const isAccepted = json.type === 'Accept' || json.type === 'TentativeAccept'
-    await receiveAnswer(ctx, { followerId, followedId: actor.id, isAccepted })
+    const postId = answeredQuote(json.object)
+    if (postId)
+      return takeQuoteAnswer(ctx, { postId, actorId: actor.id, isAccepted, stampUri: idOf(json.result) })
+    const followerId = await findAnswered(json.object, actor)
+    if (followerId) await receiveAnswer(ctx, { followerId, followedId: actor.id, isAccepted })
   },
 )

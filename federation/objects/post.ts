@@ -18,6 +18,7 @@ import {
   spoilerOf,
   visibilityOf,
 } from './read-post.ts'
+import { markQuote, quoteIn, quotePolicyIn } from './read-quote.ts'
 
 /**
  * Reads a Note, Question or other postable object as the draft of a post by `author`. Whoever calls has made sure
@@ -26,12 +27,13 @@ import {
 export async function readPost(object: Json, author: Account): Promise<RemotePost> {
   const uri = textOf(object.id)!
   const addressees = addresseesOf(object, author.followersUrl)
+  const quote = quoteIn(object)
   const known = await knownAccounts(addressees.map((each) => each.uri))
   return {
     uri,
     url: pageOf(object, uri),
     authorId: author.id,
-    html: htmlOf(object),
+    html: markQuote(htmlOf(object), quote?.uri),
     spoilerText: spoilerOf(object),
     isSensitive: booleanOf(object.sensitive) || spoilerOf(object) !== '',
     language: languageOf(object),
@@ -48,6 +50,8 @@ export async function readPost(object: Json, author: Account): Promise<RemotePos
     attachments: attachmentsOf(object),
     emojis: readEmojis(object.tag),
     poll: pollOf(object),
+    quote,
+    quotePolicy: quotePolicyIn(object, author),
   }
 }
 

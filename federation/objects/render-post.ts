@@ -6,6 +6,7 @@ import type { Named, WholeMedium, WholePost } from '../load-posts.ts'
 import type { Json } from '../properties.ts'
 import { postContext, timeText } from '../vocabulary.ts'
 import { renderEmoji } from './account.ts'
+import { renderPolicy, renderQuote, renderQuoteLink } from './render-quote.ts'
 
 /** A post of this instance as a Note or Question, without `@context` (wire 6.1, 6.3, G1). */
 export function renderPost(post: WholePost): Json {
@@ -32,11 +33,14 @@ export function renderPost(post: WholePost): Json {
       ...post.mentions.filter((each) => !each.isSilent).map(renderMention),
       ...post.hashtags.map(renderHashtag),
       ...post.emojis.map(renderEmoji),
+      ...renderQuoteLink(post),
     ],
     conversation: post.conversationUri ?? `${instance.origin}/contexts/${post.threadId}`,
     replies: { id: `${id}/replies`, type: 'Collection', first: `${id}/replies/page/0` },
     likes: { id: `${id}/likes`, type: 'Collection', totalItems: post.favouritesCount },
     shares: { id: `${id}/shares`, type: 'Collection', totalItems: post.boostsCount },
+    ...renderQuote(post),
+    interactionPolicy: renderPolicy(post),
     ...(poll ? renderPoll(poll) : {}),
   }
 }

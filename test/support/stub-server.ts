@@ -15,6 +15,8 @@ export type Arrival = { id: string; type: string; path: string; activity: Json }
 /** Another server of the fediverse in this process: any user name is somebody there, all with one key. */
 export class StubServer {
   readonly arrivals: Arrival[] = []
+  /** Other documents that it serves, by path; those that are null are gone. */
+  readonly documents = new Map<string, Json | null>()
   /** What its inboxes answer. */
   status = 202
   readonly #server: Server
@@ -66,6 +68,12 @@ export class StubServer {
     ...more,
   })
 
+  /** Serves an object at its id; gives it. */
+  serve(object: Json): Json {
+    this.documents.set(new URL(String(object.id)).pathname, object)
+    return object
+  }
+
   /** Posts an activity once, signed by its actor; gives the answer. */
   async post(origin: string, activity: Json, path = '/inbox'): Promise<Response> {
     const url = new URL(path, origin)
@@ -104,9 +112,11 @@ export class StubServer {
       this.arrivals.push({ id: String(activity.id), type: String(activity.type), path: pathname, activity })
       return void response.writeHead(this.status).end()
     }
-    const document = this.#documentAt(pathname, searchParams)
+    const document = this.documents.get(pathname) ?? this.#documentAt(pathname, searchParams)
     const type = pathname.startsWith('/.well-known/') ? 'application/jrd+json' : 'application/activity+json'
-    response.writeHead(document ? 200 : 404, { 'content-type': type }).end(JSON.stringify(document ?? {}))
+    response
+      .writeHead(document ? 200 : this.documents.has(pathname) ? 410 : 404, { 'content-type': type })
+      .end(JSON.stringify(document ?? {}))
   }
 
   #documentAt(pathname: string, query: URLSearchParams): Json | undefined {

@@ -1,11 +1,18 @@
 import { notifyOfQuote } from '#core/notifications/notify-of-quote'
 import { notifyOfQuotedEdit } from '#core/notifications/notify-of-quoted-edit'
 import { refreshStreams } from '#core/timelines/refresh-streams'
+import { checkQuote } from '#federation/check-quote'
+import { deliverChange } from '#federation/deliveries/post'
+import { deliverQuoteAnswer, deliverQuoteRequest, deliverRevocation } from '#federation/deliveries/quote'
 import { consequences } from '../consequences.ts'
 
 /** What follows from quotes. */
 export default consequences({
   'post.edited': [notifyOfQuotedEdit],
-  'quote.accepted': [notifyOfQuote],
-  'quote.changed': [refreshStreams],
+  'quote.made': [checkQuote, deliverQuoteRequest],
+  'quote.accepted': [notifyOfQuote, deliverQuoteRequest],
+  'quote.changed': [refreshStreams, deliverChange],
+  'quote.revoked': [deliverRevocation],
+  'quote.answered': [deliverQuoteAnswer],
+  'quote.policyChanged': [refreshStreams, deliverChange],
 })

@@ -1,6 +1,7 @@
-import type { Ctx } from '../../ctx.ts'
+import type { Ctx, TxCtx } from '../../ctx.ts'
 import { row, rows } from '#platform/db'
 import { Forbidden } from '#platform/errors'
+import type { Id } from '#platform/ids'
 import { lockKeys } from '#platform/lock-keys'
 import { transact } from '#platform/transact'
 import { attachedTo, matchAttachments } from './edit-media.ts'
@@ -8,6 +9,7 @@ import { changesPoll, editPoll, pollOfPost } from './edit-poll.ts'
 import type { Post } from '../post.model.ts'
 import { postOf } from '../post-row.ts'
 import { assertMayWrite, receivePost } from '../receive-post.ts'
+import { reviseQuote } from '../quotes/revise-quote.ts'
 import { recordEdit } from './record-edit.ts'
 import { cleanContent, momentOf, type RemotePost } from '../remote-post.ts'
 
@@ -33,6 +35,8 @@ export async function receiveEdit(ctx: Ctx, draft: RemotePost): Promise<Post> {
       if (!changesPoll(current, poll) && (await editPoll(ctx, post.id, current, poll)))
         await rows(ctx, 'UPDATE posts SET version = version + 1 WHERE id = $1', [post.id])
     }
+    await reviseQuote(ctx, post, draft.quote)
+    await revisePolicy(ctx, post.id, draft)
     return post
   })
 }
@@ -40,3 +44,12 @@ export async function receiveEdit(ctx: Ctx, draft: RemotePost): Promise<Post> {
 /** Without a time of its own an edit counts as made now; whether anything differs is asked later. */
 const isNewer = (post: Post, { updatedAt }: RemotePost): boolean =>
   !updatedAt || updatedAt > (post.editedAt ?? post.publishedAt)
+
+/** Who may quote it changes without an edit too. */
+const revisePolicy = (ctx: TxCtx, postId: Id, { quotePolicy }: RemotePost) =>
+  rows(
+    ctx,
+    `UPDATE posts SET quote_automatic = $2, quote_manual = $3, version = version + 1
+     WHERE id = $1 AND (quote_automatic, quote_manual) IS DISTINCT FROM ($2::text[], $3::text[])`,
+    [postId, quotePolicy?.automatic ?? null, quotePolicy?.manual ?? null],
+  )

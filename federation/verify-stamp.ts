@@ -1,0 +1,27 @@
+import type { Ctx } from '#core/ctx'
+import { fetchObject, isGoneAtOrigin } from './fetch-object.ts'
+import { idOf, sameOrigin, textOf, typeOf } from './properties.ts'
+
+/** A stamp and what it has to say: who wrote the quoted post, and which post quotes which, by ActivityPub id. */
+export type StampClaim = { stampUri: string; author: string; quoting: string; quoted: string }
+
+/**
+ * Checks a stamp at its origin. It is valid only if fetched from its own id, on the server of the quoted author, by that
+ * author, for exactly these two posts (federation rule 212). `unreachable` says nothing about it.
+ */
+export async function verifyStamp(
+  ctx: Ctx,
+  { stampUri, author, quoting, quoted }: StampClaim,
+): Promise<'valid' | 'invalid' | 'gone' | 'unreachable'> {
+  if (!sameOrigin(stampUri, author)) return 'invalid'
+  const stamp = await fetchObject(ctx, stampUri)
+  if (!stamp) return (await isGoneAtOrigin(ctx, stampUri)) ? 'gone' : 'unreachable'
+  if (typeOf(stamp, ['Tombstone'])) return 'gone'
+  const fits =
+    textOf(stamp.id) === stampUri &&
+    typeOf(stamp, ['QuoteAuthorization']) !== undefined &&
+    idOf(stamp.attributedTo) === author &&
+    idOf(stamp.interactingObject) === quoting &&
+    idOf(stamp.interactionTarget) === quoted
+  return fits ? 'valid' : 'invalid'
+}

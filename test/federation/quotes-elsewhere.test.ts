@@ -1,0 +1,195 @@
+import { postUri } from '#core/addresses'
+import { Post } from '#core/posts/post.model'
+import { Quote } from '#core/posts/quotes/quote.model'
+import type { Json } from '#federation/properties'
+import { rows } from '#platform/db'
+import { cast, type Member } from '#test/factories/account'
+import { post } from '#test/factories/post'
+import { activityOf, noteOf, type RemoteActor, tell } from '#test/support/remote-actor'
+import { stubActor } from '#test/support/stub-actor'
+import { startStub, type StubServer } from '#test/support/stub-server'
+
+let alice: Member
+let ann: RemoteActor
+let max: RemoteActor
+let stub: StubServer
+let other: StubServer
+
+beforeAll(async () => {
+  ;[stub, other] = await Promise.all([startStub(), startStub()])
+})
+afterAll(() => Promise.all([stub.stop(), other.stop()]))
+
+beforeEach(async () => {
+  for (const each of [stub, other]) each.documents.clear()
+  ;[{ alice }, ann, max] = await Promise.all([cast('alice'), stubActor(stub, 'ann'), stubActor(other, 'max')])
+})
+
+const PUBLIC = 'https://www.w3.org/ns/activitystreams#Public'
+const everybody = { canQuote: { automaticApproval: [PUBLIC] } }
+
+const stateOf = async (uri: string) => {
+  const found = await Post.findOne({ where: { uri } })
+  return found && ((await Quote.findByPk(found.id))?.state ?? 'no quote')
+}
+
+let count = 0
+const nameOf = (name: string) => `${name}${(count += 1)}`
+
+/** A post of max, who lets everybody quote it once asked. */
+const original = async (): Promise<Post> => {
+  const note = other.serve(other.note('max', nameOf('original'), { interactionPolicy: everybody }))
+  return post(max.account, {
+    uri: String(note.id),
+    quotePolicy: { automatic: ['public'], manual: [] },
+  })
+}
+
+const stampOf = (quoting: string, quoted: string, more: Json = {}): Json => ({
+  id: `${max.uri}/stamps/${nameOf('')}`,
+  type: 'QuoteAuthorization',
+  attributedTo: max.uri,
+  interactingObject: quoting,
+  interactionTarget: quoted,
+  ...more,
+})
+
+const follow = (followed: RemoteActor) =>
+  rows({}, `INSERT INTO follows (follower_id, followed_id, state) VALUES ($1, $2, 'accepted')`, [
+    alice.account.id,
+    followed.account.id,
+  ])
+
+describe('quotes by others of posts elsewhere', () => {
+  beforeEach(() => follow(ann))
+
+  test('federation rules 212, 213: only the stamp at its origin, by the author, for these two posts counts', async () => {
+    const quoted = await original()
+    const wrongs: [string, (uri: string) => Json][] = [
+      ['for another post', (uri) => stampOf(`${uri}x`, postUri(quoted))],
+      ['of another post', (uri) => stampOf(uri, `${postUri(quoted)}x`)],
+      ['by another author', (uri) => stampOf(uri, postUri(quoted), { attributedTo: other.actor('eve') })],
+      ['of another type', (uri) => stampOf(uri, postUri(quoted), { type: 'Note' })],
+      ['elsewhere', (uri) => stampOf(uri, postUri(quoted), { id: `${ann.uri}/stamps/${nameOf('')}` })],
+    ]
+    for (const [title, make] of wrongs) {
+      const uri = `${ann.uri}/notes/${nameOf('wrong')}`
+      const stamp = make(uri)
+      for (const each of [stub, other]) each.documents.set(new URL(String(stamp.id)).pathname, stamp)
+      const note = noteOf(ann, uri.split('/').at(-1)!, {
+        quote: postUri(quoted),
+        quoteAuthorization: stamp.id,
+      })
+      await tell(ann, activityOf(ann, 'Create', note))
+      expect([title, await stateOf(uri)]).toEqual([title, 'pending'])
+    }
+    const uri = `${ann.uri}/notes/${nameOf('inline')}`
+    const inline = stampOf(uri, postUri(quoted))
+    const more = { quote: postUri(quoted), quoteAuthorization: inline }
+    await tell(ann, activityOf(ann, 'Create', noteOf(ann, uri.split('/').at(-1)!, more)))
+    expect(await stateOf(uri)).toBe('pending')
+    other.serve(stampOf(uri, postUri(quoted), { id: inline.id }))
+    const later = other.serve(stampOf(uri, postUri(quoted)))
+    await tell(
+      ann,
+      activityOf(
+        ann,
+        'Update',
+        noteOf(ann, uri.split('/').at(-1)!, { quote: postUri(quoted), quoteAuthorization: later.id }),
+      ),
+    )
+    expect(await stateOf(uri)).toBe('accepted')
+    expect((await quoted.reload()).quotesCount).toBe(1)
+  })
+
+  test('R-023: a quote before its stamp stands once that comes; a stamp that ended before it never counts', async () => {
+    const quoted = await original()
+    const name = nameOf('early')
+    const uri = `${ann.uri}/notes/${name}`
+    await tell(ann, activityOf(ann, 'Create', noteOf(ann, name, { quote: postUri(quoted) })))
+    expect(await stateOf(uri)).toBe('pending')
+    const stamp = other.serve(stampOf(uri, postUri(quoted)))
+    const stamped = noteOf(ann, name, { quote: postUri(quoted), quoteAuthorization: stamp.id })
+    await tell(ann, activityOf(ann, 'Update', stamped))
+    expect(await stateOf(uri)).toBe('accepted')
+    await tell(max, activityOf(max, 'Delete', stamp))
+    expect(await stateOf(uri)).toBe('revoked')
+    expect((await quoted.reload()).quotesCount).toBe(0)
+
+    const late = nameOf('late')
+    const ended = other.serve(stampOf(`${ann.uri}/notes/${late}`, postUri(quoted)))
+    await tell(max, activityOf(max, 'Delete', ended.id))
+    const note = noteOf(ann, late, { quote: postUri(quoted), quoteAuthorization: ended.id })
+    await tell(ann, activityOf(ann, 'Create', note))
+    expect(await stateOf(`${ann.uri}/notes/${late}`)).toBe('revoked')
+  })
+
+  test('somebody else cannot take a stamp back', async () => {
+    const quoted = await original()
+    const name = nameOf('quote')
+    const stamp = other.serve(stampOf(`${ann.uri}/notes/${name}`, postUri(quoted)))
+    await tell(
+      ann,
+      activityOf(ann, 'Create', noteOf(ann, name, { quote: postUri(quoted), quoteAuthorization: stamp.id })),
+    )
+    const eve = await stubActor(other, 'eve')
+    await tell(eve, activityOf(eve, 'Delete', stamp.id))
+    expect(await stateOf(`${ann.uri}/notes/${name}`)).toBe('accepted')
+  })
+
+  test.each(['quote', '_misskey_quote', 'quoteUrl', 'quoteUri', 'quoteURL'])(
+    'features quotes-02: %s names what is quoted, as an id or an object, and is fetched',
+    async (property) => {
+      for (const shape of [(id: unknown) => id, (id: unknown) => ({ id, type: 'Note' })]) {
+        const note = other.serve(other.note('max', nameOf('silent')))
+        const name = nameOf('quote')
+        await tell(ann, activityOf(ann, 'Create', noteOf(ann, name, { [property]: shape(note.id) })))
+        expect(await stateOf(`${ann.uri}/notes/${name}`)).toBe('accepted')
+      }
+    },
+  )
+
+  test('FEP-e232: a link to an object that says it quotes is a quote', async () => {
+    const note = other.serve(other.note('max', nameOf('silent')))
+    const mediaType = 'application/ld+json; profile="https://www.w3.org/ns/activitystreams"'
+    const link = { type: 'Link', mediaType, href: note.id }
+    const named = nameOf('named')
+    await tell(
+      ann,
+      activityOf(ann, 'Create', noteOf(ann, named, { tag: [{ ...link, name: `RE: ${String(note.id)}` }] })),
+    )
+    expect(await stateOf(`${ann.uri}/notes/${named}`)).toBe('accepted')
+    const plain = nameOf('plain')
+    await tell(ann, activityOf(ann, 'Create', noteOf(ann, plain, { tag: { ...link, name: 'see also' } })))
+    expect(await stateOf(`${ann.uri}/notes/${plain}`)).toBe('no quote')
+  })
+
+  test('the address at the end of a text without its class is marked as the quote', async () => {
+    const note = other.serve(other.note('max', nameOf('silent')))
+    const name = nameOf('misskey')
+    const link = `<a href="${String(note.id)}">${String(note.id)}</a>`
+    const content = `<p><span>look<br><br>RE: </span>${link}</p>`
+    await tell(ann, activityOf(ann, 'Create', noteOf(ann, name, { content, _misskey_quote: note.id })))
+    const found = await Post.findOne({ where: { uri: `${ann.uri}/notes/${name}` }, rejectOnEmpty: true })
+    expect(found.html).toMatch(/^<p><span>look<\/span><span class="quote-inline"><br ?\/?><br ?\/?>RE: <a /)
+  })
+
+  test('federation rule 100: quotes are fetched two deep, and a circle is no quote', async () => {
+    const chain = Array.from({ length: 4 }, () => other.note('max', nameOf('chain')))
+    for (const [at, note] of chain.entries()) other.serve({ ...note, quote: chain[at + 1]?.id ?? null })
+    const name = nameOf('top')
+    await tell(ann, activityOf(ann, 'Create', noteOf(ann, name, { quote: chain[0]?.id })))
+    const there = await Promise.all(
+      chain.map(async ({ id }) => (await Post.count({ where: { uri: String(id) } })) === 1),
+    )
+    expect(there).toEqual([true, true, false, false])
+    const self = nameOf('self')
+    await tell(ann, activityOf(ann, 'Create', noteOf(ann, self, { quote: `${ann.uri}/notes/${self}` })))
+    const [one, two] = [nameOf('circle'), nameOf('circle')]
+    await tell(ann, activityOf(ann, 'Create', noteOf(ann, one, { quote: `${ann.uri}/notes/${two}` })))
+    await tell(ann, activityOf(ann, 'Create', noteOf(ann, two, { quote: `${ann.uri}/notes/${one}` })))
+    expect(await stateOf(`${ann.uri}/notes/${self}`)).toBe('no quote')
+    expect(await stateOf(`${ann.uri}/notes/${one}`)).toBe('pending')
+    expect(await stateOf(`${ann.uri}/notes/${two}`)).toBe('accepted')
+  })
+})
