@@ -2,7 +2,7 @@ import { accountUri, postUri } from '#core/addresses'
 import type { Id } from '#platform/ids'
 import { audienceOf, type Audience, followersOf } from './audience.ts'
 import type { WholePost } from './load-posts.ts'
-import { renderPost } from './objects/render-post.ts'
+import { renderHashtag, renderPost } from './objects/render-post.ts'
 import type { Json } from './properties.ts'
 import { plainContext, postContext, PUBLIC, timeText } from './vocabulary.ts'
 
@@ -175,4 +175,19 @@ export const pinActivity = (
   const id = `${postUri(post)}#${type.toLowerCase()}s/${step}`
   const audience = { to: [PUBLIC], cc: [followersOf(post.authorId)] }
   return activity(type, id, actor, postUri(post), { target: `${actor}/featured`, ...audience })
+}
+
+/** A hashtag that an account of ours features, or does no longer; said of the featured collection, as others do. */
+export const featureActivity = (
+  type: 'Add' | 'Remove',
+  { accountId, featureId, name }: { accountId: Id; featureId: Id; name: string },
+): Json => {
+  const actor = accountUri({ id: accountId, uri: null })
+  const id = `${actor}/featured-tags#${type.toLowerCase()}s/${featureId}`
+  const audience = { to: [PUBLIC], cc: [followersOf(accountId)] }
+  const object = renderHashtag({ name, displayName: name })
+  return {
+    ...activity(type, id, actor, object, { target: `${actor}/featured`, ...audience }),
+    '@context': postContext,
+  }
 }

@@ -1,10 +1,11 @@
 import type { Account } from '#core/accounts/account.model'
 import { accountUri, postUri } from '#core/addresses'
+import { featuredTags } from '#core/tags/tag.queries'
 import { rows } from '#platform/db'
 import type { Id } from '#platform/ids'
 import { announceActivity, createActivity } from './activities.ts'
 import { loadPosts } from './load-posts.ts'
-import { renderPost } from './objects/render-post.ts'
+import { renderHashtag, renderPost } from './objects/render-post.ts'
 import type { Json } from './properties.ts'
 import { plainContext, postContext } from './vocabulary.ts'
 
@@ -50,6 +51,7 @@ export async function collectionDocument(
   cursor?: string,
 ): Promise<Json | undefined> {
   if (name === 'featured') return featured(account)
+  if (name === 'featured-tags') return featuredTagsOf(account)
   const collection = Object.hasOwn(paged, name) ? paged[name] : undefined
   if (!collection) return undefined
   const id = `${accountUri(account)}/${name}`
@@ -121,6 +123,13 @@ async function featured(account: Account): Promise<Json> {
     totalItems: posts.length,
     orderedItems: posts.map(renderPost),
   }
+}
+
+/** The hashtags on the profile (wire 5.1). */
+async function featuredTagsOf(account: Account): Promise<Json> {
+  const items = (await featuredTags({}, account.id)).map(renderHashtag)
+  const id = `${accountUri(account)}/featured-tags`
+  return { '@context': postContext, id, type: 'Collection', totalItems: items.length, items }
 }
 
 /** The public replies to a post, or a page of them from the reply after `cursor` on (wire 11.2). */

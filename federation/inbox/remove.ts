@@ -1,5 +1,9 @@
 import { listen } from '../listen.ts'
+import { takeFeaturedTag } from '../take-featured-tag.ts'
 import { takePin } from '../take-pin.ts'
 
-/** Remove of a post from the pinned ones of the sender. */
-export default listen(['Remove'], (ctx, incoming) => takePin(ctx, incoming, false))
+/** Remove of a post from the pinned ones of the sender, or of a hashtag from the featured ones. */
+export default listen(['Remove'], async (ctx, incoming) => {
+  await takePin(ctx, incoming, false)
+  await takeFeaturedTag(ctx, incoming, false)
+})

@@ -59,6 +59,7 @@ export function renderAccount({ account, publicPem, avatar, header, movedTo }: A
     followers: `${id}/followers`,
     following: `${id}/following`,
     featured: `${id}/featured`,
+    featuredTags: `${id}/featured-tags`,
     endpoints: { sharedInbox: `${instance.origin}/inbox` },
     manuallyApprovesFollowers: account.isLocked,
     discoverable: account.isDiscoverable,

@@ -90,7 +90,8 @@ export const renderMention = (account: Named): Json => ({
   name: `@${account.username}@${account.domain ?? instance.domain}`,
 })
 
-const renderHashtag = ({ name, displayName }: WholePost['hashtags'][number]): Json => ({
+/** A hashtag as it stands in a `tag` list (wire 7.2). */
+export const renderHashtag = ({ name, displayName }: WholePost['hashtags'][number]): Json => ({
   type: 'Hashtag',
   name: `#${displayName}`,
   href: hashtagUrl(name),
