@@ -6,7 +6,7 @@ import { defaultPictures } from './default-pictures.ts'
 import { health } from './health.ts'
 import { activityPub } from './middleware/activitypub.ts'
 import { answerErrors } from './middleware/answer-errors.ts'
-import { dress, openToAll } from './middleware/dress.ts'
+import { dress, openToAll, tolerateSuffix } from './middleware/dress.ts'
 import { mediaFiles } from './media-files.ts'
 import { mediaProxy } from './media-proxy.ts'
 import { metrics } from './metrics.ts'
@@ -37,6 +37,8 @@ export async function buildApp(): Promise<Express> {
   app.use(health, metrics)
   app.use(logRequests)
   app.use(open, openToAll)
+  app.all(/^\/(@|users\/)/, openToAll)
+  app.use('/api', tolerateSuffix)
   app.use(streaming)
   app.use(oauthEndpoints)
   app.use((await mountRoutes()).router)

@@ -69,6 +69,7 @@ async function admit(req: Request, res: Response, route: Route): Promise<Ctx> {
     await limitStranger(req, res)
     throw refused
   })
+  if (ctx.actor.kind === 'person') res.locals.locale = ctx.actor.locale
   await limitCall(ctx.actor, route, req, res)
   return ctx
 }

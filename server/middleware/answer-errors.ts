@@ -12,6 +12,7 @@ import {
 } from '#platform/errors'
 import { log } from '#platform/log'
 import { isOutage } from '#platform/outage'
+import { inLanguage, languageOf } from './error-words.ts'
 import { isForPeople, sendErrorPage } from '../pages/error-answers.ts'
 
 /** A refusal that belongs to the transport: it names its own status. */
@@ -81,5 +82,8 @@ export const answerErrors: ErrorRequestHandler = (error, req, res, next) => {
   tellWhen(error, res)
   res.status(status)
   if (isForPeople(req)) sendErrorPage(req, res)
-  else res.json(tellOf(error, status))
+  else {
+    const told = tellOf(error, status)
+    res.vary('Accept-Language').json({ ...told, error: inLanguage(told.error, languageOf(req, res)) })
+  }
 }

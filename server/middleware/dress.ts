@@ -12,6 +12,12 @@ export const dress: RequestHandler = (_req, res, next) => {
   next()
 }
 
+/** Reads `/api/v1/….json` as the path without it, as old scripts write it (HTTP-17). */
+export const tolerateSuffix: RequestHandler = (req, _res, next) => {
+  req.url = req.url.replace(/\.json(?=\?|$)/, '')
+  next()
+}
+
 /** Lets web apps of any origin in, without credentials, and answers their preflights (CORS-01 to CORS-07). */
 export const openToAll: RequestHandler = (req, res, next) => {
   res.vary('Authorization').vary('Origin')

@@ -7,7 +7,6 @@ import { unendorseAccount } from '#core/relationships/unendorse-account'
 import { writeNote } from '#core/relationships/write-note'
 import { familiarFollowers } from '#core/relationships/familiar.queries'
 import { NotFound } from '#platform/errors'
-import { Answer } from '../answers.ts'
 import { id, ids, text } from '../input.ts'
 import { type Handler, routes } from '../routes.ts'
 import { familiarFollowersJson } from '../serializers/familiar-followers.ts'
@@ -48,10 +47,14 @@ export default routes('/api/v1/accounts', (r) => {
       familiarFollowersJson(ctx, await familiarFollowers(ctx, actingId(ctx), wanted.slice(0, MOST))),
   )
   // Nobody proves identities that way any more; old apps still ask (ACCT-36).
-  r.get('/:id/identity_proofs', { input: target, answers: 'Array<IdentityProof>' }, async (ctx, { id }) => {
-    await findAccount(ctx, { id })
-    return new Answer(200, [], { Deprecation: '@1648598400' })
-  })
+  r.get(
+    '/:id/identity_proofs',
+    { input: target, answers: 'Array<IdentityProof>', deprecated: 1_648_598_400 },
+    async (ctx, { id }) => {
+      await findAccount(ctx, { id })
+      return []
+    },
+  )
   // Posts by mail to people without an account are not offered, which is what 404 tells apps.
   r.post('/:id/email_subscriptions', { access: 'none', input: target, answers: 'Empty' }, async () => {
     throw new NotFound()

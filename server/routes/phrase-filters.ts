@@ -7,14 +7,15 @@ import { filtersOf } from '#core/filters/filter.queries'
 import { findKeyword } from '#core/filters/find-keyword'
 import { removePhrase } from '#core/filters/remove-phrase'
 import { keywordOf } from '#core/filters/filter.policy'
-import { Answer } from '../answers.ts'
 import { contexts, expiresIn } from '../input/filter.ts'
 import { bool, id, text } from '../input.ts'
 import { type Handler, routes } from '../routes.ts'
 import { phraseJson } from '../serializers/filter.ts'
 
-const read = ['read:filters']
-const write = ['write:filters']
+// Filters of v1 are one keyword each; they have been deprecated since Mastodon 4.0 (HTTP-20).
+const deprecated = 1_668_384_000
+const read = { scopes: ['read:filters'], deprecated }
+const write = { scopes: ['write:filters'], deprecated }
 const one = z.looseObject({ id: id() })
 const parts = {
   phrase: text(),
@@ -25,9 +26,6 @@ const parts = {
 }
 const change = z.looseObject({ id: id(), ...parts })
 
-/** Filters of v1 are one keyword each; they have been deprecated since Mastodon 4.0 (HTTP-20). */
-const deprecated = (body: unknown): Answer => new Answer(200, body, { Deprecation: '@1668384000' })
-
 const update: Handler<z.output<typeof change>> = async (ctx, { id: keywordId, ...input }) => {
   const { filter, keyword } = await changePhrase(ctx, {
     keywordId,
@@ -37,7 +35,7 @@ const update: Handler<z.output<typeof change>> = async (ctx, { id: keywordId, ..
     isIrreversible: input.irreversible,
     expiresIn: input.expires_in,
   })
-  return deprecated(phraseJson(filter, keyword))
+  return phraseJson(filter, keyword)
 }
 
 const create: Handler<z.output<z.ZodObject<typeof parts>>> = async (ctx, input) => {
@@ -49,25 +47,23 @@ const create: Handler<z.output<z.ZodObject<typeof parts>>> = async (ctx, input) 
     expiresIn: input.expires_in,
     keywords: [{ keyword, isWholeWord: input.whole_word }],
   })
-  return deprecated(phraseJson(filter, filter.keywords[0]!))
+  return phraseJson(filter, filter.keywords[0]!)
 }
 
 export default routes('/api/v1/filters', (r) => {
-  r.get('/', { scopes: read, answers: 'Array<V1::Filter>' }, async (ctx) => {
+  r.get('/', { ...read, answers: 'Array<V1::Filter>' }, async (ctx) => {
     const filters = await filtersOf(ctx, [actingId(ctx)])
-    return deprecated(
-      filters.flatMap((filter) => filter.keywords.map((keyword) => phraseJson(filter, keyword))),
-    )
+    return filters.flatMap((filter) => filter.keywords.map((keyword) => phraseJson(filter, keyword)))
   })
-  r.get('/:id', { scopes: read, input: one, answers: 'V1::Filter' }, async (ctx, { id: keywordId }) => {
+  r.get('/:id', { ...read, input: one, answers: 'V1::Filter' }, async (ctx, { id: keywordId }) => {
     const { filter, keyword } = await findKeyword(ctx, { keywordId })
-    return deprecated(phraseJson(filter, keyword))
+    return phraseJson(filter, keyword)
   })
-  r.post('/', { scopes: write, input: z.looseObject(parts), answers: 'V1::Filter' }, create)
-  r.put('/:id', { scopes: write, input: change, answers: 'V1::Filter' }, update)
-  r.patch('/:id', { scopes: write, input: change, answers: 'V1::Filter' }, update)
-  r.delete('/:id', { scopes: write, input: one, answers: 'Empty' }, async (ctx, { id: keywordId }) => {
+  r.post('/', { ...write, input: z.looseObject(parts), answers: 'V1::Filter' }, create)
+  r.put('/:id', { ...write, input: change, answers: 'V1::Filter' }, update)
+  r.patch('/:id', { ...write, input: change, answers: 'V1::Filter' }, update)
+  r.delete('/:id', { ...write, input: one, answers: 'Empty' }, async (ctx, { id: keywordId }) => {
     await removePhrase(ctx, { keywordId })
-    return deprecated({})
+    return {}
   })
 })

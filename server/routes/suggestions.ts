@@ -3,7 +3,6 @@ import { actingId } from '#core/actor'
 import type { Ctx } from '#core/ctx'
 import { dismissSuggestion } from '#core/discovery/dismiss-suggestion'
 import { type Suggestion, suggestionsFor } from '#core/discovery/suggestion.queries'
-import { Answer } from '../answers.ts'
 import { id, limit, number } from '../input.ts'
 import { routes } from '../routes.ts'
 import { suggestionsJson } from '../serializers/suggestion.ts'
@@ -19,11 +18,14 @@ export default routes('/api', (r) => {
   r.get('/v2/suggestions', { ...read, answers: 'Array<Suggestion>' }, async (ctx, page) =>
     suggestionsJson(ctx, await find(ctx, page)),
   )
-  r.get('/v1/suggestions', { ...read, answers: 'Array<Account>' }, async (ctx, page) => {
-    const found = await suggestionsJson(ctx, await find(ctx, page))
-    const accounts = found.map(({ account }) => account)
-    return new Answer(200, accounts, { Deprecation: '@1621123200' })
-  })
+  r.get(
+    '/v1/suggestions',
+    { ...read, answers: 'Array<Account>', deprecated: 1_621_123_200 },
+    async (ctx, page) => {
+      const found = await suggestionsJson(ctx, await find(ctx, page))
+      return found.map(({ account }) => account)
+    },
+  )
   r.delete(
     '/v1/suggestions/:account_id',
     { scopes: ['write:accounts'], input: z.looseObject({ account_id: id() }), answers: 'Empty' },

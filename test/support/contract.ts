@@ -13,6 +13,7 @@ export type Endpoint = {
   group: string
   auth: 'none' | 'app' | 'user' | 'optional'
   scopes: string[]
+  params: { name: string; in: 'path' | 'query' | 'body' | 'header'; type: string; required: boolean }[]
   response: string
   paginated: string | null
   statusCodes: number[]
