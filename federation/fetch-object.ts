@@ -3,6 +3,7 @@ import { isOurs } from '#core/addresses'
 import { FetchFailed } from '#platform/http-errors'
 import { log } from '#platform/log'
 import { isSuspendedDomain } from '#core/instances/instance.policy'
+import { mayMeet } from './first-contacts.ts'
 import { loadDocument } from './load-document.ts'
 import { hostOf, type Json } from './properties.ts'
 
@@ -18,6 +19,8 @@ export async function fetchObject(
 ): Promise<Json | undefined> {
   const host = hostOf(id)
   if (!host || isOurs(id) || (await isSuspendedDomain(host))) return undefined
+  // Members wait for what they ask for, and are counted themselves.
+  if (ctx.actor.kind !== 'person' && !(await mayMeet(host))) return undefined
   try {
     return (await loadDocument(id, { soon })).document
   } catch (error) {

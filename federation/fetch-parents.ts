@@ -2,29 +2,33 @@ import type { Asking } from '#core/remote'
 import { isOurs } from '#core/addresses'
 import { fetchObject } from './fetch-object.ts'
 import { findAccount } from './find-account.ts'
-import { findStoredPost } from './find-stored.ts'
+import { findStoredAccount, findStoredPost } from './find-stored.ts'
 import { takePost } from './objects/post.ts'
 import { authorOf, isVote, postTypes } from './objects/read-post.ts'
 import { idOf, type Json, textOf, typeOf } from './properties.ts'
 import { type Ctx } from '#core/ctx'
 import { nowhere } from '#core/remote'
 
-const MOST = 50
+// Documents in one go: a post, and the actor and WebFinger of an author who is not known (R-086, CVE-2022-46405).
+const MOST = 20
 const inside: Ctx = { actor: { kind: 'kith' }, remote: nowhere }
 
 /**
- * Fetches what a post answers, and what that answers, up to fifty posts; then stores them from the first to the last,
- * so that each finds its parent. Posts that wait for one of them are linked as it is stored (federation rule 121).
+ * Fetches what a post answers, and what that answers, with at most twenty documents in all; then stores them from the first
+ * to the last, so that each finds its parent. Posts that wait for one of them are linked as it is stored (federation rule
+ * 121); circles end where they close (rule 98).
  */
 export async function fetchParents(ctx: Asking, uri: string): Promise<void> {
   const chain: Json[] = []
   const seen = new Set<string>()
   let next: string | undefined = uri
-  while (next && !seen.has(next) && chain.length < MOST) {
+  for (let asked = 0; next && !seen.has(next) && asked < MOST;) {
     seen.add(next)
     if (isOurs(next) || (await findStoredPost(next))) break
     const object: Json | undefined = await fetchObject(ctx, next)
     if (!object || !typeOf(object, postTypes) || isVote(object) || !textOf(object.id)) break
+    asked += (await findStoredAccount(authorOf(object))) ? 1 : 3
+    if (asked > MOST) break
     chain.push(object)
     next = idOf(object.inReplyTo)
   }

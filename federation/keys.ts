@@ -1,6 +1,7 @@
 import { Account } from '#core/accounts/account.model'
 import { isSuspendedDomain } from '#core/instances/instance.policy'
 import { FetchFailed } from '#platform/http-errors'
+import { mayMeet } from './first-contacts.ts'
 import { fetchDocument } from './load-document.ts'
 import { sharedMarks } from './shared-marks.ts'
 import type { FetchDocument } from './signatures/fetch-key.ts'
@@ -32,6 +33,8 @@ const store: KeyStore = {
 const fetchKeyDocument: FetchDocument = async (url) => {
   if (await isSuspendedDomain(new URL(url).host))
     throw new FetchFailed('refused', url, 'its domain is suspended')
+  if (!(await mayMeet(new URL(url).host)))
+    throw new FetchFailed('refused', url, 'too many new hosts of one domain')
   return fetchDocument(url, { sameHost: true, anew: true })
 }
 
