@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { Sequelize, type Transaction } from 'sequelize'
 import { types, type PoolClient } from 'pg'
 import { stores } from '#config/stores'
+import { assertWhere } from './assert-where.ts'
 import { databaseOptions } from './database-url.ts'
 
 /** Ids and counts above 2^53 stay strings; a count that is known to be small is cast in SQL. */
@@ -15,6 +16,8 @@ export const db = new Sequelize({
   define: { underscored: true, timestamps: false },
   pool: { max: stores.databasePool, min: 0, idle: 10_000, acquire: 15_000 },
 })
+
+assertWhere(db)
 
 type Connections = {
   getConnection(options?: object): Promise<PoolClient>

@@ -32,7 +32,7 @@ const follow = (from: { id: string }, to: { id: string }, days = 10) =>
 async function fateOf(from: { id: string }, kind = 'mention', postId?: string): Promise<string> {
   const id = postId ?? (await post(from, { uri: `https://remote.example/${Math.random()}` })).id
   const hasPost = !kind.startsWith('follow')
-  await Notification.destroy({ where: {} })
+  await Notification.destroy({ truncate: true, cascade: true })
   await notify(alice.ctx, [
     { accountId: alice.account.id, kind, fromId: from.id, ...(hasPost ? { postId: id } : {}) },
   ])

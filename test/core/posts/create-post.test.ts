@@ -89,7 +89,7 @@ test('POST-05 a warning without a text becomes the text', async () => {
 test('POST-06 an unknown visibility is refused, and what limited members publish stays off the lists', async () => {
   const alice = await member('alice')
   await expect(as(alice, createPost, { text: 'hi', visibility: 'limited' })).rejects.toThrow(Invalid)
-  await Account.update({ silencedAt: now() }, { where: {} })
+  await Account.update({ silencedAt: now() }, { where: { domain: null } })
   expect((await as(alice, createPost, { text: 'hi', visibility: 'public' })).visibility).toBe('unlisted')
   expect((await as(alice, createPost, { text: 'hi', visibility: 'private' })).visibility).toBe('private')
 })
@@ -113,9 +113,9 @@ test('POST-10 the language is a known code, else the usual one of the member, el
   expect(await languageOf('zh-TW')).toBe('zh-TW')
   expect(await languageOf('klingon')).toBe('pt')
   expect(await languageOf('qqx')).toBe('pt')
-  await User.update({ defaultLanguage: null }, { where: {} })
+  await User.update({ defaultLanguage: null }, { where: { disabledAt: null } })
   expect(await languageOf('')).toBe('fr')
-  await User.update({ locale: '--' }, { where: {} })
+  await User.update({ locale: '--' }, { where: { disabledAt: null } })
   expect(await languageOf('')).toBe('en')
 })
 

@@ -30,11 +30,11 @@ test('STAT-02 the rule in SQL and the rule in code say the same for every visibi
   const { alice, bob } = await cast('alice', 'bob')
   const told: Record<string, boolean> = {}
   for (const blocked of ['no', 'by the author', 'by the viewer'] as const) {
-    await Block.destroy({ where: {} })
+    await Block.destroy({ truncate: true, cascade: true })
     if (blocked === 'by the author') await block(alice, bob)
     if (blocked === 'by the viewer') await block(bob, alice)
     for (const follows of [false, true]) {
-      await Follow.destroy({ where: {} })
+      await Follow.destroy({ truncate: true, cascade: true })
       if (follows) await follow(bob, alice)
       for (const visibility of visibilities) {
         for (const isMentioned of [false, true]) {

@@ -92,7 +92,7 @@ test('STAT-24 the visibility of a boost is the one asked for, else the usual one
   expect(await boosted(await post(alice, { visibility: 'private' }), { visibility: 'public' })).toBe(
     'private',
   )
-  await User.update({ defaultVisibility: 'direct' }, { where: {} })
+  await User.update({ defaultVisibility: 'direct' }, { where: { disabledAt: null } })
   expect(await boosted(await post(alice))).toBe('private')
   const odd = await app.post(`/api/v1/statuses/${(await post(alice)).id}/reblog`, { visibility: 'direct' })
   expect(odd.status).toBe(422)

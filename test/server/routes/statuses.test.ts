@@ -230,6 +230,6 @@ test('STAT-19 and STAT-21 a deleted post is given back as it was typed, and is g
 test('STAT-02 posts of suspended accounts are not found', async () => {
   const alice = await member('alice')
   const note = await post(alice)
-  await Account.update({ suspendedAt: now() }, { where: {} })
+  await Account.update({ suspendedAt: now() }, { where: { domain: null } })
   expect((await client().get(`/api/v1/statuses/${note.id}`)).status).toBe(404)
 })

@@ -132,9 +132,9 @@ test('PUSH-02 PUSH-09: only kinds that were turned on, from senders that the pol
   await settle()
   const mine = await post(alice)
   const woken = async (data: { alerts?: object; policy?: string }, kind = 'mention') => {
-    await PushSubscription.destroy({ where: {} })
+    await PushSubscription.destroy({ truncate: true, cascade: true })
     await wakeable(alice, data)
-    await Notification.destroy({ where: {} })
+    await Notification.destroy({ truncate: true, cascade: true })
     await notify(
       alice.ctx,
       [bob, carol].map(({ account }) => ({
@@ -169,7 +169,7 @@ test('PUSH-08: a service that does not know the subscription ends it; 408 and 42
     [429, 1],
     [500, 1],
   ] as const) {
-    await PushSubscription.destroy({ where: {} })
+    await PushSubscription.destroy({ truncate: true, cascade: true })
     await wakeable(alice)
     service.status = status
     await post(bob, { mentions: [alice] })
