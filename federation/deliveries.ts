@@ -60,6 +60,11 @@ async function keep(
   return kept?.id
 }
 
+/** What was written of a post must not wait anywhere once it is deleted; what still waits finds nothing to send. */
+export const forgetLetters = async (postId: Id): Promise<void> => {
+  await rows({}, 'DELETE FROM outgoing_activities WHERE post_id = $1', [postId])
+}
+
 type Target = { inbox: string | null; shared: string | null }
 
 /**

@@ -6,7 +6,7 @@ import type { Facts } from '#platform/facts'
 import type { Id } from '#platform/ids'
 import { createActivity, deletePostActivity, updatePostActivity } from '../activities.ts'
 import { audienceOf } from '../audience.ts'
-import { deliver, followerInboxes, inboxesOf } from '../deliveries.ts'
+import { deliver, followerInboxes, forgetLetters, inboxesOf } from '../deliveries.ts'
 import { loadPosts, type WholePost } from '../load-posts.ts'
 
 /** Sends a new post of ours to those who may see it elsewhere: followers and the people it names. */
@@ -37,6 +37,7 @@ export async function deliverChange(ctx: Ctx, { postId }: { postId: Id }): Promi
  * one word that they are (`deliverAccountEnd`).
  */
 export async function deliverDeletion(ctx: Ctx, fact: Facts['post.deleted']): Promise<void> {
+  if (fact.uri === null) await forgetLetters(fact.postId)
   const author = await Account.findByPk(fact.authorId, { attributes: ['goneAt'] })
   if (fact.uri !== null || !author || author.goneAt) return
   const uri = postUri({ id: fact.postId, uri: null, authorId: fact.authorId })
