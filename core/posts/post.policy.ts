@@ -69,6 +69,10 @@ export const welcomeTo = (viewer: string, account: string): string =>
 
 const order: Visibility[] = ['public', 'unlisted', 'private', 'direct']
 
+/** Do fewer people see the first than the second? */
+export const isNarrower = (one: Visibility, than: Visibility): boolean =>
+  order.indexOf(one) > order.indexOf(than)
+
 /** A reply to a private or direct post is at most as visible as what it answers (federation rule 137). */
 export const visibilityOfReply = (wanted: Visibility, parent: Visibility): Visibility =>
   isOpen(parent) || order.indexOf(wanted) > order.indexOf(parent) ? wanted : parent

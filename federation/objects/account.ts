@@ -1,4 +1,4 @@
-import { accountUri, accountUrl } from '#core/addresses'
+import { accountUri, accountUrl, isOurs } from '#core/addresses'
 import type { Account, AccountKind, EmojiUse } from '#core/accounts/account.model'
 import type { RemoteAccount } from '#core/accounts/receive-account'
 import { pictureUrls } from '#core/media/medium-addresses'
@@ -115,7 +115,7 @@ export function readAccount(
   return {
     ...handle,
     uri,
-    url: urlOf(actor.url) ?? null,
+    url: pageOf(actor.url),
     kind: kinds[type],
     displayName: textOf(actor.name) ?? '',
     noteHtml: textOf(actor.summary) ?? '',
@@ -142,6 +142,12 @@ export function readAccount(
     movedToUri: idOf(actor.movedTo) ?? null,
     createdAt: timeOf(actor.published),
   }
+}
+
+// Our own pages show nobody from elsewhere (GHSA-37jf-59fg-9hpr).
+const pageOf = (url: unknown): string | null => {
+  const page = urlOf(url)
+  return page && !isOurs(page) ? page : null
 }
 
 function keyOf(actor: Json, uri: string): { id: string; pem: string } | undefined {

@@ -10,15 +10,16 @@ import type { Post } from '../post.model.ts'
 import { postOf } from '../post-row.ts'
 import { assertMayWrite, receivePost } from '../receive-post.ts'
 import { reviseQuote } from '../quotes/revise-quote.ts'
+import { narrowPost } from './narrow-post.ts'
 import { recordEdit } from './record-edit.ts'
 import { cleanContent, momentOf, type RemotePost } from '../remote-post.ts'
 
 /**
  * Takes the newer state of a post of another server. One that is not here yet is stored (federation rule 117). What is
- * not newer changes nothing but the counts of a poll (rules 118, 119; R-024). Throws Forbidden when somebody else wrote
- * it (rule 62), Gone when it was deleted.
+ * not newer changes nothing but the counts of a poll (rules 118, 119); of two with one time what the origin says stands
+ * (R-024). Throws Forbidden when somebody else wrote it (rule 62), Gone when it was deleted.
  */
-export async function receiveEdit(ctx: Ctx, draft: RemotePost): Promise<Post> {
+export async function receiveEdit(ctx: Ctx, draft: RemotePost, { isFromOrigin = false } = {}): Promise<Post> {
   await assertMayWrite(ctx, draft.authorId)
   return transact(ctx, async (ctx) => {
     await lockKeys(ctx, [draft.uri])
@@ -26,8 +27,9 @@ export async function receiveEdit(ctx: Ctx, draft: RemotePost): Promise<Post> {
     if (!found) return receivePost(ctx, draft)
     const post = postOf(found)
     if (post.authorId !== draft.authorId || post.boostOfId) throw new Forbidden()
+    await narrowPost(ctx, post, draft.visibility)
     const { poll = null, attachments, ...content } = cleanContent(draft)
-    if (isNewer(post, draft)) {
+    if (isNewer(post, draft) || (isFromOrigin && isTie(post, draft))) {
       const media = matchAttachments(await attachedTo(ctx, post.id), attachments)
       await recordEdit(ctx, post, { ...content, media, poll, editedAt: momentOf(draft) })
     } else {
@@ -53,3 +55,9 @@ const revisePolicy = (ctx: TxCtx, postId: Id, { quotePolicy }: RemotePost) =>
      WHERE id = $1 AND (quote_automatic, quote_manual) IS DISTINCT FROM ($2::text[], $3::text[])`,
     [postId, quotePolicy?.automatic ?? null, quotePolicy?.manual ?? null],
   )
+
+const momentKnown = (post: Post): number => (post.editedAt ?? post.publishedAt).getTime()
+
+/** Does it bear the very time of what is stored, or none? Then only its origin can tell which is the later one. */
+export const isTie = (post: Post, { updatedAt }: Pick<RemotePost, 'updatedAt'>): boolean =>
+  !updatedAt || updatedAt.getTime() === momentKnown(post)

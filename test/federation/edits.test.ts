@@ -1,0 +1,73 @@
+import { Post } from '#core/posts/post.model'
+import { Follow } from '#core/relationships/follow.model'
+import type { Json } from '#federation/properties'
+import { rows } from '#platform/db'
+import { cast, type Member } from '#test/factories/account'
+import { client } from '#test/support/client'
+import { closeListeners } from '#test/support/listener'
+import { activityOf, noteOf, type RemoteActor, tell } from '#test/support/remote-actor'
+import { type StubFediverse, startFediverse } from '#test/support/stub-actors'
+
+let alice: Member
+let far: StubFediverse
+let ann: RemoteActor
+beforeAll(async () => (far = await startFediverse()))
+afterAll(closeListeners)
+beforeEach(async () => {
+  far.clear()
+  ;[{ alice }, ann] = await Promise.all([cast('alice'), far.actor('ann')])
+  await Follow.create({ followerId: alice.account.id, followedId: ann.account.id, state: 'accepted' })
+})
+
+const published = '2026-11-01T10:00:00Z'
+const note = (more: Json = {}) => noteOf(ann, 'one', { published, ...more })
+const update = (more: Json = {}) => tell(ann, activityOf(ann, 'Update', note(more)))
+const stored = () => Post.findOne({ rejectOnEmpty: true })
+
+describe('R-024: of two edits with one time, or none, what their origin says stands', () => {
+  beforeEach(() => tell(ann, activityOf(ann, 'Create', note())))
+
+  test.each([['2026-11-01T11:00:00Z'], [undefined]])('edited at %s', async (updated) => {
+    far.serve('/users/ann/notes/one', note({ updated, content: '<p>last</p>' }))
+    await update({ updated, content: '<p>first</p>' })
+    await update({ updated, content: '<p>last</p>' })
+    await update({ updated, content: '<p>first</p>' })
+    expect((await stored()).html).toBe('<p>last</p>')
+    const times = (await rows<{ at: Date }>({}, 'SELECT created_at AS at FROM post_edits ORDER BY id')).map(
+      ({ at }) => at.getTime(),
+    )
+    expect(times).toEqual(times.toSorted((a, b) => a - b))
+  })
+
+  test('what says nothing new costs no fetch', async () => {
+    await update({})
+    await update({ updated: published })
+    expect(far.requests).toEqual([])
+  })
+})
+
+test('WPAP-2026-TRANSITION: a post that its author shows to fewer is shown to fewer here, and never to more', async () => {
+  const tag = [{ type: 'Hashtag', name: '#bees' }]
+  await tell(ann, activityOf(ann, 'Create', note({ tag, content: '<p>zanzibar</p>' })))
+  const { id } = await stored()
+  const places = [`/api/v1/statuses/${id}`, '/api/v1/timelines/public', '/api/v1/timelines/tag/bees']
+  const shown = () =>
+    Promise.all(
+      places.map(async (path) => JSON.stringify((await client().get(path)).body).includes('zanzibar')),
+    )
+  expect(await shown()).toEqual([true, true, true])
+  const followers = { to: [`${ann.uri}/followers`], cc: [] }
+  await update({ tag, content: '<p>zanzibar</p>', ...followers, updated: new Date().toISOString() })
+  expect(await shown()).toEqual([false, false, false])
+  expect((await client(alice).get(places[0]!)).body.visibility).toBe('private')
+  await update({ tag, content: '<p>zanzibar</p>', updated: new Date(Date.now() + 1000).toISOString() })
+  expect(await shown()).toEqual([false, false, false])
+  expect((await stored()).visibility).toBe('private')
+})
+
+test('wire 8.2: an Update that does not say for whom a post is leaves that as it was', async () => {
+  await tell(ann, activityOf(ann, 'Create', note()))
+  const updated = new Date().toISOString()
+  await update({ content: '<p>new</p>', updated, to: undefined, cc: undefined })
+  expect(await stored()).toMatchObject({ html: '<p>new</p>', visibility: 'public' })
+})
