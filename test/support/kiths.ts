@@ -38,6 +38,11 @@ export class KithProcess {
     return this.#output
   }
 
+  /** The number of its process, for whoever measures it. */
+  get pid(): number | undefined {
+    return this.#process?.pid
+  }
+
   get isRunning(): boolean {
     return this.#process !== undefined && this.#process.exitCode === null && this.#process.signalCode === null
   }
