@@ -1,5 +1,5 @@
 import { findUser } from '#core/auth/find-user'
-import type { Settings } from '#core/instances/read-settings'
+import type { Settings, Shown } from '#core/instances/read-settings'
 import type { Ctx } from '#core/ctx'
 import { Invalid } from '#platform/errors'
 import { WrongUsage } from './command.ts'
@@ -28,6 +28,10 @@ const readers: Record<string, Read> = {
   }),
   peers: async (text) => ({ peers: yesOrNo(text) }),
   activity: async (text) => ({ activity: yesOrNo(text) }),
+  'local-feeds': async (text) => ({ localFeeds: text as Shown }),
+  'remote-feeds': async (text) => ({ remoteFeeds: text as Shown }),
+  'local-tag-feeds': async (text) => ({ localTagFeeds: text as Shown }),
+  'remote-tag-feeds': async (text) => ({ remoteTagFeeds: text as Shown }),
   'domain-blocks': async (text) => ({ domainBlocks: text as Settings['domainBlocks'] }),
   'domain-block-reasons': async (text) => ({ domainBlockReasons: text as Settings['domainBlocks'] }),
   'source-url': async (text) => ({ sourceUrl: orNone(text) }),
@@ -57,6 +61,10 @@ export const shownSettings = (settings: Settings): Record<string, string> => ({
   'source-url': settings.sourceUrl ?? '',
   peers: settings.peers ? 'yes' : 'no',
   activity: settings.activity ? 'yes' : 'no',
+  'local-feeds': settings.localFeeds,
+  'remote-feeds': settings.remoteFeeds,
+  'local-tag-feeds': settings.localTagFeeds,
+  'remote-tag-feeds': settings.remoteTagFeeds,
   'domain-blocks': settings.domainBlocks,
   'domain-block-reasons': settings.domainBlockReasons,
 })

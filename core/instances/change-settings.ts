@@ -4,6 +4,7 @@ import { cleanText } from '../text/clean-text.ts'
 import { now } from '#platform/clock'
 import { Forbidden, Invalid } from '#platform/errors'
 import { transact } from '#platform/transact'
+import { tellOfSettings } from './kept-settings.ts'
 import { readSettings, type Settings, type Terms } from './read-settings.ts'
 import { Setting } from './setting.model.ts'
 
@@ -70,6 +71,10 @@ const keep: { [K in keyof Settings]: (value: Settings[K]) => Settings[K] } = {
   sourceUrl: address,
   peers: yesOrNo('peers'),
   activity: yesOrNo('activity'),
+  localFeeds: oneOf('localFeeds', audiences),
+  remoteFeeds: oneOf('remoteFeeds', audiences),
+  localTagFeeds: oneOf('localTagFeeds', audiences),
+  remoteTagFeeds: oneOf('remoteTagFeeds', audiences),
   domainBlocks: oneOf('domainBlocks', audiences),
   domainBlockReasons: oneOf('domainBlockReasons', audiences),
 }
@@ -99,6 +104,7 @@ export async function changeSettings(ctx: Ctx, changes: Partial<Settings>): Prom
   }))
   return transact(ctx, async (ctx) => {
     await Setting.bulkCreate(kept, { updateOnDuplicate: ['value', 'updatedAt'], transaction: ctx.tx })
+    await tellOfSettings(ctx)
     return readSettings(ctx)
   })
 }

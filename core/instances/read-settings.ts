@@ -40,6 +40,12 @@ export type Settings = {
   peers: boolean
   /** May everybody see how much happens here, week by week? */
   activity: boolean
+  /** Who reads the public timelines: posts from here, and from elsewhere (TL-15). */
+  localFeeds: Shown
+  remoteFeeds: Shown
+  /** The same for those of hashtags. */
+  localTagFeeds: Shown
+  remoteTagFeeds: Shown
   /** Who sees which domains are blocked here, and who sees why (INST-23). */
   domainBlocks: Shown
   domainBlockReasons: Shown
@@ -63,6 +69,10 @@ export const usualSettings: Readonly<Settings> = Object.freeze({
   sourceUrl: null,
   peers: true,
   activity: true,
+  localFeeds: 'all',
+  remoteFeeds: 'all',
+  localTagFeeds: 'all',
+  remoteTagFeeds: 'all',
   domainBlocks: 'disabled',
   domainBlockReasons: 'disabled',
 })

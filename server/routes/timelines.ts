@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { Ctx } from '#core/ctx'
+import { assertReadable } from '#core/timelines/feed-access'
 import { homeFeed } from '#core/timelines/home-feed'
 import { listFeed } from '#core/timelines/list-feed'
 import type { Cursors } from '#core/paging'
@@ -56,7 +57,9 @@ async function showFeed(ctx: Ctx, cursors: Cursors, { entries, read }: FoundPage
   return new Page(await statusesJson(ctx, ids), found)
 }
 
-async function showPublic(ctx: Ctx, narrowing: Narrowing, cursors: Cursors): Promise<Page> {
+async function showPublic(ctx: Ctx, asked: Narrowing, cursors: Cursors): Promise<Page> {
+  const narrowing = await assertReadable(ctx, 'live', asked)
+  if (!narrowing) return new Page([], [])
   const { local, remote, onlyMedia } = narrowing
   return show(ctx, `public ${[local, remote, onlyMedia].join()} ${spelt(cursors)}`, async () => {
     const ids = await publicTimeline(ctx, narrowing, cursors)
@@ -64,7 +67,9 @@ async function showPublic(ctx: Ctx, narrowing: Narrowing, cursors: Cursors): Pro
   })
 }
 
-async function showTag(ctx: Ctx, asked: TagQuery, narrowing: Narrowing, cursors: Cursors): Promise<Page> {
+async function showTag(ctx: Ctx, asked: TagQuery, wanted: Narrowing, cursors: Cursors): Promise<Page> {
+  const narrowing = await assertReadable(ctx, 'tags', wanted)
+  if (!narrowing) return new Page([], [])
   const ids = await tagTimeline(ctx, asked, narrowing, cursors)
   return show(ctx, `posts ${ids.join()}`, () => Promise.resolve({ ids, cursors: ids }))
 }

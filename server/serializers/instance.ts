@@ -26,7 +26,6 @@ export const apiVersion = `4.6.5+kith-${manifest.version}`
 const apiVersions = { mastodon: 1, kith: 1 }
 
 const thumbnail = `${origin}/pictures/thumbnail.png`
-const everywhere = { local: 'public', remote: 'public' }
 
 const ruleJson = ({ id, text, hint }: Rule) => ({ id, text, hint, translations: {} })
 
@@ -75,6 +74,15 @@ const urlsOf = ({ terms }: Settings) => ({
   terms_of_service: terms.length > 0 ? origin + paths.terms : null,
 })
 
+const accessWords = { all: 'public', users: 'authenticated', disabled: 'disabled' } as const
+
+/** Who reads which timelines (TL-15). */
+const timelinesAccess = (settings: Settings) => ({
+  live_feeds: { local: accessWords[settings.localFeeds], remote: accessWords[settings.remoteFeeds] },
+  hashtag_feeds: { local: accessWords[settings.localTagFeeds], remote: accessWords[settings.remoteTagFeeds] },
+  trending_link_feeds: { local: 'disabled', remote: 'disabled' },
+})
+
 const configurationOf = (settings: Settings) => ({
   urls: urlsOf(settings),
   vapid: { public_key: vapidKeys().publicKey },
@@ -83,11 +91,7 @@ const configurationOf = (settings: Settings) => ({
   media_attachments: attachments,
   polls,
   translation: { enabled: false },
-  timelines_access: {
-    live_feeds: everywhere,
-    hashtag_feeds: everywhere,
-    trending_link_feeds: { local: 'disabled', remote: 'disabled' },
-  },
+  timelines_access: timelinesAccess(settings),
   limited_federation: false,
 })
 

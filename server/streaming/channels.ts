@@ -2,6 +2,8 @@ import type { Ctx } from '#core/ctx'
 import { actingId } from '#core/actor'
 import { grants } from '#core/auth/scopes'
 import { findList } from '#core/relationships/find-list'
+import { assertReadable, type OpenFeed } from '#core/timelines/feed-access'
+import type { Narrowing } from '#core/timelines/timeline.queries'
 import { normalizeHashtag } from '#core/text/normalize-hashtag'
 import { NotFound } from '#platform/errors'
 import { isId } from '#platform/ids'
@@ -47,7 +49,16 @@ export async function findChannel({ ctx, scopes }: Asker, wish: Wish): Promise<C
   if (name === 'user:notification') return { names: [name], audiences: [noticesOf(accountId)] }
   if (name === 'direct') return { names: [name], audiences: [talksOf(accountId)] }
   if (name === 'list') return listChannel(ctx, textOf(wish.list))
-  return publicNames.has(name) ? { names: [name], audiences: [name] } : tagChannel(name, textOf(wish.tag))
+  if (!publicNames.has(name)) return tagChannel(ctx, name, textOf(wish.tag))
+  await assertHeard(ctx, 'live', { local: name.includes(':local'), remote: name.includes(':remote') })
+  return { names: [name], audiences: [name] }
+}
+
+// Who may not read all of a timeline does not hear it either (TL-15).
+async function assertHeard(ctx: Ctx, feed: OpenFeed, narrowing: Narrowing): Promise<void> {
+  const part = await assertReadable(ctx, feed, narrowing)
+  if (!part || Boolean(part.local) !== narrowing.local || Boolean(part.remote) !== narrowing.remote)
+    throw new Refused(401, 'Not authorized to stream this timeline')
 }
 
 const isKnown = (name: string): boolean =>
@@ -67,9 +78,10 @@ async function listChannel(ctx: Ctx, listId: string | undefined): Promise<Channe
 }
 
 // Frames say the hashtag as the client does, which looks for its own words in them.
-function tagChannel(stream: string, tag: string | undefined): Channel {
+async function tagChannel(ctx: Ctx, stream: string, tag: string | undefined): Promise<Channel> {
   const name = tag ? normalizeHashtag(tag) : null
   if (!tag || !name) throw new Refused(400, 'Missing tag parameter')
+  await assertHeard(ctx, 'tags', { local: stream === 'hashtag:local', remote: false })
   return { names: [stream, tag], audiences: [tagOf(name, stream === 'hashtag:local')] }
 }
 

@@ -1,6 +1,6 @@
-import type { Ctx } from '#core/ctx'
 import { findTerms } from '#core/instances/find-terms'
 import { countFigures } from '#core/instances/instance.queries'
+import { readablePart } from '#core/timelines/feed-access'
 import { publicTimeline } from '#core/timelines/timeline.queries'
 import { authorView, postView } from '#server/pages/entity-views'
 import { raw } from '#server/pages/html'
@@ -23,15 +23,16 @@ async function contactOf({ ctx, settings }: Visit): Promise<ContactView> {
   return { account: account && !account.suspended ? authorView(account) : null, email }
 }
 
-async function latest(ctx: Ctx): Promise<PostView[]> {
-  const ids = await publicTimeline(ctx, { local: true }, { limit: 10 })
+async function latest({ ctx, settings }: Visit): Promise<PostView[]> {
+  const part = readablePart(ctx.actor, settings, { feed: 'live', narrowing: { local: true } })
+  const ids = part ? await publicTimeline(ctx, part, { limit: 10 }) : []
   return (await statusesJson(ctx, ids)).map((json) => postView(json))
 }
 
 export default pages((r) => {
   r.get(paths.home, async (visit) => {
     const { site, settings, ctx } = visit
-    const [counts, contact, posts] = await Promise.all([countFigures(ctx), contactOf(visit), latest(ctx)])
+    const [counts, contact, posts] = await Promise.all([countFigures(ctx), contactOf(visit), latest(visit)])
     const { description: summary, rules } = settings
     return landingPage(site, { summary, thumbnailUrl: null, counts, posts, rules, contact })
   })

@@ -215,3 +215,15 @@ test('federation rule 124: a post from long ago enters no home that is kept', as
   await settle()
   expect(await home(alice)).toEqual(ids(recent))
 })
+
+test('TL-07: home is whole at its first read and after a long absence, for everybody who reads meanwhile', async () => {
+  const { alice, bob } = await cast('alice', 'bob')
+  const posts: { id: Id }[] = []
+  for (let count = 0; count < 5; count += 1) posts.unshift(await post(bob))
+  await follow(alice, bob)
+  for (const _ of ['first follow', 'long absence']) {
+    const reads = await Promise.all(Array.from({ length: 5 }, () => home(alice)))
+    for (const read of reads) expect(read).toEqual(ids(...posts))
+    await redis.flushall()
+  }
+})
