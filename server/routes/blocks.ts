@@ -8,7 +8,7 @@ import { accountPage } from '../serializers/account-page.ts'
 export default routes('/api/v1/blocks', (r) => {
   r.get(
     '/',
-    { scopes: ['read:blocks', 'follow'], input: z.looseObject(cursors(40, 80)) },
+    { scopes: ['read:blocks', 'follow'], input: z.looseObject(cursors(40, 80)), answers: 'Array<Account>' },
     async (ctx, page) => accountPage(ctx, await blockedBy(ctx, actingId(ctx), page), page.limit),
   )
 })

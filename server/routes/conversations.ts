@@ -20,12 +20,22 @@ async function marked(ctx: Ctx, conversationId: string, isUnread: boolean) {
 }
 
 export default routes('/api/v1/conversations', (r) => {
-  r.get('/', { scopes: ['read:statuses'], input: z.looseObject(cursors(20, 40)) }, async (ctx, page) => {
-    const talks = await conversationsOf(ctx, actingId(ctx), page)
-    const last = talks.map(({ lastPostId }) => lastPostId)
-    return new Page(await conversationsJson(ctx, talks), last, { full: talks.length === page.limit })
-  })
-  r.delete('/:id', write, (ctx, { id: conversationId }) => hideConversation(ctx, { conversationId }))
-  r.post('/:id/read', write, (ctx, { id: conversationId }) => marked(ctx, conversationId, false))
-  r.post('/:id/unread', write, (ctx, { id: conversationId }) => marked(ctx, conversationId, true))
+  r.get(
+    '/',
+    { scopes: ['read:statuses'], input: z.looseObject(cursors(20, 40)), answers: 'Array<Conversation>' },
+    async (ctx, page) => {
+      const talks = await conversationsOf(ctx, actingId(ctx), page)
+      const last = talks.map(({ lastPostId }) => lastPostId)
+      return new Page(await conversationsJson(ctx, talks), last, { full: talks.length === page.limit })
+    },
+  )
+  r.delete('/:id', { ...write, answers: 'Empty' }, (ctx, { id: conversationId }) =>
+    hideConversation(ctx, { conversationId }),
+  )
+  r.post('/:id/read', { ...write, answers: 'Conversation' }, (ctx, { id: conversationId }) =>
+    marked(ctx, conversationId, false),
+  )
+  r.post('/:id/unread', { ...write, answers: 'Conversation' }, (ctx, { id: conversationId }) =>
+    marked(ctx, conversationId, true),
+  )
 })

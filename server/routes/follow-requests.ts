@@ -14,15 +14,23 @@ const answering = { scopes: ['write:follows', 'follow'], input: requester }
 export default routes('/api/v1/follow_requests', (r) => {
   r.get(
     '/',
-    { scopes: ['read:follows', 'follow'], input: z.looseObject(cursors(40, 80)) },
+    { scopes: ['read:follows', 'follow'], input: z.looseObject(cursors(40, 80)), answers: 'Array<Account>' },
     async (ctx, page) => accountPage(ctx, await requestersOf(ctx, actingId(ctx), page), page.limit),
   )
-  r.post('/:account_id/authorize', answering, async (ctx, { account_id: accountId }) => {
-    await acceptFollow(ctx, { accountId })
-    return relationshipJson(ctx, accountId)
-  })
-  r.post('/:account_id/reject', answering, async (ctx, { account_id: accountId }) => {
-    await rejectFollow(ctx, { accountId })
-    return relationshipJson(ctx, accountId)
-  })
+  r.post(
+    '/:account_id/authorize',
+    { ...answering, answers: 'Relationship' },
+    async (ctx, { account_id: accountId }) => {
+      await acceptFollow(ctx, { accountId })
+      return relationshipJson(ctx, accountId)
+    },
+  )
+  r.post(
+    '/:account_id/reject',
+    { ...answering, answers: 'Relationship' },
+    async (ctx, { account_id: accountId }) => {
+      await rejectFollow(ctx, { accountId })
+      return relationshipJson(ctx, accountId)
+    },
+  )
 })

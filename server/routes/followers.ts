@@ -25,6 +25,6 @@ const listed =
   }
 
 export default routes('/api/v1/accounts', (r) => {
-  r.get('/:id/followers', options, listed(followersOf))
-  r.get('/:id/following', options, listed(followedBy))
+  r.get('/:id/followers', { ...options, answers: 'Array<Account>' }, listed(followersOf))
+  r.get('/:id/following', { ...options, answers: 'Array<Account>' }, listed(followedBy))
 })

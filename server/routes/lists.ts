@@ -34,11 +34,13 @@ const update: Handler<z.output<typeof change>> = async (ctx, { id: listId, ...wi
   )
 
 export default routes('/api/v1/lists', (r) => {
-  r.get('/', { scopes: ['read:lists'] }, async (ctx) => (await listsOf(ctx, actingId(ctx))).map(listJson))
-  r.get('/:id', { scopes: ['read:lists'], input: one }, async (ctx, { id: listId }) =>
+  r.get('/', { scopes: ['read:lists'], answers: 'Array<List>' }, async (ctx) =>
+    (await listsOf(ctx, actingId(ctx))).map(listJson),
+  )
+  r.get('/:id', { scopes: ['read:lists'], input: one, answers: 'List' }, async (ctx, { id: listId }) =>
     listJson(await findList(ctx, { listId })),
   )
-  r.post('/', { scopes: write, input: z.looseObject(shape) }, async (ctx, wish) =>
+  r.post('/', { scopes: write, input: z.looseObject(shape), answers: 'List' }, async (ctx, wish) =>
     listJson(
       await createList(ctx, {
         title: wish.title ?? '',
@@ -47,12 +49,18 @@ export default routes('/api/v1/lists', (r) => {
       }),
     ),
   )
-  r.put('/:id', { scopes: write, input: change }, update)
-  r.patch('/:id', { scopes: write, input: change }, update)
-  r.delete('/:id', { scopes: write, input: one }, (ctx, { id: listId }) => deleteList(ctx, { listId }))
+  r.put('/:id', { scopes: write, input: change, answers: 'List' }, update)
+  r.patch('/:id', { scopes: write, input: change, answers: 'List' }, update)
+  r.delete('/:id', { scopes: write, input: one, answers: 'Empty' }, (ctx, { id: listId }) =>
+    deleteList(ctx, { listId }),
+  )
   r.get(
     '/:id/accounts',
-    { scopes: ['read:lists'], input: z.looseObject({ id: id(), ...cursors(40, 80) }) },
+    {
+      scopes: ['read:lists'],
+      input: z.looseObject({ id: id(), ...cursors(40, 80) }),
+      answers: 'Array<Account>',
+    },
     async (ctx, { id: listId, ...page }) => {
       await findList(ctx, { listId })
       // No limit at all is asked for with 0 (PAGE-17).
@@ -68,12 +76,12 @@ export default routes('/api/v1/lists', (r) => {
   )
   r.post(
     '/:id/accounts',
-    { scopes: write, input: newMembers },
+    { scopes: write, input: newMembers, answers: 'Empty' },
     (ctx, { id: listId, account_ids: accountIds }) => addToList(ctx, { listId, accountIds }),
   )
   r.delete(
     '/:id/accounts',
-    { scopes: write, input: members },
+    { scopes: write, input: members, answers: 'Empty' },
     (ctx, { id: listId, account_ids: accountIds }) => removeFromList(ctx, { listId, accountIds: accountIds }),
   )
 })

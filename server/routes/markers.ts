@@ -11,12 +11,16 @@ const one = z.looseObject({ last_read_id: maybeId() }).optional()
 export default routes('/api/v1/markers', (r) => {
   r.get(
     '/',
-    { scopes: ['read:statuses'], input: z.looseObject({ timeline: texts() }) },
+    { scopes: ['read:statuses'], input: z.looseObject({ timeline: texts() }), answers: 'Markers' },
     async (ctx, { timeline }) => markersJson(await markersOf(ctx, actingId(ctx), timeline)),
   )
   r.post(
     '/',
-    { scopes: ['write:statuses'], input: z.looseObject({ home: one, notifications: one }) },
+    {
+      scopes: ['write:statuses'],
+      input: z.looseObject({ home: one, notifications: one }),
+      answers: 'Markers',
+    },
     async (ctx, { home, notifications }) =>
       markersJson(
         await saveMarkers(ctx, {

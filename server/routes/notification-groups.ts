@@ -47,6 +47,7 @@ export default routes('/api/v2/notifications', (r) => {
     {
       scopes: read,
       input: z.looseObject({ ...filter, ...supported, ...cursors(40, 80), expand_accounts: expansion() }),
+      answers: 'GroupedNotificationsResults',
     },
     async (ctx, input) => {
       const groups = await groupsOf(ctx, wanted(actingId(ctx), input), input)
@@ -63,14 +64,14 @@ export default routes('/api/v2/notifications', (r) => {
   )
   r.get(
     '/unread_count',
-    { scopes: read, input: z.looseObject({ ...filter, limit: limit(100, 1000) }) },
+    { scopes: read, input: z.looseObject({ ...filter, limit: limit(100, 1000) }), answers: 'UnreadCount' },
     async (ctx, input) => ({
       count: await countUnreadGroups(ctx, wanted(actingId(ctx), input), input.limit),
     }),
   )
   r.get(
     '/:group_key',
-    { scopes: read, input: one.extend(supported) },
+    { scopes: read, input: one.extend(supported), answers: 'GroupedNotificationsResults' },
     async (ctx, { group_key: key, supported_types: supported }) => {
       const group = await groupOf(ctx, actingId(ctx), key)
       const json = await groupsJson(ctx, group ? [group] : [], { supported })
@@ -80,7 +81,7 @@ export default routes('/api/v2/notifications', (r) => {
   )
   r.get(
     '/:group_key/accounts',
-    { scopes: read, input: one.extend(cursors(40, 80)) },
+    { scopes: read, input: one.extend(cursors(40, 80)), answers: 'Array<Account>' },
     async (ctx, { group_key: key, ...cursors }) => {
       const found = await accountsOfGroup(ctx, { accountId: actingId(ctx), key, cursors })
       const accounts = await accountsJsonById(
@@ -94,8 +95,8 @@ export default routes('/api/v2/notifications', (r) => {
       )
     },
   )
-  r.post('/clear', { scopes: write }, (ctx) => clearNotifications(ctx))
-  r.post('/:group_key/dismiss', { scopes: write, input: one }, (ctx, { group_key: key }) =>
+  r.post('/clear', { scopes: write, answers: 'Empty' }, (ctx) => clearNotifications(ctx))
+  r.post('/:group_key/dismiss', { scopes: write, input: one, answers: 'Empty' }, (ctx, { group_key: key }) =>
     dismissGroup(ctx, { key }),
   )
 })

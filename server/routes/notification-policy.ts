@@ -60,10 +60,22 @@ const changeOld: Handler<z.output<typeof oldPolicy>> = async (ctx, input) => {
 }
 
 export default routes('/api', (r) => {
-  r.get('/v2/notifications/policy', { scopes: read }, notificationPolicyJson)
-  r.patch('/v2/notifications/policy', { scopes: write, input: policy }, change)
-  r.put('/v2/notifications/policy', { scopes: write, input: policy }, change)
-  r.get('/v1/notifications/policy', { scopes: read }, oldNotificationPolicyJson)
-  r.put('/v1/notifications/policy', { scopes: write, input: oldPolicy }, changeOld)
-  r.patch('/v1/notifications/policy', { scopes: write, input: oldPolicy }, changeOld)
+  r.get('/v2/notifications/policy', { scopes: read, answers: 'NotificationPolicy' }, notificationPolicyJson)
+  r.patch('/v2/notifications/policy', { scopes: write, input: policy, answers: 'NotificationPolicy' }, change)
+  r.put('/v2/notifications/policy', { scopes: write, input: policy, answers: 'NotificationPolicy' }, change)
+  r.get(
+    '/v1/notifications/policy',
+    { scopes: read, answers: 'V1::NotificationPolicy' },
+    oldNotificationPolicyJson,
+  )
+  r.put(
+    '/v1/notifications/policy',
+    { scopes: write, input: oldPolicy, answers: 'V1::NotificationPolicy' },
+    changeOld,
+  )
+  r.patch(
+    '/v1/notifications/policy',
+    { scopes: write, input: oldPolicy, answers: 'V1::NotificationPolicy' },
+    changeOld,
+  )
 })

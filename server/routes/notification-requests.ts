@@ -15,28 +15,38 @@ const one = z.looseObject({ id: id() })
 const some = z.looseObject({ id: ids() })
 
 export default routes('/api/v1/notifications/requests', (r) => {
-  r.get('/', { scopes: read, input: z.looseObject(cursors(40, 80)) }, async (ctx, cursors) => {
-    const found = await requestsOf(ctx, actingId(ctx), cursors)
-    const requestIds = found.map((request) => request.id)
-    return new Page(await notificationRequestsJson(ctx, found), requestIds)
-  })
-  r.get('/merged', { scopes: read }, async (ctx) => ({ merged: await areMerged(ctx, actingId(ctx)) }))
-  r.post('/accept', { scopes: write, input: some }, async (ctx, { id: requestIds }) => {
+  r.get(
+    '/',
+    { scopes: read, input: z.looseObject(cursors(40, 80)), answers: 'Array<NotificationRequest>' },
+    async (ctx, cursors) => {
+      const found = await requestsOf(ctx, actingId(ctx), cursors)
+      const requestIds = found.map((request) => request.id)
+      return new Page(await notificationRequestsJson(ctx, found), requestIds)
+    },
+  )
+  r.get('/merged', { scopes: read, answers: 'NotificationsMerged' }, async (ctx) => ({
+    merged: await areMerged(ctx, actingId(ctx)),
+  }))
+  r.post('/accept', { scopes: write, input: some, answers: 'Empty' }, async (ctx, { id: requestIds }) => {
     await acceptRequests(ctx, { requestIds })
   })
-  r.post('/dismiss', { scopes: write, input: some }, async (ctx, { id: requestIds }) => {
+  r.post('/dismiss', { scopes: write, input: some, answers: 'Empty' }, async (ctx, { id: requestIds }) => {
     await dismissRequests(ctx, { requestIds })
   })
-  r.get('/:id', { scopes: read, input: one }, async (ctx, { id: requestId }) => {
-    const found = await requestOf(ctx, actingId(ctx), requestId)
-    const [json] = await notificationRequestsJson(ctx, found ? [found] : [])
-    if (!json) throw new NotFound()
-    return json
-  })
-  r.post('/:id/accept', { scopes: write, input: one }, async (ctx, { id: requestId }) => {
+  r.get(
+    '/:id',
+    { scopes: read, input: one, answers: 'NotificationRequest' },
+    async (ctx, { id: requestId }) => {
+      const found = await requestOf(ctx, actingId(ctx), requestId)
+      const [json] = await notificationRequestsJson(ctx, found ? [found] : [])
+      if (!json) throw new NotFound()
+      return json
+    },
+  )
+  r.post('/:id/accept', { scopes: write, input: one, answers: 'Empty' }, async (ctx, { id: requestId }) => {
     if ((await acceptRequests(ctx, { requestIds: [requestId] })) === 0) throw new NotFound()
   })
-  r.post('/:id/dismiss', { scopes: write, input: one }, async (ctx, { id: requestId }) => {
+  r.post('/:id/dismiss', { scopes: write, input: one, answers: 'Empty' }, async (ctx, { id: requestId }) => {
     if ((await dismissRequests(ctx, { requestIds: [requestId] })) === 0) throw new NotFound()
   })
 })

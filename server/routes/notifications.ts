@@ -52,7 +52,7 @@ async function render(ctx: Ctx, input: z.output<typeof list>) {
 }
 
 export default routes('/api/v1/notifications', (r) => {
-  r.get('/', { scopes: read, input: list }, async (ctx, input) => {
+  r.get('/', { scopes: read, input: list, answers: 'Array<Notification>' }, async (ctx, input) => {
     // What was put aside is asked for rarely, and stands in another stretch.
     if (input.include_filtered || input.account_id) {
       const { json, cursors } = await render(ctx, input)
@@ -72,17 +72,21 @@ export default routes('/api/v1/notifications', (r) => {
   })
   r.get(
     '/unread_count',
-    { scopes: read, input: z.looseObject({ ...filter, limit: limit(100, 1000) }) },
+    { scopes: read, input: z.looseObject({ ...filter, limit: limit(100, 1000) }), answers: 'UnreadCount' },
     async (ctx, input) => ({ count: await countUnread(ctx, wanted(actingId(ctx), input), input.limit) }),
   )
-  r.get('/:id', { scopes: read, input: one.extend(supported) }, async (ctx, input) => {
-    const told = await notificationOf(ctx, actingId(ctx), input.id)
-    const [json] = told ? await notificationsJson(ctx, [told], input.supported_types) : []
-    if (!json) throw new NotFound()
-    return json
-  })
-  r.post('/clear', { scopes: write }, (ctx) => clearNotifications(ctx))
-  r.post('/:id/dismiss', { scopes: write, input: one }, (ctx, { id: notificationId }) =>
+  r.get(
+    '/:id',
+    { scopes: read, input: one.extend(supported), answers: 'Notification' },
+    async (ctx, input) => {
+      const told = await notificationOf(ctx, actingId(ctx), input.id)
+      const [json] = told ? await notificationsJson(ctx, [told], input.supported_types) : []
+      if (!json) throw new NotFound()
+      return json
+    },
+  )
+  r.post('/clear', { scopes: write, answers: 'Empty' }, (ctx) => clearNotifications(ctx))
+  r.post('/:id/dismiss', { scopes: write, input: one, answers: 'Empty' }, (ctx, { id: notificationId }) =>
     dismissNotification(ctx, { notificationId }),
   )
 })

@@ -52,16 +52,34 @@ const changeNamed: Handler<z.output<typeof named>> = async (ctx, input, call) =>
 }
 
 export default routes('/api', (r) => {
-  r.post('/v1/push/subscription', { scopes, missing: 400, input: wanted }, subscribe)
-  r.get('/v1/push/subscription', { scopes }, async (ctx) => pushSubscriptionJson(await findPush(ctx)))
-  r.put('/v1/push/subscription', { scopes, input: wishes }, change)
-  r.patch('/v1/push/subscription', { scopes, input: wishes }, change)
-  r.delete('/v1/push/subscription', { scopes }, (ctx) => unsubscribeFromPush(ctx))
-  r.post('/web/push_subscriptions', { scopes, missing: 400, input: wanted }, subscribe)
-  r.put('/web/push_subscriptions/:id', { scopes, input: named }, changeNamed)
-  r.patch('/web/push_subscriptions/:id', { scopes, input: named }, changeNamed)
-  r.delete('/web/push_subscriptions/:id', { access: 'none', input: one }, async (ctx, { id: ticket }) => {
-    await returnPush(ctx, { ticket })
-    return new Answer(200, undefined)
-  })
+  r.post(
+    '/v1/push/subscription',
+    { scopes, missing: 400, input: wanted, answers: 'WebPushSubscription' },
+    subscribe,
+  )
+  r.get('/v1/push/subscription', { scopes, answers: 'WebPushSubscription' }, async (ctx) =>
+    pushSubscriptionJson(await findPush(ctx)),
+  )
+  r.put('/v1/push/subscription', { scopes, input: wishes, answers: 'WebPushSubscription' }, change)
+  r.patch('/v1/push/subscription', { scopes, input: wishes, answers: 'WebPushSubscription' }, change)
+  r.delete('/v1/push/subscription', { scopes, answers: 'Empty' }, (ctx) => unsubscribeFromPush(ctx))
+  r.post(
+    '/web/push_subscriptions',
+    { scopes, missing: 400, input: wanted, answers: 'WebPushSubscription' },
+    subscribe,
+  )
+  r.put('/web/push_subscriptions/:id', { scopes, input: named, answers: 'WebPushSubscription' }, changeNamed)
+  r.patch(
+    '/web/push_subscriptions/:id',
+    { scopes, input: named, answers: 'WebPushSubscription' },
+    changeNamed,
+  )
+  r.delete(
+    '/web/push_subscriptions/:id',
+    { access: 'none', input: one, answers: 'NoBody' },
+    async (ctx, { id: ticket }) => {
+      await returnPush(ctx, { ticket })
+      return new Answer(200, undefined)
+    },
+  )
 })

@@ -40,7 +40,11 @@ const changing =
 export default routes('/api/v1/accounts', (r) => {
   r.get(
     '/relationships',
-    { scopes: ['read:follows'], input: z.looseObject({ id: ids(), with_suspended: bool() }) },
+    {
+      scopes: ['read:follows'],
+      input: z.looseObject({ id: ids(), with_suspended: bool() }),
+      answers: 'Array<Relationship>',
+    },
     (ctx, { id: wanted, with_suspended: withSuspended = false }) =>
       relationshipsJson(ctx, wanted.slice(0, 300), { withSuspended }),
   )
@@ -52,20 +56,30 @@ export default routes('/api/v1/accounts', (r) => {
       return relationshipJson(ctx, accountId)
     },
   )
-  r.post('/:id/unfollow', { scopes: follows, input: target }, changing(unfollowAccount))
-  r.post('/:id/remove_from_followers', { scopes: follows, input: target }, changing(removeFollower))
-  r.post('/:id/block', { scopes: blocks, input: target }, changing(blockAccount))
-  r.post('/:id/unblock', { scopes: blocks, input: target }, changing(unblockAccount))
+  r.post(
+    '/:id/unfollow',
+    { scopes: follows, input: target, answers: 'Relationship' },
+    changing(unfollowAccount),
+  )
+  r.post(
+    '/:id/remove_from_followers',
+    { scopes: follows, input: target, answers: 'Relationship' },
+    changing(removeFollower),
+  )
+  r.post('/:id/block', { scopes: blocks, input: target, answers: 'Relationship' }, changing(blockAccount))
+  r.post('/:id/unblock', { scopes: blocks, input: target, answers: 'Relationship' }, changing(unblockAccount))
   r.post(
     '/:id/mute',
-    { scopes: mutes, input: mute },
+    { scopes: mutes, input: mute, answers: 'Relationship' },
     async (ctx, { id: accountId, notifications, duration }) => {
       await muteAccount(ctx, { accountId, hidesNotifications: notifications, seconds: duration })
       return relationshipJson(ctx, accountId)
     },
   )
-  r.post('/:id/unmute', { scopes: mutes, input: target }, changing(unmuteAccount))
-  r.get('/:id/lists', { scopes: ['read:lists'], input: target }, async (ctx, { id: accountId }) =>
-    (await listsWith(ctx, actingId(ctx), accountId)).map(listJson),
+  r.post('/:id/unmute', { scopes: mutes, input: target, answers: 'Relationship' }, changing(unmuteAccount))
+  r.get(
+    '/:id/lists',
+    { scopes: ['read:lists'], input: target, answers: 'Array<List>' },
+    async (ctx, { id: accountId }) => (await listsWith(ctx, actingId(ctx), accountId)).map(listJson),
   )
 })

@@ -75,22 +75,29 @@ async function showTag(ctx: Ctx, asked: TagQuery, wanted: Narrowing, cursors: Cu
 }
 
 export default routes('/api/v1/timelines', (r) => {
-  r.get('/home', { scopes: ['read:statuses'], input: z.looseObject(page) }, async (ctx, at) =>
-    showFeed(ctx, at, await homeFeed(ctx, at)),
+  r.get(
+    '/home',
+    { scopes: ['read:statuses'], input: z.looseObject(page), answers: 'Array<Status>' },
+    async (ctx, at) => showFeed(ctx, at, await homeFeed(ctx, at)),
   )
   r.get(
     '/list/:list_id',
-    { scopes: ['read:lists'], input: z.looseObject({ list_id: id(), ...page }) },
+    { scopes: ['read:lists'], input: z.looseObject({ list_id: id(), ...page }), answers: 'Array<Status>' },
     async (ctx, { list_id: listId, ...at }) => showFeed(ctx, at, await listFeed(ctx, listId, at)),
   )
   r.get(
     '/public',
-    { access: 'optional', scopes: ['read:statuses'], input: z.looseObject({ ...narrowing, ...page }) },
+    {
+      access: 'optional',
+      scopes: ['read:statuses'],
+      input: z.looseObject({ ...narrowing, ...page }),
+      answers: 'Array<Status>',
+    },
     async (ctx, { only_media: onlyMedia, ...rest }) => showPublic(ctx, { ...rest, onlyMedia }, rest),
   )
   r.get(
     '/tag/:hashtag',
-    { access: 'optional', scopes: ['read:statuses'], input: tag },
+    { access: 'optional', scopes: ['read:statuses'], input: tag, answers: 'Array<Status>' },
     async (ctx, { hashtag, any, all, none, only_media: onlyMedia, ...rest }) =>
       showTag(ctx, { tag: hashtag, any, all, none }, { ...rest, onlyMedia }, rest),
   )
