@@ -1,6 +1,7 @@
 /** The limits that the instance entities announce and that are really enforced (INST-18). */
 export const limits = Object.freeze({
   post: { characters: 500, media: 4, perUrl: 23, pinned: 5 },
+  scheduled: { total: 300, daily: 25, minSeconds: 300 },
   poll: { options: 4, optionCharacters: 50, minSeconds: 300, maxSeconds: 2_629_746 },
   media: {
     imageBytes: 16_777_216,

@@ -1,40 +1,14 @@
-import { Account } from '../accounts/account.model.ts'
-import type { Actor } from '../actor.ts'
-import { User } from '../auth/user.model.ts'
+import { actingPerson } from '../actor.ts'
 import type { Ctx, TxCtx } from '../ctx.ts'
-import { Forbidden, Invalid, NotFound } from '#platform/errors'
+import { NotFound } from '#platform/errors'
 import type { Id } from '#platform/ids'
 import { transact } from '#platform/transact'
-import { checkPoll, type NewPoll } from './check-poll.ts'
+import { checkPost, type NewPost } from './check-post.ts'
 import { claimKey } from './claim-key.ts'
-import { composeContent } from './compose-content.ts'
-import { findOriginal } from './find-post.ts'
-import { findQuotable, type Quotable } from './find-quotable.ts'
-import { readMediaIds } from './read-media-ids.ts'
-import { pickLanguage } from './pick-language.ts'
-import type { PostDraft } from './post-draft.ts'
-import { Post, type Visibility } from './post.model.ts'
-import { isOpen, visibilityOfReply } from './post.policy.ts'
-import { quotePolicyOf } from './quote.policy.ts'
+import { Post } from './post.model.ts'
 import { recordPost } from './record-post.ts'
 
-/** A post as a member writes it. What is absent follows their preferences (POST-03). */
-export type NewPost = {
-  text?: string | undefined
-  spoilerText?: string | undefined
-  isSensitive?: boolean | undefined
-  visibility?: string | undefined
-  language?: string | undefined
-  mediaIds?: string[] | undefined
-  poll?: NewPoll | undefined
-  replyToId?: Id | undefined
-  quotedId?: Id | undefined
-  /** Who may quote it: public, followers or nobody. */
-  quotePolicy?: string | undefined
-  allowedMentions?: Id[] | undefined
-  /** The same key within a day gives the same post again (POST-02). */
-  idempotencyKey?: string | undefined
-}
+export type { NewPost } from './check-post.ts'
 
 /**
  * Publishes a post of a member (POST-01 to POST-16). Throws NotFound when what it answers may not be seen (POST-08),
@@ -42,98 +16,21 @@ export type NewPost = {
  */
 export async function createPost(ctx: Ctx, draft: NewPost): Promise<Post> {
   const { idempotencyKey: key, ...body } = draft
-  const author = personOf(ctx.actor)
+  const { userId } = actingPerson(ctx)
   // Who is named is looked up before the transaction: other servers may take seconds to answer.
-  const checked = await check(ctx, author, draft)
+  const checked = await checkPost(ctx, draft)
   return transact(ctx, async (ctx) => {
     if (!key?.trim()) return recordPost(ctx, checked)
-    const { postId, settle } = await claimKey(ctx, { userId: author.userId, key, body })
+    const { postId, settle } = await claimKey(ctx, { userId, key, body })
     if (postId) return again(ctx, postId)
     const post = await recordPost(ctx, checked)
-    await settle(post.id)
+    await settle({ postId: post.id })
     return post
   })
-}
-
-type Person = Actor & { kind: 'person' }
-
-const personOf = (actor: Actor): Person => {
-  if (actor.kind !== 'person') throw new Forbidden()
-  return actor
 }
 
 async function again(ctx: TxCtx, postId: Id): Promise<Post> {
   const post = await Post.findByPk(postId, { transaction: ctx.tx })
   if (!post) throw new NotFound()
   return post
-}
-
-async function check(ctx: Ctx, { accountId, userId, appId }: Person, draft: NewPost): Promise<PostDraft> {
-  const transaction = ctx.tx ?? null
-  const mediaIds = readMediaIds(draft.mediaIds)
-  const [user, account, parent, quotable] = await Promise.all([
-    User.findByPk(userId, { transaction, rejectOnEmpty: true }),
-    Account.findByPk(accountId, { transaction, rejectOnEmpty: true }),
-    draft.replyToId ? findOriginal(ctx, draft.replyToId) : undefined,
-    draft.quotedId ? findQuotable(ctx, draft.quotedId) : undefined,
-  ])
-  if (account.movedToId) throw new Forbidden('This account has moved and posts elsewhere')
-  const poll = draft.poll && checkPoll(draft.poll)
-  const content = await composeContent(ctx, accountId, {
-    text: draft.text ?? '',
-    spoilerText: draft.spoilerText ?? '',
-    pollOptions: poll?.options ?? [],
-    hasMedia: mediaIds.length > 0,
-    allowedMentions: draft.allowedMentions,
-    quoteUrl: quotable?.url,
-  })
-  const wanted = besideQuote(
-    visibilityOf(draft.visibility, user, account),
-    quotable,
-    accountId,
-    content.mentions,
-  )
-  const visibility = parent ? visibilityOfReply(wanted, parent.visibility) : wanted
-  const hasWarning = (draft.spoilerText ?? '').trim() !== ''
-  return {
-    ...content,
-    authorId: accountId,
-    visibility,
-    isSensitive: hasWarning || (draft.isSensitive ?? user.defaultSensitive),
-    language: pickLanguage(draft.language, user.defaultLanguage, user.locale),
-    mediaIds,
-    appId: appId ?? null,
-    ...(parent ? { replyToId: parent.id } : {}),
-    ...(poll ? { poll } : {}),
-    ...(quotable ? { quote: { quotedId: quotable.post.id, state: quotable.state } } : {}),
-    quotePolicy: quotePolicyOf(draft.quotePolicy ?? user.defaultQuotePolicy, visibility),
-  }
-}
-
-const visibilities: readonly string[] = ['public', 'unlisted', 'private', 'direct'] satisfies Visibility[]
-
-/** The posts of somebody who is limited stay off the public lists (POST-06). */
-function visibilityOf(asked: string | undefined, user: User, account: Account): Visibility {
-  const wanted = asked ?? user.defaultVisibility
-  if (!visibilities.includes(wanted))
-    throw new Invalid('Validation failed: Visibility is not included in the list')
-  return wanted === 'public' && account.silencedAt ? 'unlisted' : (wanted as Visibility)
-}
-
-/**
- * A quote of what not everybody may see is not for everybody either, and who is quoted in a direct message is one of
- * those whom it is for (QUOTE-09).
- */
-function besideQuote(
-  wanted: Visibility,
-  quotable: Quotable | undefined,
-  authorId: Id,
-  mentions: readonly { accountId: Id }[],
-): Visibility {
-  if (!quotable) return wanted
-  const { authorId: quotedAuthorId, visibility } = quotable.post
-  const isTold = quotedAuthorId === authorId || mentions.some(({ accountId }) => accountId === quotedAuthorId)
-  if (wanted === 'direct' && !isTold)
-    throw new Invalid('Validation failed: A direct post must mention the author it quotes')
-  return isOpen(wanted) && !isOpen(visibility) ? 'private' : wanted
 }

@@ -58,6 +58,9 @@ export const statusEditInput = z.looseObject({
   ),
 })
 
+// Beyond it neither JSON nor PostgreSQL agree on how a year is written.
+const LAST = Date.UTC(9999, 11, 31)
+
 type Shared = Pick<z.output<typeof statusInput>, keyof typeof shared>
 
 const readShared = (input: Shared) => ({
@@ -81,9 +84,8 @@ const readPoll = (asked: z.output<typeof poll>): NewPoll | undefined =>
       }
     : undefined
 
-/** Reads a new post. Throws NotFound for an answer to what cannot exist (POST-08), Invalid for one to be published later. */
+/** Reads a new post. Throws NotFound for an answer to what cannot exist (POST-08). */
 export function readPost(input: z.output<typeof statusInput>, idempotencyKey?: string): NewPost {
-  assertNow(input.scheduled_at)
   return {
     ...readShared(input),
     visibility: input.visibility,
@@ -100,12 +102,13 @@ function readParent(asked: string | undefined): Id | undefined {
   return asked
 }
 
-function assertNow(scheduledAt: string | undefined): void {
-  if (scheduledAt === undefined) return
-  const time = Date.parse(scheduledAt)
-  if (Number.isNaN(time)) throw new Invalid('Validation failed: Scheduled at is no time')
-  if (time > now().getTime())
-    throw new Invalid('Validation failed: Scheduled at must be now; posts cannot be published later yet')
+/** A time to publish at; undefined for now, which one in the past is too (POST-17). Throws Invalid for what is none (ID-11). */
+export function readTime(asked: string | undefined): Date | undefined {
+  if (asked === undefined) return undefined
+  const time = new Date(asked)
+  if (Number.isNaN(time.getTime()) || time.getTime() > LAST)
+    throw new Invalid('Validation failed: Scheduled at is no time')
+  return time > now() ? time : undefined
 }
 
 type Edit = z.output<typeof statusEditInput>

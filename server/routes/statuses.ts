@@ -5,16 +5,19 @@ import { createPost } from '#core/posts/create-post'
 import { deletePost } from '#core/posts/delete-post'
 import { editPost } from '#core/posts/edits/edit-post'
 import { findPost } from '#core/posts/find-post'
+import { schedulePost } from '#core/posts/scheduled/schedule-post'
+import { scheduledPost } from '#core/posts/scheduled/scheduled.queries'
 import { visibleAmong } from '#core/posts/post.queries'
 import { Invalid } from '#platform/errors'
 import type { Id } from '#platform/ids'
 import { Answer } from '../answers.ts'
 import { bool, id, ids } from '../input.ts'
-import { readEdit, readPost, statusEditInput, statusInput } from '../input/status.ts'
+import { readEdit, readPost, readTime, statusEditInput, statusInput } from '../input/status.ts'
 import { type Handler, routes } from '../routes.ts'
 import { accountsJson } from '../serializers/account.ts'
 import { deletedStatusJson } from '../serializers/deleted-status.ts'
 import { keep } from '../serializers/kept-pages.ts'
+import { scheduledStatusJson } from '../serializers/scheduled-status.ts'
 import { statusesJson, statusJson } from '../serializers/status.ts'
 
 const one = z.looseObject({ id: id() })
@@ -23,12 +26,20 @@ const MANY = 20
 
 const create: Handler<z.output<typeof statusInput>> = async (ctx, input, { headers }) => {
   try {
-    const post = await createPost(ctx, readPost(input, headers['idempotency-key']))
-    return await statusJson(ctx, post.id)
+    const draft = readPost(input, headers['idempotency-key'])
+    const scheduledAt = readTime(input.scheduled_at)
+    if (scheduledAt) return await later(ctx, { ...draft, scheduledAt })
+    return await statusJson(ctx, (await createPost(ctx, draft)).id)
   } catch (error) {
     if (error instanceof UnexpectedMentions) return unexpected(ctx, error)
     throw error
   }
+}
+
+async function later(ctx: Ctx, draft: Parameters<typeof schedulePost>[1]) {
+  const made = await schedulePost(ctx, draft)
+  if ('postId' in made) return statusJson(ctx, made.postId)
+  return scheduledStatusJson(await scheduledPost(ctx, made.scheduledId))
 }
 
 const unexpected = async (ctx: Ctx, { message, accounts }: UnexpectedMentions): Promise<Answer> =>
@@ -48,7 +59,11 @@ async function showStatus(ctx: Ctx, postId: Id): Promise<Buffer> {
 }
 
 export default routes('/api/v1/statuses', (r) => {
-  r.post('/', { scopes: write, input: statusInput, limit: 'posting', answers: 'Status' }, create)
+  r.post(
+    '/',
+    { scopes: write, input: statusInput, limit: 'posting', answers: 'StatusOrScheduledStatus' },
+    create,
+  )
   r.get(
     '/',
     {

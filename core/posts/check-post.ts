@@ -1,0 +1,110 @@
+import { Account } from '../accounts/account.model.ts'
+import { actingPerson } from '../actor.ts'
+import { User } from '../auth/user.model.ts'
+import type { Ctx } from '../ctx.ts'
+import { Forbidden, Invalid } from '#platform/errors'
+import type { Id } from '#platform/ids'
+import { checkPoll, type NewPoll } from './check-poll.ts'
+import { composeContent } from './compose-content.ts'
+import { findOriginal } from './find-post.ts'
+import { findQuotable, type Quotable } from './find-quotable.ts'
+import { readMediaIds } from './read-media-ids.ts'
+import { pickLanguage } from './pick-language.ts'
+import type { PostDraft } from './post-draft.ts'
+import type { Visibility } from './post.model.ts'
+import { isOpen, visibilityOfReply } from './post.policy.ts'
+import { quotePolicyOf } from './quote.policy.ts'
+
+/** A post as a member writes it. What is absent follows their preferences (POST-03). */
+export type NewPost = {
+  text?: string | undefined
+  spoilerText?: string | undefined
+  isSensitive?: boolean | undefined
+  visibility?: string | undefined
+  language?: string | undefined
+  mediaIds?: string[] | undefined
+  poll?: NewPoll | undefined
+  replyToId?: Id | undefined
+  quotedId?: Id | undefined
+  /** Who may quote it: public, followers or nobody. */
+  quotePolicy?: string | undefined
+  allowedMentions?: Id[] | undefined
+  /** The same key within a day gives the same post again (POST-02). */
+  idempotencyKey?: string | undefined
+}
+
+/**
+ * Checks a post of the actor and gives it as it is written (POST-01 to POST-16). Throws NotFound when what it answers or
+ * quotes may not be seen, Invalid when it breaks a rule, UnexpectedMentions, Forbidden for somebody who moved away. Other
+ * servers may be asked about people it names.
+ */
+export async function checkPost(ctx: Ctx, draft: NewPost): Promise<PostDraft> {
+  const { accountId, userId, appId } = actingPerson(ctx)
+  const transaction = ctx.tx ?? null
+  const mediaIds = readMediaIds(draft.mediaIds)
+  const [user, account, parent, quotable] = await Promise.all([
+    User.findByPk(userId, { transaction, rejectOnEmpty: true }),
+    Account.findByPk(accountId, { transaction, rejectOnEmpty: true }),
+    draft.replyToId ? findOriginal(ctx, draft.replyToId) : undefined,
+    draft.quotedId ? findQuotable(ctx, draft.quotedId) : undefined,
+  ])
+  if (account.movedToId) throw new Forbidden('This account has moved and posts elsewhere')
+  const poll = draft.poll && checkPoll(draft.poll)
+  const content = await composeContent(ctx, accountId, {
+    text: draft.text ?? '',
+    spoilerText: draft.spoilerText ?? '',
+    pollOptions: poll?.options ?? [],
+    hasMedia: mediaIds.length > 0,
+    allowedMentions: draft.allowedMentions,
+    quoteUrl: quotable?.url,
+  })
+  const wanted = besideQuote(
+    visibilityOf(draft.visibility, user, account),
+    quotable,
+    accountId,
+    content.mentions,
+  )
+  const visibility = parent ? visibilityOfReply(wanted, parent.visibility) : wanted
+  const hasWarning = (draft.spoilerText ?? '').trim() !== ''
+  return {
+    ...content,
+    authorId: accountId,
+    visibility,
+    isSensitive: hasWarning || (draft.isSensitive ?? user.defaultSensitive),
+    language: pickLanguage(draft.language, user.defaultLanguage, user.locale),
+    mediaIds,
+    appId: appId ?? null,
+    ...(parent ? { replyToId: parent.id } : {}),
+    ...(poll ? { poll } : {}),
+    ...(quotable ? { quote: { quotedId: quotable.post.id, state: quotable.state } } : {}),
+    quotePolicy: quotePolicyOf(draft.quotePolicy ?? user.defaultQuotePolicy, visibility),
+  }
+}
+
+const visibilities: readonly string[] = ['public', 'unlisted', 'private', 'direct'] satisfies Visibility[]
+
+/** The posts of somebody who is limited stay off the public lists (POST-06). */
+function visibilityOf(asked: string | undefined, user: User, account: Account): Visibility {
+  const wanted = asked ?? user.defaultVisibility
+  if (!visibilities.includes(wanted))
+    throw new Invalid('Validation failed: Visibility is not included in the list')
+  return wanted === 'public' && account.silencedAt ? 'unlisted' : (wanted as Visibility)
+}
+
+/**
+ * A quote of what not everybody may see is not for everybody either, and who is quoted in a direct message is one of
+ * those whom it is for (QUOTE-09).
+ */
+function besideQuote(
+  wanted: Visibility,
+  quotable: Quotable | undefined,
+  authorId: Id,
+  mentions: readonly { accountId: Id }[],
+): Visibility {
+  if (!quotable) return wanted
+  const { authorId: quotedAuthorId, visibility } = quotable.post
+  const isTold = quotedAuthorId === authorId || mentions.some(({ accountId }) => accountId === quotedAuthorId)
+  if (wanted === 'direct' && !isTold)
+    throw new Invalid('Validation failed: A direct post must mention the author it quotes')
+  return isOpen(wanted) && !isOpen(visibility) ? 'private' : wanted
+}
