@@ -34,6 +34,7 @@ const readers: Record<string, Read> = {
   'remote-tag-feeds': async (text) => ({ remoteTagFeeds: text as Shown }),
   'domain-blocks': async (text) => ({ domainBlocks: text as Settings['domainBlocks'] }),
   'domain-block-reasons': async (text) => ({ domainBlockReasons: text as Settings['domainBlocks'] }),
+  trends: async (text) => ({ trends: text as Settings['trends'] }),
   'source-url': async (text) => ({ sourceUrl: orNone(text) }),
 }
 
@@ -67,4 +68,5 @@ export const shownSettings = (settings: Settings): Record<string, string> => ({
   'remote-tag-feeds': settings.remoteTagFeeds,
   'domain-blocks': settings.domainBlocks,
   'domain-block-reasons': settings.domainBlockReasons,
+  trends: settings.trends,
 })

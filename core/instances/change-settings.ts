@@ -77,6 +77,7 @@ const keep: { [K in keyof Settings]: (value: Settings[K]) => Settings[K] } = {
   remoteTagFeeds: oneOf('remoteTagFeeds', audiences),
   domainBlocks: oneOf('domainBlocks', audiences),
   domainBlockReasons: oneOf('domainBlockReasons', audiences),
+  trends: oneOf('trends', ['open', 'reviewed', 'off']),
 }
 
 function refuseEmpty(name: string): never {

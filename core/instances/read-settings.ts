@@ -49,6 +49,8 @@ export type Settings = {
   /** Who sees which domains are blocked here, and who sees why (INST-23). */
   domainBlocks: Shown
   domainBlockReasons: Shown
+  /** Does what is talked about show at once, once staff has looked at it, or never (MISC-11)? */
+  trends: 'open' | 'reviewed' | 'off'
 }
 
 /** What holds while nobody has decided anything. Newcomers wait for a nod: an open door is found by spammers first. */
@@ -75,6 +77,7 @@ export const usualSettings: Readonly<Settings> = Object.freeze({
   remoteTagFeeds: 'all',
   domainBlocks: 'disabled',
   domainBlockReasons: 'disabled',
+  trends: 'open',
 })
 
 /** Reads what the admins decided, over what is usual. One query. */

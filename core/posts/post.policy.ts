@@ -67,6 +67,13 @@ export const welcomeTo = (viewer: string, account: string): string =>
   `(${unblocked(viewer, account)} AND ${outsideBlockedDomains(viewer, account)} AND (SELECT true FROM mutes AS mu WHERE mu.muter_id = ${viewer}
      AND mu.muted_id = ${account} AND (mu.expires_at IS NULL OR mu.expires_at > now())) IS NULL)`
 
+/** A condition in SQL: is `p` in one of the languages that the viewer chose, if any (TL-10)? */
+export const isInLanguages = (
+  viewer: string,
+): string => `(p.language IS NULL OR p.author_id = ${viewer} OR NOT EXISTS (
+  SELECT FROM users AS u WHERE u.account_id = ${viewer} AND u.chosen_languages IS NOT NULL
+    AND NOT p.language = ANY (u.chosen_languages)))`
+
 const order: Visibility[] = ['public', 'unlisted', 'private', 'direct']
 
 /** Do fewer people see the first than the second? */

@@ -2,7 +2,8 @@ import type { Ctx } from '../ctx.ts'
 import { row, rows } from '#platform/db'
 import type { Id } from '#platform/ids'
 import { feedJoins, welcomeInFeed } from './feed.policy.ts'
-import { isListed, isWanted, isInLanguages } from './timeline.queries.ts'
+import { isInLanguages } from '../posts/post.policy.ts'
+import { isListed, isWanted } from './timeline.queries.ts'
 
 /** Which streams for everybody a post is in. `isListed`: in the public ones; hashtags have it in any case. */
 export type Reach = { isListed: boolean; isLocal: boolean; hasMedia: boolean; hashtags: string[] }

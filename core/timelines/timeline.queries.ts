@@ -2,7 +2,7 @@ import { accountIdOf } from '../actor.ts'
 import type { Ctx } from '../ctx.ts'
 import { type Cursors, LARGEST, pageOf } from '../paging.ts'
 import type { Stretch } from '../posts/page-mark.ts'
-import { welcomeTo } from '../posts/post.policy.ts'
+import { isInLanguages, welcomeTo } from '../posts/post.policy.ts'
 import { normalizeHashtag } from '../text/normalize-hashtag.ts'
 import { rows } from '#platform/db'
 import type { Id } from '#platform/ids'
@@ -18,7 +18,8 @@ export type Narrowing = {
 export const isListed = `p.visibility = 'public' AND p.boost_of_id IS NULL
   AND (p.reply_to_account_id IS NULL OR p.reply_to_account_id = p.author_id) AND p.reply_to_uri IS NULL`
 
-const narrowed = ({ local, remote, onlyMedia }: Narrowing): string =>
+/** A condition in SQL: is the post `p` one of those that are asked for? */
+export const narrowed = ({ local, remote, onlyMedia }: Narrowing): string =>
   [
     'true',
     ...(local && !remote ? ['p.uri IS NULL'] : []),
@@ -36,13 +37,6 @@ export const isWanted = (
 ): string => `(SELECT a.suspended_at IS NULL AND a.silenced_at IS NULL
     AND a.gone_at IS NULL FROM accounts AS a WHERE a.id = p.author_id)
   ${viewer ? `AND ${welcomeTo(viewer, 'p.author_id')} AND ${isInLanguages(viewer)}` : ''}`
-
-/** A condition in SQL: is `p` in one of the languages that the viewer chose, if any (TL-10)? */
-export const isInLanguages = (
-  viewer: string,
-): string => `(p.language IS NULL OR p.author_id = ${viewer} OR NOT EXISTS (
-  SELECT FROM users AS u WHERE u.account_id = ${viewer} AND u.chosen_languages IS NOT NULL
-    AND NOT p.language = ANY (u.chosen_languages)))`
 
 const viewerIn = (ctx: Ctx) => {
   const id = accountIdOf(ctx.actor)

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { Ctx } from '#core/ctx'
 import { assertReadable } from '#core/timelines/feed-access'
+import { linkTimeline } from '#core/timelines/link-timeline.queries'
 import { homeFeed } from '#core/timelines/home-feed'
 import { listFeed } from '#core/timelines/list-feed'
 import type { Cursors } from '#core/paging'
@@ -13,6 +14,8 @@ import {
   type TagQuery,
   tagTimeline,
 } from '#core/timelines/timeline.queries'
+import { trendingLinkAt } from '#core/trends/trend.queries'
+import { NotFound } from '#platform/errors'
 import { Page } from '../answers.ts'
 import { bool, cursors, id, texts } from '../input.ts'
 import { routes } from '../routes.ts'
@@ -74,6 +77,14 @@ async function showTag(ctx: Ctx, asked: TagQuery, wanted: Narrowing, cursors: Cu
   return show(ctx, `posts ${ids.join()}`, () => Promise.resolve({ ids, cursors: ids }))
 }
 
+async function showLink(ctx: Ctx, url: string, cursors: Cursors): Promise<Page> {
+  const narrowing = await assertReadable(ctx, 'tags', {})
+  const previewId = await trendingLinkAt(ctx, url)
+  if (!previewId) throw new NotFound()
+  const ids = narrowing ? await linkTimeline(ctx, { previewId, narrowing, cursors }) : []
+  return show(ctx, `posts ${ids.join()}`, () => Promise.resolve({ ids, cursors: ids }))
+}
+
 export default routes('/api/v1/timelines', (r) => {
   r.get(
     '/home',
@@ -100,5 +111,15 @@ export default routes('/api/v1/timelines', (r) => {
     { access: 'optional', scopes: ['read:statuses'], input: tag, answers: 'Array<Status>' },
     async (ctx, { hashtag, any, all, none, only_media: onlyMedia, ...rest }) =>
       showTag(ctx, { tag: hashtag, any, all, none }, { ...rest, onlyMedia }, rest),
+  )
+  r.get(
+    '/link',
+    {
+      access: 'optional',
+      scopes: ['read:statuses'],
+      input: z.looseObject({ url: z.string(), ...page }),
+      answers: 'Array<Status>',
+    },
+    async (ctx, { url, ...at }) => showLink(ctx, url, at),
   )
 })

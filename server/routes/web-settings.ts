@@ -11,7 +11,9 @@ const keep: Handler<z.output<typeof input>> = async (ctx, { data }) => {
 }
 
 export default routes('/api/web/settings', (r) => {
-  r.get('/', { access: 'session', answers: 'WebSettings' }, async (ctx) => ({ data: await readWebSettings(ctx) }))
+  r.get('/', { access: 'session', answers: 'WebSettings' }, async (ctx) => ({
+    data: await readWebSettings(ctx),
+  }))
   r.put('/', { access: 'session', input, answers: 'Empty' }, keep)
   r.patch('/', { access: 'session', input, answers: 'Empty' }, keep)
 })

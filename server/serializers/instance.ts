@@ -80,7 +80,10 @@ const accessWords = { all: 'public', users: 'authenticated', disabled: 'disabled
 const timelinesAccess = (settings: Settings) => ({
   live_feeds: { local: accessWords[settings.localFeeds], remote: accessWords[settings.remoteFeeds] },
   hashtag_feeds: { local: accessWords[settings.localTagFeeds], remote: accessWords[settings.remoteTagFeeds] },
-  trending_link_feeds: { local: 'disabled', remote: 'disabled' },
+  trending_link_feeds: {
+    local: accessWords[settings.localTagFeeds],
+    remote: accessWords[settings.remoteTagFeeds],
+  },
 })
 
 const configurationOf = (settings: Settings) => ({
