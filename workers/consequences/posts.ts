@@ -1,4 +1,5 @@
 import type { Ctx } from '#core/ctx'
+import { forgetThreadMutesOf } from '#core/posts/threads/forget-thread-mutes-of'
 import { erasePostsOf } from '#core/posts/erase-posts-of'
 import { deliverBoost, deliverUnboost } from '#federation/deliveries/boost'
 import { deliverPin, deliverUnpin } from '#federation/deliveries/pin'
@@ -21,5 +22,5 @@ export default consequences({
   'post.unpinned': [deliverUnpin],
   'poll.voted': [deliverVote],
   'poll.ended': [deliverPollCounts],
-  'account.deleted': [erasePostsOfAccount],
+  'account.deleted': [erasePostsOfAccount, forgetThreadMutesOf],
 })

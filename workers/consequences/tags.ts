@@ -1,3 +1,4 @@
+import { forgetTagsOf } from '#core/tags/forget-tags-of'
 import { deliverFeaturedTag, deliverUnfeaturedTag } from '#federation/deliveries/featured-tag'
 import { consequences } from '../consequences.ts'
 
@@ -5,4 +6,5 @@ import { consequences } from '../consequences.ts'
 export default consequences({
   'tag.featured': [deliverFeaturedTag],
   'tag.unfeatured': [deliverUnfeaturedTag],
+  'account.deleted': [forgetTagsOf],
 })

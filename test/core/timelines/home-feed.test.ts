@@ -167,7 +167,7 @@ test('TL-17: a post that is deleted is gone from home at once, even before its c
   expect(await bothWays(alice)).toEqual(ids(kept))
 })
 
-test('PAGE-01 to PAGE-05: home pages by max_id, since_id and min_id as all lists do', async () => {
+test('PAGE-01 PAGE-02 PAGE-03 PAGE-04 PAGE-05: home pages by max_id, since_id and min_id as all lists do', async () => {
   const { alice } = await cast('alice')
   const [a, b, c, d, e] = [
     await post(alice),

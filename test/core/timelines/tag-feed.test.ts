@@ -110,7 +110,7 @@ test('MISC-06 a hashtag brings what the follow of its author leaves out', async 
   expect(await allWays(alice)).toEqual(ids(answer))
 })
 
-test('PAGE-01 to PAGE-05: a home of hashtags and people pages as one', async () => {
+test('PAGE-01 PAGE-02 PAGE-03 PAGE-04 PAGE-05: a home of hashtags and people pages as one', async () => {
   const { alice, bob, carol } = await cast('alice', 'bob', 'carol')
   await as(alice, followAccount, { accountId: bob.account.id })
   await followBees(alice)

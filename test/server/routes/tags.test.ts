@@ -116,7 +116,7 @@ test('MISC-08 feature and unfeature are said of a hashtag and may be repeated', 
   expect((await client(alice, ['write:follows']).post('/api/v1/tags/bees/feature')).status).toBe(403)
 })
 
-test('MISC-07 ID-08 featured hashtags: at most ten, the same again is the same, a name is needed', async () => {
+test('MISC-07 ID-08 TRIP-11 featured hashtags: at most ten, the same again is the same, a name is needed', async () => {
   const { alice, bob } = await cast('alice', 'bob')
   const app = client(alice)
   const path = '/api/v1/featured_tags'

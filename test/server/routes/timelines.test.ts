@@ -58,7 +58,7 @@ test('home, lists and the removed direct timeline refuse who may not read them',
 })
 
 test.each(['home', 'public', 'tag/bees', 'list'])(
-  'PAGE-06, PAGE-07, PAGE-11, PAGE-13: %s pages to its end and back, each post once, while new ones arrive',
+  'PAGE-06 PAGE-07 PAGE-08 PAGE-09 PAGE-10 PAGE-11 PAGE-13 %s pages to its end and back, each post once, while new ones arrive',
   async (name) => {
     const { alice } = await cast('alice')
     const app = client(alice)
