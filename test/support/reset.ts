@@ -3,6 +3,7 @@ import { connect } from 'node:net'
 import { join } from 'node:path'
 import { Pool } from 'pg'
 import { heedFacts } from '#platform/facts'
+import { forgetShares } from '#platform/rate-limit'
 import { openRedis, redis } from '#platform/redis'
 
 let pool: Pool | undefined
@@ -38,6 +39,7 @@ const emptyFolders = (): Promise<unknown> =>
  */
 export async function reset(): Promise<void> {
   heedFacts([])
+  forgetShares()
   // A test that took Redis away leaves it so; the next one begins with it.
   if (redis.status === 'end') await openRedis()
   await Promise.all([emptyDatabase(), emptyRedis(), emptyFolders()])
