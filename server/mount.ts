@@ -17,24 +17,30 @@ const LONGEST_LINKS = 4096
 const anything = z.looseObject({})
 
 /** Reads `server/routes/` and gives a router with all of them, grouped by the first parts of their paths. */
-export async function mountRoutes(): Promise<{ router: Router; list: Route[] }> {
+export async function mountRoutes(): Promise<{ router: RequestHandler; list: Route[] }> {
   const found = await loadFolder(
     new URL('routes/', import.meta.url),
     (value) => value instanceof Routes,
     true,
   )
   const list = found.flatMap(({ value }) => value.list)
-  const router = Router()
   const groups = Map.groupBy(list, ({ path }) => groupOf(path))
-  for (const [prefix, group] of groups) {
-    const inner = Router()
-    // Fixed paths before those with parameters, whatever file they stand in.
-    for (const route of group.sort((a, b) => rank(a.path) - rank(b.path))) {
-      inner[route.method](route.path.slice(prefix.length) || '/', ...readersOf(route), serve(route))
-    }
-    router.use(prefix, inner)
+  const routers = new Map([...groups].map(([prefix, group]) => [prefix.toLowerCase(), routerOf(group)]))
+  // A router of all routes would try one after the other for every request.
+  const router: RequestHandler = (req, res, next) => {
+    const inner = routers.get(groupOf(req.path.toLowerCase()))
+    if (inner) inner(req, res, next)
+    else next()
   }
   return { router, list }
+}
+
+function routerOf(group: Route[]): Router {
+  const router = Router()
+  // Fixed paths before those with parameters, whatever file they stand in.
+  for (const route of group.sort((a, b) => rank(a.path) - rank(b.path)))
+    router[route.method](route.path, ...readersOf(route), serve(route))
+  return router
 }
 
 // A browser proves by its session who it is, and by a token of our pages that the call is theirs.
@@ -58,10 +64,12 @@ const serve =
       files,
       headers: req.headers as Record<string, string | undefined>,
       ip: req.ip ?? '',
-      url: new URL(req.originalUrl, instance.origin),
+      get url() {
+        return new URL(req.originalUrl, instance.origin)
+      },
       token: tokenOf(req),
     }
-    send(req, res, await route.handler(ctx, input as never, call), call.url)
+    send(req, res, await route.handler(ctx, input as never, call), call)
   }
 
 async function admit(req: Request, res: Response, route: Route): Promise<Ctx> {
@@ -89,9 +97,9 @@ function validate(route: Route, params: object): unknown {
 
 const title = (field: string): string => field.charAt(0).toUpperCase() + field.slice(1).replaceAll('_', ' ')
 
-function send(req: Request, res: Response, value: unknown, url: URL): void {
+function send(req: Request, res: Response, value: unknown, call: Call): void {
   if (value instanceof Page) {
-    const links = req.method === 'GET' ? linksOf(value, url) : ''
+    const links = req.method === 'GET' ? linksOf(value, call.url) : ''
     if (links && links.length <= LONGEST_LINKS) res.set('Link', links)
     sendJson(res, value.items)
   } else if (value instanceof Answer) {
@@ -109,12 +117,11 @@ function sendJson(res: Response, value: unknown): void {
 
 /** `next` and `prev` with absolute addresses that keep the other parameters (PAGE-06 to PAGE-11, TRIP-32). */
 function linksOf(page: Page, url: URL): string {
-  const link = (rel: string, name: string, cursor: string) => {
-    const target = new URL(url)
-    for (const each of ['max_id', 'min_id', 'since_id', 'access_token']) target.searchParams.delete(each)
-    target.searchParams.set(name, cursor)
-    return `<${target.href}>; rel="${rel}"`
-  }
+  const params = url.searchParams
+  for (const each of ['max_id', 'min_id', 'since_id', 'access_token']) params.delete(each)
+  const rest = params.toString()
+  const link = (rel: string, name: string, cursor: string) =>
+    `<${url.origin}${url.pathname}?${rest}${rest && '&'}${name}=${encodeURIComponent(cursor)}>; rel="${rel}"`
   const next = page.hasNext && page.last ? [link('next', 'max_id', page.last)] : []
   const prev = page.first ? [link('prev', page.prevBy, page.first)] : []
   return [...next, ...prev].join(', ')

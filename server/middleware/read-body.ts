@@ -60,6 +60,7 @@ const removeAll = (files: Upload[]) => Promise.allSettled(files.map(({ path }) =
 
 /** Reads a body of any encoding that clients use; a missing Content-Type counts as a form (HTTP-02, HTTP-03, TRIP-45). */
 export const readBody: RequestHandler = (req, res, next) => {
+  if (!hasBody(req)) return next()
   if (req.is('json') || req.is('+json')) return json(req, res, next)
   if (req.is('multipart/form-data')) return multipart(req, res, next)
   return form(req, res, next)
@@ -73,13 +74,18 @@ export function paramsOf(req: Request): Params {
   const { body, params: path } = req
   const known = parsed.get(req)
   if (known && known.body === body && known.path === path) return known.params
-  const query = nest(new URL(req.originalUrl, 'http://localhost').searchParams)
+  const at = req.originalUrl.indexOf('?')
+  const query = at < 0 ? {} : nest(new URLSearchParams(req.originalUrl.slice(at + 1)))
   const params = { ...query, ...bodyOf(req), ...(path as Params) }
   parsed.set(req, { body, path, params })
   return params
 }
 
+const hasBody = ({ headers }: Request): boolean =>
+  headers['content-length'] !== undefined || headers['transfer-encoding'] !== undefined
+
 function bodyOf(req: Request): Params {
+  if (!hasBody(req)) return {}
   const body: unknown = req.body
   if (typeof body === 'string') return nest(new URLSearchParams(body))
   if (req.is('multipart/form-data')) return fromForm(body)
