@@ -56,11 +56,13 @@ export async function withdrawOfDomain(ctx: Ctx, fact: Facts['domain.blocked']):
   )
 }
 
-/** An account is gone: so are the notifications that it caused or got, and its conversations (R-065). */
+/** An account is gone: so is all that it was told, that others were told of it, and what was meant for it (R-065). */
 export async function withdrawOfAccount(ctx: Ctx, { accountId }: Facts['account.deleted']): Promise<void> {
   for (const sql of ofAccount) {
     while ((await rows(ctx, sql, [accountId])).length === BATCH);
   }
+  await rows(ctx, 'DELETE FROM notification_permissions WHERE account_id = $1 OR from_id = $1', [accountId])
+  await rows(ctx, 'DELETE FROM notification_policies WHERE account_id = $1', [accountId])
 }
 
 const BATCH = 1000
@@ -69,6 +71,11 @@ const ofAccount = [
   ['notifications', 'from_id'],
   ['notifications', 'account_id'],
   ['conversations', 'account_id'],
+  ['notification_requests', 'from_id'],
+  ['notification_requests', 'account_id'],
+  ['push_subscriptions', 'account_id'],
+  ['severances', 'account_id'],
+  ['warnings', 'account_id'],
 ].map(
   ([table, column]) =>
     `DELETE FROM ${table} WHERE id IN (SELECT id FROM ${table} WHERE ${column} = $1 LIMIT ${BATCH}) RETURNING id`,

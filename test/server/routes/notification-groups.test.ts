@@ -4,6 +4,7 @@ import { notify } from '#core/notifications/notify'
 import { Notification } from '#core/notifications/notification.model'
 import { recordSeverance } from '#core/relationships/record-severance'
 import { shiftClock } from '#platform/clock'
+import { rows } from '#platform/db'
 import { cast, member, type Member, stranger } from '#test/factories/account'
 import { post } from '#test/factories/post'
 import { client } from '#test/support/client'
@@ -84,13 +85,15 @@ test('NOTE-14 NOTE-17 NOTE-19 TRIP-08 TRIP-16: favourites, boosts and follows st
   expect(body.statuses.map(({ id }: { id: string }) => id).sort()).toEqual([mine.id, named.id].sort())
 })
 
-test('NOTE-15 NOTE-21: the key of a group is safe in addresses and the same in both versions of the API', async () => {
+test('NOTE-15 NOTE-21 ID-04: the key of a group is safe in addresses and the same in both versions of the API', async () => {
   const { alice } = await cast('alice')
   await mixture(alice)
   const keys = (await groups(alice)).map(({ group_key }) => group_key)
   for (const key of keys) expect(encodeURIComponent(key)).toBe(key)
   const { body } = await client(alice).get('/api/v1/notifications')
   expect([...new Set(body.map(({ group_key }: Shown) => group_key))]).toEqual(keys)
+  // Small enough for a JSON number, which push messages and some apps make of them.
+  for (const { id } of body) expect(String(Number(id))).toBe(id)
 })
 
 test('NOTE-15 NOTE-18: a new group begins after twelve hours; a count ends with its page', async () => {
@@ -280,4 +283,30 @@ test('the number of queries of a page does not depend on how many groups it has'
   await app.get(path)
   const few = await countQueries(() => app.get(`${path}?limit=2`))
   expect(await countQueries(() => app.get(`${path}?limit=12`))).toBe(few)
+})
+
+test('PAGE-24 PAGE-28: pages hold 40 and at most 80, unread counts go to 100 and at most to 1,000', async () => {
+  const { alice } = await cast('alice')
+  await rows(
+    {},
+    `INSERT INTO accounts (username, domain, uri) SELECT 'u' || n, 'remote.example', 'https://remote.example/' || n
+     FROM generate_series(1, 1100) AS n`,
+  )
+  await rows(
+    {},
+    `INSERT INTO notifications (account_id, kind, from_id)
+     SELECT $1, 'follow_request', id FROM accounts WHERE domain IS NOT NULL`,
+    [alice.account.id],
+  )
+  const app = client(alice)
+  for (const version of ['v1', 'v2']) {
+    const base = `/api/${version}/notifications`
+    const unread = async (query: string) => (await app.get(`${base}/unread_count${query}`)).body.count
+    expect([version, await unread(''), await unread('?limit=5000')]).toEqual([version, 100, 1000])
+    const page = async (query: string) => {
+      const { body } = await app.get(base + query)
+      return (body.notification_groups ?? body).length
+    }
+    expect([version, await page(''), await page('?limit=500')]).toEqual([version, 40, 80])
+  }
 })

@@ -1,5 +1,7 @@
+import { endAccount } from '#core/accounts/end-account'
 import { Notification } from '#core/notifications/notification.model'
 import { blockAccount } from '#core/relationships/block-account'
+import { rows } from '#platform/db'
 import { as, cast, member, type Member, stranger } from '#test/factories/account'
 import { post } from '#test/factories/post'
 import { client } from '#test/support/client'
@@ -203,4 +205,36 @@ test('the number of queries of a page does not depend on how many requests it ha
   const few = await countQueries(() => app.get(`${path}?limit=2`))
   expect(await countQueries(() => app.get(`${path}?limit=16`))).toBe(few)
   expect((await app.get(path)).body).toHaveLength(16)
+})
+
+test('R-065 nothing is left of an account that is gone, on either side', async () => {
+  const { alice, bob, carol } = await cast('alice', 'bob', 'carol')
+  for (const [to, from] of [
+    [alice, bob],
+    [bob, alice],
+    [alice, carol],
+    [carol, alice],
+  ] as const) {
+    await shy(to)
+    await say(from, to)
+    const found = (await waiting(to)).find(({ account }) => account.username === from.account.username)
+    if (from !== carol && to !== carol) await client(to).post(`${path}/${found!.id}/accept`)
+  }
+  await settle()
+  await endAccount(alice.ctx, { accountId: alice.account.id })
+  await settle()
+  const left: Record<string, number> = {}
+  for (const table of [
+    'notifications',
+    'notification_requests',
+    'notification_permissions',
+    'notification_policies',
+  ])
+    left[table] = (await rows({}, `SELECT 1 FROM ${table}`)).length
+  expect(left).toEqual({
+    notifications: 0,
+    notification_requests: 0,
+    notification_permissions: 0,
+    notification_policies: 2,
+  })
 })

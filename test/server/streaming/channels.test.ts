@@ -1,5 +1,6 @@
 import { addToList } from '#core/relationships/add-to-list'
 import { blockAccount } from '#core/relationships/block-account'
+import { blockDomain } from '#core/relationships/block-domain'
 import { createList } from '#core/relationships/create-list'
 import { followAccount } from '#core/relationships/follow-account'
 import { muteAccount } from '#core/relationships/mute-account'
@@ -17,7 +18,11 @@ afterEach(closeAll)
 /** Opens a stream that follows these channels, and gives what has come through them until now. */
 async function following(who: Member, ...wishes: object[]) {
   const opened = await openSocket('', { token: await makeToken(['read'], who) })
-  for (const wish of [{ stream: 'user' }, ...wishes]) opened.say({ type: 'subscribe', ...wish })
+  const commands = [{ stream: 'user' }, ...wishes].map((wish) => Object.assign({ type: 'subscribe' }, wish))
+  for (const command of commands) {
+    expectEntity('Streaming::Command', command)
+    opened.say(command)
+  }
   await opened.done()
   const told = async () => {
     const seen: string[] = []
@@ -107,15 +112,17 @@ test('STRM-12 subscribing twice does not double the events, and one unsubscripti
   expect(await told()).toEqual([])
 })
 
-test('STRM-15 public streams leave out blocked, blocking and muted authors and other languages', async () => {
+test('STRM-15 public streams leave out blocked, blocking and muted authors, blocked servers and other languages', async () => {
   const { alice, bob, carol, dan, eve } = await cast('alice', 'bob', 'carol', 'dan', 'eve')
   await as(alice, blockAccount, { accountId: bob.account.id })
   await as(carol, blockAccount, { accountId: alice.account.id })
   await as(alice, muteAccount, { accountId: dan.account.id })
   await alice.user.update({ chosenLanguages: ['en'] })
   await settle()
+  await as(alice, blockDomain, { domain: 'blocked.example' })
   const { told } = await following(alice, { stream: 'public' }, { stream: 'hashtag', tag: 'bees' })
   for (const author of [bob, carol, dan]) await post(author, { hashtags: [bees] })
+  await post(await stranger('far', 'blocked.example'), { hashtags: [bees], ...elsewhere() })
   await post(eve, { hashtags: [bees], language: 'de' })
   await post(eve, { mentions: [dan] })
   const welcome = await post(eve, { hashtags: [bees] })
