@@ -180,12 +180,12 @@ export const pinActivity = (
 /** A hashtag that an account of ours features, or does no longer; said of the featured collection, as others do. */
 export const featureActivity = (
   type: 'Add' | 'Remove',
-  { accountId, featureId, name }: { accountId: Id; featureId: Id; name: string },
+  { accountId, featureId, ...tag }: { accountId: Id; featureId: Id; name: string; displayName: string },
 ): Json => {
   const actor = accountUri({ id: accountId, uri: null })
   const id = `${actor}/featured-tags#${type.toLowerCase()}s/${featureId}`
   const audience = { to: [PUBLIC], cc: [followersOf(accountId)] }
-  const object = renderHashtag({ name, displayName: name })
+  const object = renderHashtag(tag)
   return {
     ...activity(type, id, actor, object, { target: `${actor}/featured`, ...audience }),
     '@context': postContext,

@@ -6,14 +6,17 @@ import { deliver, followerInboxes } from '../deliveries.ts'
 
 /** Tells followers elsewhere of a hashtag that a member shows on the profile, unless it is gone again. */
 export async function deliverFeaturedTag(ctx: Ctx, fact: Facts['tag.featured']): Promise<void> {
-  if (await FeaturedTag.findByPk(fact.featureId)) await tell(ctx, 'Add', fact)
+  const made = await FeaturedTag.findByPk(fact.featureId)
+  if (made) await tell(ctx, 'Add', { ...fact, displayName: made.displayName })
 }
 
 /** Tells them that it is shown no more. */
 export const deliverUnfeaturedTag = (ctx: Ctx, fact: Facts['tag.unfeatured']): Promise<void> =>
-  tell(ctx, 'Remove', fact)
+  tell(ctx, 'Remove', { ...fact, displayName: fact.name })
 
-async function tell(ctx: Ctx, type: 'Add' | 'Remove', fact: Facts['tag.featured']): Promise<void> {
+type Feature = Facts['tag.featured'] & { displayName: string }
+
+async function tell(ctx: Ctx, type: 'Add' | 'Remove', fact: Feature): Promise<void> {
   const { accountId } = fact
   const activity = featureActivity(type, fact)
   await deliver(ctx, { activity, senderId: accountId }, await followerInboxes(accountId))

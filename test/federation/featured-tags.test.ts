@@ -53,7 +53,7 @@ test('wire 5.1 the featured hashtags of a member are a collection that the actor
 test('wire 8.10 followers elsewhere are told of what a member features and no longer features, each time', async () => {
   await follows(ann.account, alice.account)
   for (const _ of [1, 2]) {
-    const { hashtagId } = await as(alice, featureTag, { name: 'bees' })
+    const { hashtagId } = await as(alice, featureTag, { name: 'Bees' })
     await as(alice, featureTag, { name: 'bees' })
     await settle()
     await as(alice, unfeatureTag, { hashtagId })
@@ -64,7 +64,7 @@ test('wire 8.10 followers elsewhere are told of what a member features and no lo
   expect(new Set(told.map(({ id }) => id)).size).toBe(4)
   expect(told[0]).toMatchObject({
     actor: accountUri(alice.account),
-    object: { type: 'Hashtag', name: '#bees' },
+    object: { type: 'Hashtag', name: '#Bees' },
     target: `${accountUri(alice.account)}/featured`,
     to: ['https://www.w3.org/ns/activitystreams#Public'],
   })
