@@ -25,6 +25,7 @@ export const limits = Object.freeze({
   username: 30,
   filter: { perUser: 100, title: 256, keyword: 512, keywords: 1000, posts: 1000 },
   list: { perUser: 50, title: 256 },
+  collection: { perUser: 10, accounts: 25, name: 40, description: 100 },
   announcement: { characters: 5000, reactions: 8 },
   feed: 800,
 })

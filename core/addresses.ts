@@ -25,6 +25,19 @@ export const postUrl = (post: Placed, author: Named): string | null =>
 /** The page of a hashtag. */
 export const hashtagUrl = (name: string): string => `${origin}/tags/${encodeURIComponent(name)}`
 
+/** The ActivityPub id that a collection of a member would have; other servers are not told of collections. */
+export const collectionUri = ({ id, ownerId }: { id: Id; ownerId: Id }): string =>
+  `${origin}/users/${ownerId}/collections/${id}`
+
+/** The page of a collection. */
+export const collectionUrl = ({ id }: { id: Id }): string => `${origin}/collections/${id}`
+
+/** The collections that a text of HTML links to, each once (COLL-07). */
+export const linkedCollections = (html: string): Id[] => [
+  ...new Set([...html.matchAll(collectionLink)].map(([, id]) => String(id))),
+]
+const collectionLink = new RegExp(`href="${RegExp.escape(origin)}/collections/([1-9]\\d{0,17})"`, 'g')
+
 /** Is this an address of this instance? Such are looked up here and never fetched (federation rule 85). */
 export const isOurs = (url: string): boolean => URL.parse(url)?.origin === origin
 

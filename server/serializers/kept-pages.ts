@@ -71,6 +71,8 @@ const accountIdsIn = ({ account, card }: StatusJson): Id[] =>
 // The end of a poll or of a filter changes what is shown, and no row.
 function lifetimeOf(statuses: readonly StatusJson[]): number {
   const all = withInner(statuses)
+  // Collections have rows of their own, which the mark does not see.
+  if (all.some(({ tagged_collections: linked }) => linked.length > 0)) return 1
   const polls = all.flatMap(({ poll }) => (poll && !poll.expired ? [poll.expires_at] : []))
   const filters = all.flatMap(({ filtered }) => filtered?.map(({ filter }) => filter.expires_at) ?? [])
   const ends = [...polls, ...filters].flatMap((end) => (end ? [Date.parse(end)] : []))

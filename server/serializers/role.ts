@@ -1,3 +1,4 @@
+import { limits } from '#config/limits'
 import type { Role } from '#core/actor'
 
 type Shown = { id: string; name: string; color: string; permissions: number }
@@ -21,7 +22,7 @@ export function roleJson(role: Role) {
     permissions: String(permissions),
     color,
     highlighted: role !== 'user',
-    collection_limit: 0,
+    collection_limit: limits.collection.perUser,
   }
 }
 

@@ -1,5 +1,5 @@
 import { LRUCache } from 'lru-cache'
-import { accountUrl, hashtagUrl, postUri, postUrl } from '#core/addresses'
+import { accountUrl, hashtagUrl, linkedCollections, postUri, postUrl } from '#core/addresses'
 import type { Ctx } from '#core/ctx'
 import { type Named, type PostBody, postBodies, type PostState } from '#core/posts/post.queries'
 import type { Id } from '#platform/ids'
@@ -58,6 +58,7 @@ function renderFragment(body: PostBody) {
     tags: body.hashtags.map((name) => ({ name, url: hashtagUrl(name) })),
     emojis: emojiUsesJson(body.emojis.filter(({ shortcode }) => words.includes(`:${shortcode}:`))),
     card: body.card,
+    collectionIds: linkedCollections(body.html),
     poll: body.poll && { card: body.poll, emojis: body.emojis },
     application: body.app,
   }

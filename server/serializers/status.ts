@@ -6,6 +6,7 @@ import { type PostState, postStates } from '#core/posts/post.queries'
 import { NotFound } from '#platform/errors'
 import type { Id } from '#platform/ids'
 import { type AccountJson, accountsJsonById } from './account.ts'
+import { type CollectionJson, collectionsJsonById } from './collection.ts'
 import { filterResultJson } from './filter.ts'
 import { pollJson } from './poll.ts'
 import { creatorsOf, previewCardJson } from './preview-card.ts'
@@ -39,12 +40,14 @@ export async function statusesJson(ctx: Ctx, ids: readonly Id[]): Promise<Status
     ),
   ])
   const creators = await creatorsOf(ctx, fragments.values(), accounts)
+  const linked = [...fragments.values()].flatMap(({ collectionIds }) => collectionIds)
+  const collections = await collectionsJsonById(ctx, linked)
   const filters = (viewerId && sets.get(viewerId)) || []
   const jsonOf = (id: Id, isQuoted = false): StatusJson | undefined => {
     const [state, fragment] = [states.get(id), fragments.get(id)]
     const account = state && accounts.get(state.authorId)
     if (!state || !fragment || !account) return undefined
-    const parts = { state, fragment, account, viewerId, creators }
+    const parts = { state, fragment, account, viewerId, creators, collections }
     if (!state.boostOfId) {
       const whole = { ...parts, matches: matchesOf(filters, fragment, [id]) }
       return isQuoted || !state.quote ? render(whole) : renderQuote(whole, jsonOf)
@@ -69,6 +72,7 @@ type Parts = {
   account: AccountJson
   viewerId: Id | undefined
   creators: ReadonlyMap<Id, AccountJson>
+  collections: ReadonlyMap<Id, CollectionJson>
   matches: FilterMatch[]
 }
 
@@ -78,7 +82,7 @@ const render = (parts: Parts, quote: StatusJson['quote'] = shallowQuoteJson(part
   ...quoteNamesJson(parts.state, quote),
 })
 
-function renderWords({ state, fragment, account, viewerId, creators, matches }: Parts) {
+function renderWords({ state, fragment, account, viewerId, creators, collections, matches }: Parts) {
   const isAuthor = state.authorId === viewerId
   const voter = viewerId ? { isAuthor, ownVotes: state.ownVotes } : undefined
   return {
@@ -104,7 +108,7 @@ function renderWords({ state, fragment, account, viewerId, creators, matches }: 
     mentions: fragment.mentions,
     tags: fragment.tags,
     emojis: fragment.emojis,
-    tagged_collections: [],
+    tagged_collections: fragment.collectionIds.flatMap((id) => collections.get(id) ?? []),
     card: fragment.card && previewCardJson(fragment.card, { creators, viewerId }),
     poll: fragment.poll && pollJson(fragment.poll.card, fragment.poll.emojis, voter),
     quote_approval: quoteApprovalJson(state),
