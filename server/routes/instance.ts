@@ -1,6 +1,7 @@
 import { countActive, countFigures } from '#core/instances/instance.queries'
 import { readSettings } from '#core/instances/read-settings'
 import type { Ctx } from '#core/ctx'
+import { translationLanguages } from '#core/posts/translation/translation-languages'
 import { Answer } from '../answers.ts'
 import { routes } from '../routes.ts'
 import { accountsJson } from '../serializers/account.ts'
@@ -37,5 +38,9 @@ export default routes('/api', (r) => {
     rulesJson((await readSettings(ctx)).rules),
   )
   r.get('/v1/instance/languages', { ...open, answers: 'Array<Language>' }, async () => languagesJson)
-  r.get('/v1/instance/translation_languages', { ...open, answers: 'TranslationLanguages' }, async () => ({}))
+  r.get(
+    '/v1/instance/translation_languages',
+    { ...open, answers: 'TranslationLanguages' },
+    translationLanguages,
+  )
 })

@@ -1,5 +1,6 @@
 import { instance } from '#config/instance'
 import { limits } from '#config/limits'
+import { translation } from '#config/translation'
 import type { Figures } from '#core/instances/instance.queries'
 import type { Rule, Settings } from '#core/instances/read-settings'
 import { paths } from '../pages/paths.ts'
@@ -93,7 +94,7 @@ const configurationOf = (settings: Settings) => ({
   statuses,
   media_attachments: attachments,
   polls,
-  translation: { enabled: false },
+  translation: { enabled: translation.service !== undefined },
   timelines_access: timelinesAccess(settings),
   limited_federation: false,
 })
