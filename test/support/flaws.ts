@@ -12,9 +12,10 @@ export function flawOf({ path }: RawRequest, { status, headers, text }: RawReply
   if (leak.test(text)) return 'it tells of its inside'
   if (!path.startsWith('/api/') || status < 400 || text === '') return undefined
   if (!headers['content-type']?.startsWith('application/json')) return 'an error that is no JSON'
-  return typeof (JSON.parse(text) as { error?: unknown }).error === 'string'
-    ? undefined
-    : 'an error without words'
+  const { error } = JSON.parse(text) as { error?: { error?: unknown } | string }
+  // Collections say it one level deeper (ERR-15).
+  const words = path.includes('/collections') && typeof error === 'object' ? error.error : error
+  return typeof words === 'string' ? undefined : 'an error without words'
 }
 
 /** Sends requests one after the other and gives those whose answers are wrong, with all that it takes to send them again. */
