@@ -2,6 +2,7 @@ import { deliverMail, type OwedMail } from '#core/auth/deliver-mail'
 import type { Ctx } from '#core/ctx'
 import { pauseBeforePush, pushTries, sendPush } from '#core/notifications/push/send-push'
 import { fetchPreview } from '#core/previews/fetch-preview'
+import { indexElsewhere } from '#core/search/index-elsewhere'
 import { processFedify } from '#federation/fedify'
 import { collectListeners } from '#federation/listen'
 import { processActivity } from '#federation/process-activity'
@@ -49,6 +50,13 @@ export async function learnTrades(
       concurrency: 4,
       tries: 8,
       pause: doubling,
+    },
+    index: {
+      handle: (row: OwedRow) => indexElsewhere(ctx, row.payload as { postId: string }),
+      concurrency: 8,
+      // The search server may be away for days: what it missed waits.
+      tries: Number.POSITIVE_INFINITY,
+      pause: (attempts: number) => Math.min(doubling(attempts), 60),
     },
     schedule: {
       handle: keepTime(ctx, schedules),

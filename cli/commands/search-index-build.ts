@@ -1,4 +1,5 @@
-import { buildIndex, startBuild } from '#core/search/build-index'
+import { buildIndex, engines } from '#core/search/build-index'
+import { startBuild } from '#core/search/builds'
 import { countPosts } from '#core/search/index.queries'
 import { command } from '../command.ts'
 import { progressBar } from '../progress-bar.ts'
@@ -9,7 +10,7 @@ export default command('search index build', {
     const show = progressBar('Indexing')
     const { posts } = await countPosts(ctx)
     let done = 0
-    await startBuild(ctx)
+    for (const [name] of engines()) await startBuild(ctx, name)
     while (!(await buildIndex(ctx, (count) => show((done += count), Math.max(posts, done)))));
     console.log(`Search knows ${(await countPosts(ctx)).indexed} posts now.`)
   },

@@ -1,4 +1,5 @@
-import { startBuild } from '#core/search/build-index'
+import { engines } from '#core/search/build-index'
+import { startBuild } from '#core/search/builds'
 import { seedCommunity } from '#core/seeding/seed-community'
 import { instance } from '#config/instance'
 import { migrate } from '#platform/migrate'
@@ -38,7 +39,7 @@ export default command('seed', {
     await migrate()
     const { password, someone, ...counts } = await seedCommunity(ctx, size, progressBar('Seeding'))
     // What is written in bulk has no consequences of its own.
-    await startBuild(ctx)
+    for (const [name] of engines()) await startBuild(ctx, name)
     if (json) return printJson({ ...counts, someone, password })
     printTable(['made', 'count'], Object.entries(counts))
     console.log(`Everybody logs in with the password ${password}; ${someone} posts most.`)

@@ -1,27 +1,44 @@
 import type { Ctx } from '../ctx.ts'
-import { row, rows } from '#platform/db'
+import { rows } from '#platform/db'
 import type { Id } from '#platform/ids'
+import { type EngineName, keepBuild, nextToBuild, startBuild } from './builds.ts'
 import { postDocuments } from './documents/post.ts'
+import { elasticEngine } from './engines/elastic.ts'
+import type { Engine } from './engines/engine.ts'
 import { postgresEngine } from './engines/postgres.ts'
 
 const BATCH = 500
 const SECONDS = 20
 
-/** Makes the index anew from the newest post down: it stays in use meanwhile, and the workers go on with it (R-151). */
-export const startBuild = (ctx: Pick<Ctx, 'tx'>): Promise<unknown> =>
-  rows(
-    ctx,
-    `INSERT INTO search_builds (engine, next_id) VALUES ('postgres', 9223372036854775807)
-     ON CONFLICT (engine) DO UPDATE SET next_id = excluded.next_id, started_at = now()`,
-  )
+/** The engines that this instance has. */
+export function engines(): [EngineName, Engine][] {
+  const elastic = elasticEngine()
+  return [
+    ['postgres', postgresEngine],
+    ...(elastic ? [['elasticsearch', elastic] as [EngineName, Engine]] : []),
+  ]
+}
 
 /**
- * Goes on with the index where it was left, for up to 20 seconds, and gives whether it is whole by now. Posts that come,
- * change or go meanwhile are seen to by their own consequences.
+ * Goes on with all indexes where they were left, for up to 20 seconds each, and gives whether they are whole by now. Posts
+ * that come, change or go meanwhile are seen to by their own consequences. Throws Unavailable while an engine is away.
  */
 export async function buildIndex(ctx: Ctx, onProgress?: (count: number) => void): Promise<boolean> {
+  const found: boolean[] = []
+  for (const [name, engine] of engines()) found.push(await build(ctx, { name, engine }, onProgress))
+  return found.every(Boolean)
+}
+
+async function build(
+  ctx: Ctx,
+  { name, engine }: { name: EngineName; engine: Engine },
+  onProgress?: (count: number) => void,
+): Promise<boolean> {
   const end = Date.now() + SECONDS * 1000
-  for (let next = await nextOf(ctx); next !== null;) {
+  let next = await nextToBuild(ctx, name)
+  // An engine that the operator named lately.
+  if (next === undefined) await startBuild(ctx, name)
+  for (next = await nextToBuild(ctx, name); next;) {
     if (Date.now() > end) return false
     const batch = await rows<{ id: Id }>(
       ctx,
@@ -29,20 +46,10 @@ export async function buildIndex(ctx: Ctx, onProgress?: (count: number) => void)
       [next, BATCH],
     )
     const ids = batch.map(({ id }) => id)
-    await postgresEngine.write(ctx, await postDocuments(ctx, ids))
+    await engine.write(ctx, await postDocuments(ctx, ids))
     onProgress?.(ids.length)
-    // Another build may have begun at the top meanwhile: it counts.
     const last = ids.at(-1) ?? null
-    const isOurs = await row(
-      ctx,
-      `UPDATE search_builds SET next_id = $2 WHERE engine = 'postgres' AND next_id = $1 RETURNING engine`,
-      [next, last],
-    )
-    next = isOurs ? last : await nextOf(ctx)
+    next = (await keepBuild(ctx, name, { from: next, to: last })) ? last : await nextToBuild(ctx, name)
   }
   return true
 }
-
-const nextOf = async (ctx: Pick<Ctx, 'tx'>): Promise<Id | null> =>
-  (await row<{ next_id: Id | null }>(ctx, `SELECT next_id FROM search_builds WHERE engine = 'postgres'`))
-    ?.next_id ?? null

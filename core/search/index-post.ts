@@ -1,9 +1,17 @@
 import type { Ctx } from '../ctx.ts'
 import type { Id } from '#platform/ids'
+import { oweOne } from '#platform/owed-work'
+import { transact } from '#platform/transact'
 import { postDocuments } from './documents/post.ts'
+import { elasticEngine } from './engines/elastic.ts'
 import { postgresEngine } from './engines/postgres.ts'
 
-/** Puts a post into the index as it is now. A repeat changes nothing; a post that is gone has left by itself. */
-export async function indexPost(ctx: Ctx, { postId }: { postId: Id }): Promise<void> {
-  await postgresEngine.write(ctx, await postDocuments(ctx, [postId]))
-}
+/**
+ * Puts a post into the index as it is now, and owes it to the search server if there is one. A repeat changes nothing; a
+ * post that is gone leaves by itself.
+ */
+export const indexPost = (ctx: Ctx, { postId }: { postId: Id }): Promise<void> =>
+  transact(ctx, async (ctx) => {
+    await postgresEngine.write(ctx, await postDocuments(ctx, [postId]))
+    if (elasticEngine()) await oweOne(ctx, { kind: 'index', payload: { postId } })
+  })

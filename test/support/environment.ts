@@ -8,3 +8,5 @@ const { folder, redis } = testRun()
 process.env.DATABASE_URL = await makeDatabase(worker)
 process.env.REDIS_URL = redis[(Number(worker) - 1) % redis.length]
 process.env.KITH_DATA = join(folder, `data-${worker}`)
+// A search server of one's own: the tests of search ask it, too.
+if (process.env.TEST_ELASTICSEARCH_URL) process.env.ELASTICSEARCH_URL = process.env.TEST_ELASTICSEARCH_URL

@@ -1,4 +1,5 @@
-import { buildIndex, startBuild } from '#core/search/build-index'
+import { buildIndex } from '#core/search/build-index'
+import { startBuild } from '#core/search/builds'
 import { findPosts } from '#core/search/find-posts'
 import { countPosts } from '#core/search/index.queries'
 import { rows } from '#platform/db'
