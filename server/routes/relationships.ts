@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { findAccount } from '#core/accounts/find-account'
 import type { Ctx } from '#core/ctx'
 import { blockAccount } from '#core/relationships/block-account'
 import { followAccount } from '#core/relationships/follow-account'
@@ -80,6 +81,9 @@ export default routes('/api/v1/accounts', (r) => {
   r.get(
     '/:id/lists',
     { scopes: ['read:lists'], input: target, answers: 'Array<List>' },
-    async (ctx, { id: accountId }) => (await listsWith(ctx, actingId(ctx), accountId)).map(listJson),
+    async (ctx, { id: asked }) => {
+      const { id: accountId } = await findAccount(ctx, { id: asked })
+      return (await listsWith(ctx, actingId(ctx), accountId)).map(listJson)
+    },
   )
 })

@@ -84,6 +84,18 @@ test('RATE-09 over the limit the answer says so in the shape of all errors, with
   expect(Number(headers.get('retry-after'))).toBeGreaterThan(0)
 })
 
+test('RATE-07 four hundred follows a day, of people and hashtags together', async () => {
+  const { alice, bob } = await cast('alice', 'bob')
+  const apps = [client(alice), client(alice)]
+  const paths = [`/api/v1/accounts/${bob.account.id}/follow`, '/api/v1/tags/bees/follow']
+  const follow = (at: number) => apps[at % 2]!.post(paths[(at >> 1) % 2]!)
+  const answers = await inTurn(400, follow)
+  expect(answers.every(({ status }) => status === 200)).toBe(true)
+  for (const path of paths) expect((await client(alice).post(path)).status).toBe(429)
+  expect((await client(alice).post('/api/v1/tags/bees/unfollow')).status).toBe(200)
+  expect((await client(bob).post(paths[1]!)).status).toBe(200)
+})
+
 test('a token that opens nothing is counted by the address that brings it', async () => {
   const { headers } = await client().get(path, { headers: { Authorization: 'Bearer nothing' } })
   expect(rest(headers)).toBe(299)

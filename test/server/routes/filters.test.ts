@@ -13,7 +13,7 @@ import { expectEntity } from '#test/support/contract'
 const path = '/api/v2/filters'
 const bees = { title: 'Bees', context: ['home', 'public'], keywords_attributes: [{ keyword: 'bees' }] }
 
-test('FILT-01 a filter has a title, contexts and an action, and is listed as it was made', async () => {
+test('FILT-01 INST-07 a filter has a title, contexts and an action, blur too, and is listed as it was made', async () => {
   const { alice } = await cast('alice')
   const app = client(alice)
   const { status, body } = await app.post(path, {
