@@ -1,6 +1,7 @@
 import webPush from 'web-push'
 import { checkUrl } from './addresses.ts'
 import { FetchFailed } from './http-errors.ts'
+import type { HttpHead, HttpRequest } from './http-request.ts'
 import { http } from './http.ts'
 import { vapidKeys } from './vapid.ts'
 
@@ -40,7 +41,8 @@ export async function postPush(
     headers: { 'Unsubscribe-URL': unsubscribeUrl },
   })
   const { 'Content-Length': _length, ...rest } = headers as Record<string, string | number>
-  const answer = await http.request({
+  let head: HttpHead | undefined
+  const request: HttpRequest = {
     url: endpoint,
     method: 'POST',
     headers: Object.fromEntries(
@@ -49,6 +51,12 @@ export async function postPush(
     body: body as Buffer,
     maxBytes: BYTES,
     deadlineMs: PATIENCE,
+    onHead: (seen) => (head = seen),
+  }
+  // What was taken is taken, whatever is wrong with the rest of the answer: sent again, it would wake somebody twice.
+  const answer = await http.request(request).catch((error: unknown) => {
+    if (head) return head
+    throw error
   })
   const asked = Number(answer.headers['retry-after'])
   return { status: answer.status, retryAfter: asked > 0 ? Math.min(asked, LONGEST_PAUSE) : undefined }

@@ -77,12 +77,12 @@ export function readJwt(jwt: string, publicKey: string): Record<string, unknown>
 
 /** A push service on loopback that keeps what it gets and answers `status`. */
 export async function startPushService() {
-  const service = { delivered: [] as Delivered[], status: 201, url: '' }
+  const service = { delivered: [] as Delivered[], status: 201, answer: '', url: '' }
   const { url } = await listen((request, response) => {
     void buffer(request).then((body) => {
       const headers = request.headers as Record<string, string>
       service.delivered.push({ path: request.url ?? '', headers, body })
-      response.writeHead(service.status).end()
+      response.writeHead(service.status).end(service.answer)
     })
   })
   service.url = url

@@ -26,6 +26,7 @@ beforeAll(async () => {
 beforeEach(() => {
   service.delivered.length = 0
   service.status = 201
+  service.answer = ''
 })
 afterEach(() => shiftClock(0))
 afterAll(closeListeners)
@@ -218,6 +219,16 @@ test('PUSH-08: what is two days old, gone, or for a revoked token is not sent', 
   await send()
   expect(service.delivered).toHaveLength(1)
   expect(token).toBeTruthy()
+})
+
+test('a message that was taken is not sent again because of an answer that is too long', async () => {
+  const { alice, bob } = await cast('alice', 'bob')
+  await wakeable(alice)
+  service.answer = 'x'.repeat(200_000)
+  await post(bob, { mentions: [alice] })
+  await settle()
+  expect(service.delivered).toHaveLength(1)
+  expect(await owed()).toEqual([])
 })
 
 test('a push is owed in the transaction of its notification, and nothing when that is undone', async () => {
