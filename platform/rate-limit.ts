@@ -57,6 +57,12 @@ export class RateLimit {
     this.#shares.clear()
   }
 
+  /** How often, in how many seconds. */
+  get terms(): { points: number; seconds: number } {
+    const { points, seconds } = this.#terms
+    return { points, seconds }
+  }
+
   /** Takes one point and tells what is left. Throws Unavailable when it fails closed and Redis is away. */
   async use(key: string): Promise<Use> {
     if (this.#terms.failsClosed) return this.#draw(key, 1)

@@ -12,6 +12,7 @@ import { mediaProxy } from './media-proxy.ts'
 import { metrics } from './metrics.ts'
 import { logRequests } from './middleware/log-requests.ts'
 import { mountRoutes } from './mount.ts'
+import { openApi } from './openapi/openapi.ts'
 import { assetFiles } from './pages/asset-files.ts'
 import { mountPages } from './pages/pages.ts'
 import { streaming } from './streaming/streaming.ts'
@@ -39,9 +40,11 @@ export async function buildApp(): Promise<Express> {
   app.use(open, openToAll)
   app.all(/^\/(@|users\/)/, openToAll)
   app.use('/api', tolerateSuffix)
-  app.use((await mountRoutes()).router)
+  const { router, list } = await mountRoutes()
+  app.use(router)
   app.use(streaming)
   app.use(oauthEndpoints)
+  app.use(openApi(list))
   app.use(activityPub)
   app.use(mediaFiles, mediaProxy)
   app.use(assetFiles)

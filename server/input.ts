@@ -59,11 +59,14 @@ export const ids = () => texts().transform((list) => list.filter(isId))
 
 /** How many items: its sign is dropped, it is capped, and what cannot be read counts as 0 (PAGE-17). */
 export const limit = (usual: number, most: number) =>
-  z.preprocess((value) => {
-    if (value === undefined) return usual
-    const parsed = Math.abs(Number.parseInt(written(value), 10))
-    return Number.isNaN(parsed) ? 0 : Math.min(parsed, most)
-  }, z.number())
+  z.preprocess(
+    (value) => {
+      if (value === undefined) return usual
+      const parsed = Math.abs(Number.parseInt(written(value), 10))
+      return Number.isNaN(parsed) ? 0 : Math.min(parsed, most)
+    },
+    z.number().meta({ default: usual, minimum: 0, maximum: most }),
+  )
 
 /** The cursors of a list (PAGE-02 to PAGE-05) and how many items at most. */
 export const cursors = (usual: number, most: number) => ({

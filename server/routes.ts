@@ -45,6 +45,10 @@ type Options<S extends z.ZodType> = {
   limit?: LimitName
   /** The status of a call that lacks a parameter it needs: 422, or 400 where the API says so (ERR-11). */
   missing?: 400 | 422
+  /** The headers that it reads, beside those that every route reads. */
+  headers?: readonly string[]
+  /** The names of the files that it takes, besides. */
+  files?: readonly string[]
   /** What it answers, by the name of the entity. */
   answers?: string
   /** Since when nobody should call it any more, in seconds since 1970 (HTTP-20). */

@@ -17,6 +17,8 @@ export type NewMember = {
   password: string
   agreement: boolean
   locale?: string | undefined
+  /** Of the tz database: `Europe/Berlin`. */
+  timeZone?: string | undefined
   /** Why they want to join, where newcomers are looked at first. */
   reason?: string | undefined
   /** YYYY-MM-DD, where there is a minimum age. */

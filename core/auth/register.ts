@@ -24,7 +24,7 @@ export async function register(ctx: Ctx, draft: NewMember): Promise<User> {
   if (settings.registrations === 'closed' && !isOperator && !inviteCode) throw new Forbidden()
   refuse(await checkSignUp(ctx, draft, settings))
   const passwordHash = await hashPassword(draft.password)
-  const { username, locale, reason, ip } = draft
+  const { username, locale, timeZone, reason, ip } = draft
   return transact(ctx, async (ctx) => {
     const inviteId = inviteCode ? await useInvite(ctx, inviteCode) : null
     const account = await recordAccount(ctx, { username })
@@ -34,6 +34,7 @@ export async function register(ctx: Ctx, draft: NewMember): Promise<User> {
         email: parseEmail(draft.email) ?? '',
         passwordHash,
         locale: localeOf(locale),
+        ...(isTimeZone(timeZone) ? { preferences: { timeZone } } : {}),
         reason: reason?.trim() || null,
         signUpIp: ip ?? null,
         inviteId,
@@ -46,6 +47,8 @@ export async function register(ctx: Ctx, draft: NewMember): Promise<User> {
     return user
   }).catch(refuseTaken)
 }
+
+const isTimeZone = (name = ''): boolean => Intl.supportedValuesOf('timeZone').includes(name)
 
 const localeOf = (text = ''): string => (/^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/.test(text) ? text : 'en')
 

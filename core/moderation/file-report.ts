@@ -1,3 +1,4 @@
+import type { Account } from '../accounts/account.model.ts'
 import { findAccount } from '../accounts/find-account.ts'
 import { accountIdOf } from '../actor.ts'
 import type { Ctx } from '../ctx.ts'
@@ -22,6 +23,8 @@ export type NewReport = {
   ruleIds: string[]
   /** Tell the account's own server, too. */
   forward: boolean
+  /** Only when it is among these, where any are named. */
+  forwardTo?: string[]
 }
 
 /**
@@ -47,13 +50,17 @@ export async function fileReport(ctx: Ctx, draft: NewReport): Promise<Report> {
         comment,
         category: draft.ruleIds.length > 0 ? 'violation' : draft.category,
         ruleIds: draft.ruleIds,
-        isForwarded: draft.forward && !target.isLocal,
+        isForwarded: isForwarded(draft, target),
       },
       { transaction: ctx.tx },
     )
     await emit(ctx, 'report.filed', { reportId: report.id })
     return report
   })
+}
+
+function isForwarded({ forward, forwardTo = [] }: NewReport, { isLocal, domain }: Account): boolean {
+  return forward && !isLocal && (forwardTo.length === 0 || forwardTo.includes(domain ?? ''))
 }
 
 async function assertTheirs(ctx: Ctx, authorId: Id, postIds: Id[]): Promise<void> {

@@ -14,7 +14,7 @@ export const dress: RequestHandler = (_req, res, next) => {
 
 /** Reads `/api/v1/….json` as the path without it, as old scripts write it (HTTP-17). */
 export const tolerateSuffix: RequestHandler = (req, _res, next) => {
-  req.url = req.url.replace(/\.json(?=\?|$)/, '')
+  if (/^\/v\d/.test(req.url)) req.url = req.url.replace(/\.json(?=\?|$)/, '')
   next()
 }
 

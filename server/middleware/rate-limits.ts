@@ -41,6 +41,9 @@ const named: Record<LimitName, RateLimit> = {
   resolves: many('resolves', 30, 5 * MINUTES),
 }
 
+/** How often a limit lets through what, for those who ask before they try. */
+export const limitTerms = (name: LimitName): { points: number; seconds: number } => named[name].terms
+
 /** Counts one call against a limit, by any key. Throws TooMany, or Unavailable for those that fail closed. */
 export const takeLimit = (name: LimitName, key: string): Promise<void> => named[name].take(key)
 

@@ -56,7 +56,11 @@ export default routes('/api/v1/accounts', (r) => {
     },
   )
   // Posts by mail to people without an account are not offered, which is what 404 tells apps.
-  r.post('/:id/email_subscriptions', { access: 'none', input: target, answers: 'Empty' }, async () => {
-    throw new NotFound()
-  })
+  r.post(
+    '/:id/email_subscriptions',
+    { access: 'none', input: target.extend({ email: text() }), answers: 'Empty' },
+    async () => {
+      throw new NotFound()
+    },
+  )
 })

@@ -26,6 +26,7 @@ const signUp = z.looseObject({
   reason: text(),
   date_of_birth: text(),
   invite_code: text(),
+  time_zone: text(),
 })
 
 const search = z.looseObject({
@@ -44,13 +45,14 @@ export default routes('/api/v1/accounts', (r) => {
       const { actor } = ctx
       const app = actor.kind === 'visitor' && actor.appId ? await OauthApp.findByPk(actor.appId) : null
       if (!app) throw new Forbidden()
-      const { locale, reason, date_of_birth: birthDate, invite_code: inviteCode } = more
+      const { locale, reason, date_of_birth: birthDate, invite_code: inviteCode, time_zone: timeZone } = more
       const draft = {
         username,
         email,
         password,
         agreement: agreement ?? false,
         locale,
+        timeZone,
         reason,
         birthDate,
         inviteCode: inviteCode?.trim() || undefined,

@@ -45,7 +45,13 @@ const edit: Handler<z.output<typeof change>> = async (ctx, { id: mediumId, descr
   )
 
 export default routes('/api', (r) => {
-  const taking = { scopes, input: upload, limit: 'uploads', answers: 'MediaAttachment' } as const
+  const taking = {
+    scopes,
+    input: upload,
+    files: ['file', 'thumbnail'],
+    limit: 'uploads',
+    answers: 'MediaAttachment',
+  } as const
   r.post('/v2/media', taking, async (ctx, input, call) => {
     const medium = await take(ctx, input, call, false)
     return new Answer(medium.state === 'ready' ? 200 : 202, mediumJson(medium))
@@ -54,8 +60,8 @@ export default routes('/api', (r) => {
   r.get('/v1/media/:id', { scopes, input: one, answers: 'MediaAttachment' }, async (ctx, { id: mediumId }) =>
     told(await findUpload(ctx, mediumId)),
   )
-  r.put('/v1/media/:id', { scopes, input: change, answers: 'MediaAttachment' }, edit)
-  r.patch('/v1/media/:id', { scopes, input: change, answers: 'MediaAttachment' }, edit)
+  r.put('/v1/media/:id', { scopes, input: change, files: ['thumbnail'], answers: 'MediaAttachment' }, edit)
+  r.patch('/v1/media/:id', { scopes, input: change, files: ['thumbnail'], answers: 'MediaAttachment' }, edit)
   r.delete('/v1/media/:id', { scopes, input: one, answers: 'Empty' }, async (ctx, { id: mediumId }) => {
     await deleteUpload(ctx, mediumId)
     return {}

@@ -80,14 +80,16 @@ const withoutPicture = (changes: ProfileChanges) => async (ctx: Ctx) => {
   return credentialAccountJson(ctx, actingId(ctx))
 }
 
+const pictures = ['avatar', 'header']
+
 export default routes('/api/v1', (r) => {
-  r.patch('/accounts/update_credentials', { ...write, input: changed }, update)
-  r.put('/accounts/update_credentials', { ...write, input: changed }, update)
+  r.patch('/accounts/update_credentials', { ...write, input: changed, files: pictures }, update)
+  r.put('/accounts/update_credentials', { ...write, input: changed, files: pictures }, update)
   r.get('/profile', { scopes: ['profile', 'read:accounts'], answers: 'Profile' }, (ctx) =>
     profileJson(ctx, actingId(ctx)),
   )
-  r.patch('/profile', { ...write, input: changed, answers: 'Profile' }, updateProfile)
-  r.put('/profile', { ...write, input: changed, answers: 'Profile' }, updateProfile)
+  r.patch('/profile', { ...write, input: changed, files: pictures, answers: 'Profile' }, updateProfile)
+  r.put('/profile', { ...write, input: changed, files: pictures, answers: 'Profile' }, updateProfile)
   r.delete('/profile/avatar', write, withoutPicture({ avatar: null }))
   r.delete('/profile/header', write, withoutPicture({ header: null }))
 })

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { fileReport, reportCategories } from '#core/moderation/file-report'
+import { NotFound } from '#platform/errors'
 import { bool, id, ids, text, texts } from '../input.ts'
 import { routes } from '../routes.ts'
 import { reportJson } from '../serializers/report.ts'
@@ -11,6 +12,8 @@ const input = z.looseObject({
   forward: bool(),
   category: z.enum(reportCategories, 'is not included in the list').default('other'),
   rule_ids: texts(),
+  collection_ids: ids(),
+  forward_to_domains: texts(),
 })
 
 export default routes('/api/v1/reports', (r) => {
@@ -18,6 +21,8 @@ export default routes('/api/v1/reports', (r) => {
     '/',
     { scopes: ['write:reports'], limit: 'reports', input, answers: 'Report' },
     async (ctx, asked) => {
+      // There are none that could be meant.
+      if (asked.collection_ids.length > 0) throw new NotFound()
       const report = await fileReport(ctx, {
         accountId: asked.account_id,
         postIds: asked.status_ids,
@@ -25,6 +30,7 @@ export default routes('/api/v1/reports', (r) => {
         category: asked.category,
         ruleIds: asked.rule_ids,
         forward: asked.forward ?? false,
+        forwardTo: asked.forward_to_domains,
       })
       return reportJson(ctx, report)
     },

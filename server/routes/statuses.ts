@@ -61,7 +61,13 @@ async function showStatus(ctx: Ctx, postId: Id): Promise<Buffer> {
 export default routes('/api/v1/statuses', (r) => {
   r.post(
     '/',
-    { scopes: write, input: statusInput, limit: 'posting', answers: 'StatusOrScheduledStatus' },
+    {
+      scopes: write,
+      input: statusInput,
+      headers: ['Idempotency-Key'],
+      limit: 'posting',
+      answers: 'StatusOrScheduledStatus',
+    },
     create,
   )
   r.get(

@@ -13,7 +13,13 @@ export type Endpoint = {
   group: string
   auth: 'none' | 'app' | 'user' | 'optional'
   scopes: string[]
-  params: { name: string; in: 'path' | 'query' | 'body' | 'header'; type: string; required: boolean }[]
+  params: {
+    name: string
+    in: 'path' | 'query' | 'body' | 'header'
+    type: string
+    required: boolean
+    notes?: string
+  }[]
   response: string
   paginated: string | null
   statusCodes: number[]

@@ -1,0 +1,43 @@
+import { readFileSync } from 'node:fs'
+
+type Schema = { [key: string]: unknown }
+
+const { $defs } = JSON.parse(readFileSync(new URL('entities.schema.json', import.meta.url), 'utf8')) as {
+  $defs: Record<string, Schema>
+}
+
+// What only some kinds of answer are called: they have no body that a schema could tell.
+const markers = new Set(['NoBody', 'Redirect', 'HTML', 'WebSocket', 'EventStream', 'PlainText'])
+
+/** OpenAPI takes no colons in names: `V1::Instance` is `V1.Instance` there. */
+const named = (name: string): string => name.replaceAll('::', '.')
+const own: Record<string, Schema> = {
+  WebSettings: {
+    type: 'object',
+    properties: { data: { type: 'object', additionalProperties: true } },
+    required: ['data'],
+  },
+}
+
+/** The shapes of all answers, by name. */
+export const schemas: Record<string, unknown> = {
+  ...own,
+  ...(JSON.parse(
+    JSON.stringify(
+      Object.fromEntries(
+        Object.entries($defs)
+          .filter(([name]) => !name.startsWith('Admin::') && !markers.has(name))
+          .map(([name, schema]) => [named(name), schema]),
+      ),
+    ).replaceAll(/"#\/\$defs\/([^"]+)"/g, (_, name: string) => `"#/components/schemas/${named(name)}"`),
+  ) as Record<string, unknown>),
+}
+
+/** A reference to the shape of an entity (`Status`, `Array<Account>`); undefined for what is no JSON. */
+export function schemaOf(answers: string): Schema | undefined {
+  const [, item] = /^Array<(.+)>$/.exec(answers) ?? []
+  if (item) return { type: 'array', items: schemaOf(item) ?? {} }
+  if (markers.has(answers)) return undefined
+  if (!Object.hasOwn(schemas, named(answers))) throw new Error(`there is no entity ${answers}`)
+  return { $ref: `#/components/schemas/${named(answers)}` }
+}
