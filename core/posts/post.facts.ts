@@ -23,6 +23,10 @@ declare module '#platform/facts' {
     /** An author here answers somebody elsewhere who asked to quote a post of theirs. */
     'quote.answered': QuoteAnswer
     'quote.policyChanged': { postId: Id; authorId: Id }
+    /** Somebody reads the thread of a post of another server, which may know more of it. */
+    'thread.asked': { postId: Id }
+    /** Somebody reads a poll of another server, which may have newer counts. */
+    'poll.asked': { postId: Id }
     'poll.voted': { pollId: Id; postId: Id; accountId: Id }
     'poll.ended': { pollId: Id; postId: Id; authorId: Id }
   }

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { accountIdOf } from '#core/actor'
 import type { Ctx } from '#core/ctx'
+import { askPoll } from '#core/posts/polls/ask-poll'
 import { findPoll } from '#core/posts/polls/poll.queries'
 import { voteInPoll } from '#core/posts/polls/vote-in-poll'
 import type { Id } from '#platform/ids'
@@ -29,7 +30,11 @@ export default routes('/api/v1/polls', (r) => {
   r.get(
     '/:id',
     { access: 'optional', scopes: ['read:statuses'], input: one, answers: 'Poll' },
-    (ctx, { id: pollId }) => onePollJson(ctx, pollId),
+    async (ctx, { id: pollId }) => {
+      const json = await onePollJson(ctx, pollId)
+      await askPoll(ctx, pollId)
+      return json
+    },
   )
   r.post(
     '/:id/votes',

@@ -3,15 +3,18 @@ import type { Ctx } from '#core/ctx'
 import type { Cursors } from '#core/paging'
 import { boostersOf } from '#core/posts/boosters.queries'
 import { findPost } from '#core/posts/find-post'
+import { askReplies } from '#core/posts/threads/ask-replies'
 import { ancestorsOf, descendantsOf } from '#core/posts/threads/thread.queries'
 import { likersOf } from '#core/reactions/reaction.queries'
 import type { Related } from '#core/relationships/relationship.queries'
 import type { Id } from '#platform/ids'
+import { Answer } from '../answers.ts'
 import { cursors, id } from '../input.ts'
 import { routes } from '../routes.ts'
 import { accountPage } from '../serializers/account-page.ts'
 import { statusEditsJson } from '../serializers/status-edit.ts'
 import { statusSourceJson } from '../serializers/status-source.ts'
+import { refreshHeader } from '../serializers/refresh.ts'
 import { statusesJson } from '../serializers/status.ts'
 
 const one = z.looseObject({ id: id() })
@@ -33,13 +36,18 @@ const listing =
 
 async function contextJson(ctx: Ctx, postId: Id) {
   const post = await findPost(ctx, postId)
-  const [above, below] = await Promise.all([ancestorsOf(ctx, post.id), descendantsOf(ctx, post.id)])
+  const [above, below, refresh] = await Promise.all([
+    ancestorsOf(ctx, post.id),
+    descendantsOf(ctx, post.id),
+    askReplies(ctx, post),
+  ])
   const json = await statusesJson(ctx, [...above, ...below])
   const isAbove = new Set(above)
-  return {
+  const context = {
     ancestors: json.filter((each) => isAbove.has(each.id)),
     descendants: json.filter((each) => !isAbove.has(each.id)),
   }
+  return refresh ? new Answer(200, context, refreshHeader(refresh)) : context
 }
 
 export default routes('/api/v1/statuses', (r) => {

@@ -5,6 +5,8 @@ import { deliverBoost, deliverUnboost } from '#federation/deliveries/boost'
 import { deliverPin, deliverUnpin } from '#federation/deliveries/pin'
 import { deliverPollCounts, deliverVote } from '#federation/deliveries/poll'
 import { deliverDeletion, deliverEdit, deliverPost } from '#federation/deliveries/post'
+import { fetchReplies } from '#federation/fetch-replies'
+import { refreshPoll } from '#federation/refresh-poll'
 import type { Facts } from '#platform/facts'
 import { consequences } from '../consequences.ts'
 
@@ -20,6 +22,8 @@ export default consequences({
   'post.unboosted': [deliverUnboost],
   'post.pinned': [deliverPin],
   'post.unpinned': [deliverUnpin],
+  'thread.asked': [fetchReplies],
+  'poll.asked': [refreshPoll],
   'poll.voted': [deliverVote],
   'poll.ended': [deliverPollCounts],
   'account.deleted': [erasePostsOfAccount, forgetThreadMutesOf],

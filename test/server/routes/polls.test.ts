@@ -20,9 +20,9 @@ const ask = async (author: Member, more = {}) => {
 
 test.each([
   ['numbers', { choices: [1] }],
-  ['texts in JSON, as TRIP-36 has them', { choices: ['1'] }],
+  ['texts in JSON', { choices: ['1'] }],
   ['a form', new URLSearchParams({ 'choices[]': '1' })],
-])('POLL-04 a vote with %s is answered with the poll and the own choice', async (_, ballot) => {
+])('POLL-04 TRIP-36 a vote with %s is answered with the poll and the own choice', async (_, ballot) => {
   const { alice, bob } = await cast('alice', 'bob')
   const poll = await ask(alice)
   const { status, body } = await client(bob).post(`${poll.path}/votes`, ballot)
@@ -66,7 +66,7 @@ test('POLL-03 a poll that may not be seen is not found', async () => {
   expect((await client(bob).post(`/api/v1/polls/${poll.id}/votes`, { choices: [0] })).status).toBe(404)
 })
 
-test('POLL-01 several choices count as one voter; of a single choice voters are votes', async () => {
+test('POLL-01 TRIP-53 several choices count as one voter; of a single choice voters are votes', async () => {
   const { alice, bob } = await cast('alice', 'bob')
   const poll = await ask(alice, { multiple: true })
   const { body } = await client(bob).post(`${poll.path}/votes`, { choices: [0, 2, 0] })
