@@ -4,6 +4,7 @@ import { as, cast } from '#test/factories/account'
 import { post } from '#test/factories/post'
 import { client, request } from '#test/support/client'
 import { expectEntity } from '#test/support/contract'
+import { settle } from '#test/support/settle'
 
 type Shown = { filtered: unknown; poll: { voted: unknown; own_votes: unknown } | null; reblog: Shown | null }
 
@@ -41,4 +42,27 @@ test('TRIP-19 filtered is a list and voted a boolean in every post of a member, 
   const found = async (offset: number) =>
     (await app.get(`/api/v2/search?q=bob&type=accounts&offset=${offset}`)).body.accounts
   expect([(await found(0)).length, (await found(1)).length]).toEqual([1, 0])
+})
+
+test('FILT-07 filtered stands with posts in notifications, groups, conversations and quotes too', async () => {
+  const { alice, bob } = await cast('alice', 'bob')
+  const app = client(alice)
+  await as(alice, createFilter, { title: 'x', contexts: ['notifications'], keywords: [{ keyword: 'bees' }] })
+  await Follow.create({ followerId: alice.account.id, followedId: bob.account.id, state: 'accepted' })
+  const direct = await post(bob, { text: 'bees', visibility: 'direct', mentions: [alice] })
+  const note = await post(bob, { text: 'more bees' })
+  const quoting = (
+    await client(bob).post('/api/v1/statuses', { status: '@alice look', quoted_status_id: note.id })
+  ).body
+  await settle()
+  const matched = [{ keyword_matches: ['bees'] }]
+  const single = (await app.get('/api/v1/notifications')).body
+  const told = single.find(({ status }: { status: { id: string } }) => status.id === direct.id)
+  expect(told.status.filtered).toMatchObject(matched)
+  const grouped = (await app.get('/api/v2/notifications')).body
+  const shown = grouped.statuses.find(({ id }: { id: string }) => id === direct.id)
+  expect(shown.filtered).toMatchObject(matched)
+  expect((await app.get('/api/v1/conversations')).body[0].last_status.filtered).toMatchObject(matched)
+  const status = (await app.get(`/api/v1/statuses/${quoting.id}`)).body
+  expect([status.filtered, status.quote.quoted_status.filtered]).toMatchObject([[], matched])
 })
