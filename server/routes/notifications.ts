@@ -42,12 +42,15 @@ const list = z.looseObject({ ...filter, ...supported, ...cursors(40, 80) })
 async function render(ctx: Ctx, input: z.output<typeof list>) {
   const told = await notificationsOf(ctx, wanted(actingId(ctx), input), input)
   const json = await notificationsJson(ctx, told, input.supported_types)
+  const stretch = notificationStretch(input, told)
   return {
     json,
     cursors: told.map(({ id }) => id),
     statuses: json.flatMap(({ status }) => status ?? []),
     accountIds: json.map(({ account }) => account.id),
-    stretch: notificationStretch(input, told),
+    stretch,
+    // Reports, collections and their like have rows that no mark sees.
+    isFleeting: !stretch || told.some(({ subjectId }) => subjectId),
   }
 }
 

@@ -40,7 +40,7 @@ const tag = z.looseObject({
 async function show(
   ctx: Ctx,
   key: string,
-  find: () => Promise<PostPage & { stretch?: Stretch | undefined }>,
+  find: () => Promise<PostPage & { stretch?: Stretch | undefined; isFleeting?: boolean }>,
 ) {
   const { bytes, cursors } = await keep(ctx, key, async () => {
     const { ids, ...page } = await find()
@@ -66,7 +66,8 @@ async function showPublic(ctx: Ctx, asked: Narrowing, cursors: Cursors): Promise
   const { local, remote, onlyMedia } = narrowing
   return show(ctx, `public ${[local, remote, onlyMedia].join()} ${spelt(cursors)}`, async () => {
     const ids = await publicTimeline(ctx, narrowing, cursors)
-    return { ids, cursors: ids, stretch: publicStretch(narrowing, cursors, ids) }
+    const stretch = publicStretch(narrowing, cursors, ids)
+    return { ids, cursors: ids, stretch, isFleeting: !stretch }
   })
 }
 

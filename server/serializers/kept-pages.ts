@@ -14,6 +14,8 @@ export type Rendered = {
   statuses: readonly StatusJson[]
   accountIds?: readonly Id[]
   stretch?: Stretch | undefined
+  /** No mark tells when it changes, so it is given once. */
+  isFleeting?: boolean
 }
 
 /** JSON as bytes, and the cursors of a page. */
@@ -42,6 +44,7 @@ export async function keep(ctx: Ctx, key: string, render: () => Promise<Rendered
   const rendered = await render()
   const { json, cursors = [], statuses } = rendered
   const entry = { bytes: Buffer.from(JSON.stringify(json)), cursors, parts: partsOf(rendered), mark }
+  if (rendered.isFleeting) return entry
   kept.set(name, entry, { ttl: lifetimeOf(statuses) })
   return entry
 }
