@@ -5,6 +5,7 @@ import type { Asking } from '#core/remote'
 import { isOurs } from '#core/addresses'
 import { instance } from '#config/instance'
 import { now } from '#platform/clock'
+import { select } from '#platform/select'
 import { nowhere } from '#core/remote'
 import { fetchObject } from './fetch-object.ts'
 import { findStoredAccount } from './find-stored.ts'
@@ -32,7 +33,10 @@ export async function findAccountByHandle(
 ): Promise<Account | null> {
   const { username, domain } = handle
   if (domain === instance.domain) return Account.findOne({ where: { username, domain: null } })
-  const stored = await Account.findOne({ where: { username: username.toLowerCase(), domain } })
+  const stored = await select({}, Account, `lower(username) = lower($1) AND coalesce(domain, '') = $2`, [
+    username,
+    domain,
+  ])
   if (stored && !anew && now().getTime() - (stored.fetchedAt?.getTime() ?? 0) < DAY) return stored
   const found = await findActorId(handle)
   if (!found) return stored

@@ -1,6 +1,7 @@
 import { Account } from '#core/accounts/account.model'
 import { isSuspendedDomain } from '#core/instances/instance.policy'
 import { FetchFailed } from '#platform/http-errors'
+import { select } from '#platform/select'
 import { mayMeet } from './first-contacts.ts'
 import { fetchDocument } from './load-document.ts'
 import { sharedMarks } from './shared-marks.ts'
@@ -12,10 +13,7 @@ import { checkOutgoing } from './signed-http.ts'
 /** Keys of accounts that are here stand with the account; the marks of fetches lapse in Redis. */
 const store: KeyStore = {
   find: async (keyId) => {
-    const owner = await Account.findOne({
-      attributes: ['uri', 'publicKeyPem'],
-      where: { publicKeyId: keyId, goneAt: null },
-    })
+    const owner = await select({}, Account, 'public_key_id = $1 AND gone_at IS NULL', [keyId])
     return owner?.uri && owner.publicKeyPem
       ? { keyId, owner: owner.uri, material: owner.publicKeyPem }
       : undefined

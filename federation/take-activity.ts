@@ -1,8 +1,7 @@
 import { instance } from '#config/instance'
-import { Account } from '#core/accounts/account.model'
 import { isSuspendedDomain } from '#core/instances/instance.policy'
 import { Unavailable } from '#platform/errors'
-import { rows } from '#platform/db'
+import { row, rows } from '#platform/db'
 import { isOutage } from '#platform/outage'
 import { oweOne } from '#platform/owed-work'
 import { transact } from '#platform/transact'
@@ -72,7 +71,7 @@ function parsed(body: Buffer): Json | undefined {
 // The end of an account that was never here needs no proof and no fetch (federation rule 21).
 async function isEndOfNobody(activity: Json, actorUri: string): Promise<boolean> {
   if (!typesOf(activity).includes('Delete') || idOf(activity.object) !== actorUri) return false
-  return (await Account.findOne({ attributes: ['id'], where: { uri: actorUri } })) === null
+  return (await row({}, 'SELECT 1 FROM accounts WHERE uri = $1', [actorUri])) === undefined
 }
 
 // What others pass on is believed only as far as its object can be fetched, or is gone, at its origin (rule 22).

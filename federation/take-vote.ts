@@ -3,6 +3,7 @@ import { parseOurs } from '#core/addresses'
 import type { Ctx } from '#core/ctx'
 import { receiveVote } from '#core/posts/polls/receive-vote'
 import type { Id } from '#platform/ids'
+import { select } from '#platform/select'
 import { findStoredPost } from './find-stored.ts'
 import { mayStillCome, NotYet } from './not-yet.ts'
 import { idOf, type Json, textOf } from './properties.ts'
@@ -23,6 +24,9 @@ export async function takeVote(ctx: Ctx, accountId: Id, vote: Json): Promise<voi
 async function isAwaited(uri: string): Promise<boolean> {
   const ours = parseOurs(uri)
   return (
-    ours !== undefined && 'postId' in ours && mayStillCome(ours.postId) && !(await Tombstone.findByPk(uri))
+    ours !== undefined &&
+    'postId' in ours &&
+    mayStillCome(ours.postId) &&
+    !(await select({}, Tombstone, 'uri = $1', [uri]))
   )
 }

@@ -1,4 +1,3 @@
-import { Op } from 'sequelize'
 import { limits } from '#config/limits'
 import { parseOurs } from '../addresses.ts'
 import type { Ctx, TxCtx } from '../ctx.ts'
@@ -7,6 +6,7 @@ import { sanitizeHtml } from '../text/sanitize-html.ts'
 import { now } from '#platform/clock'
 import { emit } from '#platform/facts'
 import type { Id } from '#platform/ids'
+import { select } from '#platform/select'
 import { transact } from '#platform/transact'
 import {
   Account,
@@ -61,11 +61,7 @@ const NAME = 2047
 export const receiveAccount = (ctx: Ctx, draft: RemoteAccount): Promise<Account> =>
   transact(ctx, async (ctx) => {
     const { tx: transaction } = ctx
-    const known = await Account.findOne({
-      where: { uri: draft.uri },
-      transaction,
-      lock: transaction.LOCK.UPDATE,
-    })
+    const known = await select(ctx, Account, 'uri = $1', [draft.uri], { lock: true })
     const wasIndexable = known?.isIndexable
     await freeHandle(ctx, draft)
     const columns = columnsOf(draft, known?.fields ?? [])
@@ -119,24 +115,21 @@ async function targetOf(
   if (!movedToUri) return null
   const named = parseOurs(movedToUri)
   if (named && !('accountId' in named)) return null
-  const where = named ? { id: named.accountId, domain: null } : { uri: movedToUri }
-  const target = await Account.findOne({ where, transaction: ctx.tx })
+  const target = named
+    ? await select(ctx, Account, 'id = $1 AND domain IS NULL', [named.accountId])
+    : await select(ctx, Account, 'uri = $1', [movedToUri])
   if (!target?.alsoKnownAs.includes(uri) || target.id === account.id) return null
   return account.movedAt && account.movedToId !== target.id ? null : target.id
 }
 
-async function freeHandle(
-  { tx: transaction }: TxCtx,
-  { username, domain, uri }: RemoteAccount,
-): Promise<void> {
-  const holder = await Account.findOne({
-    where: {
-      domain,
-      username: { [Op.iLike]: username.replaceAll(/[\\%_]/g, '\\$&') },
-      uri: { [Op.ne]: uri },
-    },
-    transaction,
-  })
+async function freeHandle(ctx: TxCtx, { username, domain, uri }: RemoteAccount): Promise<void> {
+  const transaction = ctx.tx
+  const holder = await select(
+    ctx,
+    Account,
+    `lower(username) = lower($1) AND coalesce(domain, '') = $2 AND uri <> $3`,
+    [username, domain, uri],
+  )
   await holder?.update({ username: `${holder.username}~${holder.id}`, goneAt: now() }, { transaction })
 }
 

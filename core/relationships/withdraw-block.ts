@@ -1,7 +1,7 @@
-import { Op } from 'sequelize'
 import type { Ctx } from '../ctx.ts'
 import type { Id } from '#platform/ids'
 import { lockKeys } from '#platform/lock-keys'
+import { select } from '#platform/select'
 import { transact } from '#platform/transact'
 import { Block } from './block.model.ts'
 import { lockPair } from './lock-pair.ts'
@@ -15,11 +15,13 @@ export const withdrawBlock = (ctx: Ctx, { blockerId, uri, blockedId }: Withdrawn
   transact(ctx, async (ctx) => {
     if (blockedId) await lockPair(ctx, blockerId, blockedId, uri)
     else if (uri) await lockKeys(ctx, [uri])
-    const transaction = ctx.tx
-    const ways = [...(uri ? [{ uri }] : []), ...(blockedId ? [{ blockedId }] : [])]
-    const block =
-      ways.length > 0 &&
-      (await Block.findOne({ where: { blockerId, [Op.or]: ways }, transaction, lock: true }))
+    const block = await select(
+      ctx,
+      Block,
+      'blocker_id = $1 AND (uri = $2 OR blocked_id = $3)',
+      [blockerId, uri, blockedId],
+      { lock: true },
+    )
     if (block) await endBlock(ctx, block)
     else if (uri) await buryUri(ctx, { uri, actorId: blockerId, formerType: 'Block' })
   })

@@ -1,7 +1,7 @@
-import { Op } from 'sequelize'
 import type { Ctx } from '../ctx.ts'
 import type { Id } from '#platform/ids'
 import { lockKeys } from '#platform/lock-keys'
+import { select } from '#platform/select'
 import { transact } from '#platform/transact'
 import { endFollow } from './end-follow.ts'
 import { Follow } from './follow.model.ts'
@@ -18,11 +18,13 @@ export const withdrawFollow = (ctx: Ctx, { followerId, uri, followedId }: Withdr
   transact(ctx, async (ctx) => {
     if (followedId) await lockPair(ctx, followerId, followedId, uri)
     else if (uri) await lockKeys(ctx, [uri])
-    const transaction = ctx.tx
-    const ways = [...(uri ? [{ uri }] : []), ...(followedId ? [{ followedId }] : [])]
-    const follow =
-      ways.length > 0 &&
-      (await Follow.findOne({ where: { followerId, [Op.or]: ways }, transaction, lock: true }))
+    const follow = await select(
+      ctx,
+      Follow,
+      'follower_id = $1 AND (uri = $2 OR followed_id = $3)',
+      [followerId, uri, followedId],
+      { lock: true },
+    )
     if (follow) await endFollow(ctx, follow, 'ended')
     else if (uri) await buryUri(ctx, { uri, actorId: followerId, formerType: 'Follow' })
   })

@@ -1,10 +1,10 @@
-import { Op } from 'sequelize'
-import { Account } from '#core/accounts/account.model'
+import type { Account } from '#core/accounts/account.model'
 import { isOurs, parseOurs } from '#core/addresses'
 import type { Ctx } from '#core/ctx'
 import type { Post } from '#core/posts/post.model'
 import { receivePost } from '#core/posts/receive-post'
 import type { RemotePost } from '#core/posts/remote-post'
+import { rows } from '#platform/db'
 import type { Id } from '#platform/ids'
 import { idOf, type Json, sameOrigin, booleanOf, textOf, timeOf, urlOf } from '../properties.ts'
 import { readEmojis } from './account.ts'
@@ -71,12 +71,12 @@ export async function knownAccounts(uris: readonly string[]): Promise<Map<string
     const named = parseOurs(uri)
     return named && 'accountId' in named ? [[uri, named.accountId] as const] : []
   })
-  const there = await Account.findAll({
-    attributes: ['id', 'uri', 'domain'],
-    where: {
-      [Op.or]: [{ uri: uris.filter((uri) => !isOurs(uri)) }, { id: ours.map(([, id]) => id), domain: null }],
-    },
-  })
+  const there = await rows<{ id: Id; uri: string | null }>(
+    {},
+    `SELECT id, uri FROM accounts WHERE uri = ANY ($1::text[])
+     UNION ALL SELECT id, uri FROM accounts WHERE id = ANY ($2::bigint[]) AND domain IS NULL`,
+    [uris.filter((uri) => !isOurs(uri)), ours.map(([, id]) => id)],
+  )
   const ids = new Set(there.map(({ id }) => id))
   return new Map([
     ...there.flatMap(({ id, uri }) => (uri ? [[uri, id] as const] : [])),

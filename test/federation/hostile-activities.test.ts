@@ -163,7 +163,12 @@ test('GTS-3198: a refreshed actor keeps its id; its handle follows its domain, a
   await tell(vic, activityOf(vic, 'Update', said))
   const { id, uri, username, domain, inboxUrl, publicKeyPem: kept } = before
   expect(await vic.account.reload()).toMatchObject({
-    ...{ id, uri, username, domain, inboxUrl, displayName: 'Vic' },
+    id,
+    uri,
+    username,
+    domain,
+    inboxUrl,
+    displayName: 'Vic',
     publicKeyPem: kept,
   })
   good.describe('vic', { publicKey: key })
