@@ -1,7 +1,9 @@
 import { postUri } from '#core/addresses'
 import { Post } from '#core/posts/post.model'
 import { Quote } from '#core/posts/quotes/quote.model'
+import { nowhere } from '#core/remote'
 import type { Json } from '#federation/properties'
+import { recheckQuotes } from '#federation/recheck-quotes'
 import { rows } from '#platform/db'
 import { cast, type Member } from '#test/factories/account'
 import { post } from '#test/factories/post'
@@ -122,6 +124,34 @@ describe('quotes by others of posts elsewhere', () => {
     const note = noteOf(ann, late, { quote: postUri(quoted), quoteAuthorization: ended.id })
     await tell(ann, activityOf(ann, 'Create', note))
     expect(await stateOf(`${ann.uri}/notes/${late}`)).toBe('revoked')
+  })
+
+  test('federation rule 214: a stamp is looked at again after a day, and one that is gone counts no more', async () => {
+    const quoted = await original()
+    const made = async () => {
+      const name = nameOf('old')
+      const uri = `${ann.uri}/notes/${name}`
+      const stamp = other.serve(stampOf(uri, postUri(quoted)))
+      const more = { quote: postUri(quoted), quoteAuthorization: stamp.id }
+      await tell(ann, activityOf(ann, 'Create', noteOf(ann, name, more)))
+      return { uri, path: new URL(String(stamp.id)).pathname }
+    }
+    const [kept, gone, young] = [await made(), await made(), await made()]
+    other.documents.set(gone.path, null)
+    other.documents.set(young.path, null)
+    await rows(
+      {},
+      `UPDATE quotes AS q SET checked_at = now() - interval '25 hours' FROM posts AS p
+       WHERE p.id = q.post_id AND p.uri <> $1`,
+      [young.uri],
+    )
+    await recheckQuotes({ actor: { kind: 'kith' }, remote: nowhere })
+    expect(await Promise.all([kept, gone, young].map(({ uri }) => stateOf(uri)))).toEqual([
+      'accepted',
+      'revoked',
+      'accepted',
+    ])
+    expect((await quoted.reload()).quotesCount).toBe(2)
   })
 
   test('somebody else cannot take a stamp back', async () => {

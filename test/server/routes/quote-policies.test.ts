@@ -66,9 +66,11 @@ test('QUOTE-02 QUOTE-03 QUOTE-04 quote_approval says who may quote, and what tha
   expect((await write(alice, { status: 'mine', quoted_status_id: hidden })).quote.state).toBe('accepted')
 })
 
-test('POST-03 without a policy that of the member stands', async () => {
+test('POST-03 INST-09 without a policy that of the member stands, which apps read and change', async () => {
   await client(alice).patch('/api/v1/accounts/update_credentials', { source: { quote_policy: 'followers' } })
   expect((await write(alice, { status: 'x' })).quote_approval.automatic).toEqual(['followers'])
+  const { body } = await client(alice).get('/api/v1/accounts/verify_credentials')
+  expect(body.source.quote_policy).toBe('followers')
 })
 
 test('QUOTE-05 a quote of a post elsewhere waits for its author, unless they say nothing about quotes', async () => {

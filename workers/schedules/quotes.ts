@@ -1,0 +1,4 @@
+import { recheckQuotes } from '#federation/recheck-quotes'
+import { schedule } from '../schedules.ts'
+
+export default schedule({ every: '10m', run: recheckQuotes })
