@@ -35,9 +35,14 @@ export const linkPreview = (ctx: Ctx, { postId, authorId }: { postId: Id; author
     const preview = url ? await previewOf(ctx, url) : undefined
     if (preview) await askAgain(ctx, preview)
     if (preview?.id === (post.preview_id ?? undefined)) return
-    if (post.preview_id) await rows(ctx, 'DELETE FROM post_previews WHERE post_id = $1', [postId])
     if (preview)
-      await rows(ctx, 'INSERT INTO post_previews (post_id, preview_id) VALUES ($1, $2)', [postId, preview.id])
+      await rows(
+        ctx,
+        `INSERT INTO post_previews (post_id, preview_id) VALUES ($1, $2)
+         ON CONFLICT (post_id) DO UPDATE SET preview_id = excluded.preview_id`,
+        [postId, preview.id],
+      )
+    else await rows(ctx, 'DELETE FROM post_previews WHERE post_id = $1', [postId])
     if (preview?.state !== 'ready' && !post.preview_id) return
     await rows(ctx, 'UPDATE posts SET version = version + 1 WHERE id = $1', [postId])
     await emit(ctx, 'preview.shown', { postId, authorId })
