@@ -1,0 +1,9 @@
+import { makeReport } from '#core/annual-reports/make-report'
+import { notifyOfAnnualReport } from '#core/notifications/notify-of-annual-report'
+import { consequences } from '../consequences.ts'
+
+/** What follows when a member wants a year summed up. */
+export default consequences({
+  'annual-report.requested': [makeReport],
+  'annual-report.made': [notifyOfAnnualReport],
+})
