@@ -1,3 +1,4 @@
+import { forgetReportsOf } from '#core/annual-reports/forget-reports-of'
 import { makeReport } from '#core/annual-reports/make-report'
 import { notifyOfAnnualReport } from '#core/notifications/notify-of-annual-report'
 import { consequences } from '../consequences.ts'
@@ -6,4 +7,5 @@ import { consequences } from '../consequences.ts'
 export default consequences({
   'annual-report.requested': [makeReport],
   'annual-report.made': [notifyOfAnnualReport],
+  'account.deleted': [forgetReportsOf],
 })

@@ -1,3 +1,4 @@
+import { forgetCollectionsOf } from '#core/collections/forget-collections-of'
 import {
   notifyOfCollection,
   notifyOfCollectionChange,
@@ -10,4 +11,5 @@ export default consequences({
   'collection.filled': [notifyOfCollection],
   'collection.changed': [notifyOfCollectionChange],
   'collection.left': [withdrawOfCollection],
+  'account.deleted': [forgetCollectionsOf],
 })
