@@ -32,6 +32,8 @@ export class User extends Model<InferAttributes<User>, InferCreationAttributes<U
   declare chosenLanguages: CreationOptional<string[] | null>
   /** Raised by every change of the member's filters; 0 while there were none. */
   declare filtersVersion: CreationOptional<number>
+  /** Raised by whatever changes how the member sees posts of others. */
+  declare viewsVersion: CreationOptional<Id>
   declare lastActiveAt: CreationOptional<Date | null>
   declare createdAt: CreationOptional<Date>
 }
@@ -57,6 +59,7 @@ User.init(
     preferences: { type: DataTypes.JSONB, allowNull: false, defaultValue: literal('DEFAULT') },
     chosenLanguages: { type: DataTypes.ARRAY(DataTypes.TEXT) },
     filtersVersion: { type: DataTypes.INTEGER, allowNull: false, defaultValue: literal('DEFAULT') },
+    viewsVersion: { type: DataTypes.BIGINT, allowNull: false, defaultValue: literal('DEFAULT') },
     lastActiveAt: { type: DataTypes.DATE },
     createdAt: { type: DataTypes.DATE, allowNull: false, defaultValue: literal('DEFAULT') },
   },
