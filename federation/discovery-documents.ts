@@ -1,5 +1,6 @@
 import { instance } from '#config/instance'
 import { accountUri } from '#core/addresses'
+import { row } from '#platform/db'
 import { fedify } from './fedify.ts'
 import type { Reply } from './reply.ts'
 import { instanceFigures } from './figures.ts'
@@ -64,8 +65,30 @@ async function webFinger(url: URL): Promise<Reply> {
     asked.searchParams.set('resource', `acct:${resource.replace(/^(acct:)?@?/, '')}`)
   const response = await fedify.fetch(new Request(asked), { contextData: undefined })
   const body = await response.text()
-  const type = response.ok ? 'application/jrd+json' : 'text/plain; charset=utf-8'
-  return { status: response.status, headers: { ...open, 'Content-Type': type }, body }
+  if (response.ok) return json('application/jrd+json', byHandle(JSON.parse(body) as Found))
+  const status = (await isGone(asked.searchParams.get('resource') ?? '')) ? 410 : response.status
+  return { status, headers: { ...open, 'Content-Type': 'text/plain; charset=utf-8' }, body }
+}
+
+type Found = { subject: string; aliases?: string[] }
+
+/** Whatever was asked for, the subject is the handle, and the addresses are the aliases (INST-27). */
+function byHandle(found: Found): Found {
+  const names = [found.subject, ...(found.aliases ?? [])]
+  const subject = names.find((name) => name.startsWith('acct:')) ?? found.subject
+  return { ...found, subject, aliases: names.filter((name) => name !== subject) }
+}
+
+/** Was there such a member once? That is told, so that others forget them (INST-27). */
+async function isGone(resource: string): Promise<boolean> {
+  const [, username, domain] = /^acct:([^@]+)@(.+)$/.exec(resource) ?? []
+  if (!username || domain?.toLowerCase() !== instance.domain) return false
+  const found = await row(
+    {},
+    `SELECT 1 AS one FROM accounts WHERE lower(username) = lower($1) AND domain IS NULL AND gone_at IS NOT NULL`,
+    [username],
+  )
+  return found !== undefined
 }
 
 async function nodeInfo21(url: URL): Promise<Reply> {
@@ -83,19 +106,22 @@ const hostMeta: Reply = {
   body: xrd,
 }
 
-const documents: Record<string, (url: URL) => Reply | Promise<Reply>> = {
+const hostMetaJson = () => json('application/jrd+json', { links: [{ rel: 'lrdd', template }] })
+
+const documents: Record<string, (url: URL, accept: string) => Reply | Promise<Reply>> = {
   '/.well-known/webfinger': webFinger,
   '/.well-known/nodeinfo': () => json('application/json', nodeInfoLinks),
   '/nodeinfo/2.0': nodeInfo20,
   '/nodeinfo/2.1': nodeInfo21,
-  '/.well-known/host-meta': () => hostMeta,
-  '/.well-known/host-meta.json': () => json('application/jrd+json', { links: [{ rel: 'lrdd', template }] }),
+  '/.well-known/host-meta': (_url, accept) =>
+    /json/.test(accept) && !/xml|\*/.test(accept) ? hostMetaJson() : hostMeta,
+  '/.well-known/host-meta.json': hostMetaJson,
 }
 
 /** Where these documents are. */
 export const discoveryPaths = Object.keys(documents)
 
-/** The documents by which other servers find accounts and learn about this one; undefined for other addresses. */
-export async function discoveryAt(url: URL): Promise<Reply | undefined> {
-  return Object.hasOwn(documents, url.pathname) ? documents[url.pathname]?.(url) : undefined
+/** The documents, in the form that `accept` asks for, by which other servers find accounts and learn about this one; undefined for other addresses. */
+export async function discoveryAt(url: URL, accept = ''): Promise<Reply | undefined> {
+  return Object.hasOwn(documents, url.pathname) ? documents[url.pathname]?.(url, accept) : undefined
 }

@@ -27,7 +27,8 @@ export async function answerInbox(request: RequestSnapshot): Promise<Reply> {
 }
 
 /** Answers `/.well-known/…` and `/nodeinfo/…`; undefined for other addresses. */
-export const answerDiscovery = (url: URL): Promise<Reply | undefined> => discoveryAt(url)
+export const answerDiscovery = (url: URL, accept?: string): Promise<Reply | undefined> =>
+  discoveryAt(url, accept)
 
 const asksForActivity = /application\/(activity\+json|ld\+json|json)/i
 

@@ -28,7 +28,7 @@ export const activityPub = Router()
   })
   .post('/users/:id/outbox', (_req, res) => void res.status(405).set('Allow', 'GET').end())
   .get(/^\/(\.well-known|nodeinfo)\//, async (req, res, next) => {
-    const reply = await answerDiscovery(new URL(req.originalUrl, instance.origin))
+    const reply = await answerDiscovery(new URL(req.originalUrl, instance.origin), req.headers.accept)
     if (reply) send(res, reply)
     else next()
   })

@@ -58,6 +58,7 @@ export default routes('/api', (r) => {
   for (const [version, old] of versions) {
     const write = { scopes: ['write:collections'], ...old }
     const path = `${version}/collections`
+    const changing = nested(update)
     const change = { ...write, input: changedCollection, answers: 'WrappedCollection' }
     r.post(path, { ...write, input: newCollection, answers: 'WrappedCollection' }, nested(create))
     r.get(
@@ -71,8 +72,8 @@ export default routes('/api', (r) => {
       },
       (ctx, { id }) => collectionWithAccountsJson(ctx, id),
     )
-    r.patch(`${path}/:id`, change, nested(update))
-    r.put(`${path}/:id`, change, nested(update))
+    r.patch(`${path}/:id`, change, changing)
+    r.put(`${path}/:id`, change, changing)
     r.delete(`${path}/:id`, { ...write, input: oneCollection, answers: 'NoBody' }, async (ctx, { id }) => {
       await deleteCollection(ctx, { id })
       return nothing

@@ -24,6 +24,8 @@ export type Endpoint = {
   paginated: string | null
   statusCodes: number[]
   removed: boolean
+  /** The level of api_versions from which it is there. */
+  apiVersion?: number
 }
 
 /** Every endpoint of the API. */

@@ -130,7 +130,7 @@ test('RATE-04 an address signs up five times in half an hour', async () => {
   expect((await signUp()).status).toBe(429)
 })
 
-test('R-130 while Redis is away nobody signs up', async () => {
+test('ERR-12 R-130 while Redis is away nobody signs up', async () => {
   await decide('open')
   redis.disconnect()
   try {
