@@ -121,6 +121,8 @@ export type PostBody = {
   poll: PollCard | null
   card: PreviewCard | null
   app: { name: string; website: string | null } | null
+  /** The author does not want others to know of the app. */
+  hidesApp: boolean
 }
 
 export type Named = {
@@ -196,7 +198,9 @@ export const postBodies = async (ctx: Asking, ids: readonly Id[]): Promise<PostB
            (SELECT ${pollCard} FROM polls AS q WHERE q.post_id = p.id) AS poll,
            ${cardOfPost} AS card,
            (SELECT jsonb_build_object('name', o.name, 'website', o.website)
-             FROM oauth_apps AS o WHERE o.id = p.app_id) AS app
+             FROM oauth_apps AS o WHERE o.id = p.app_id) AS app,
+           (p.app_id IS NOT NULL AND coalesce((SELECT (u.preferences->>'hidesApps')::boolean
+             FROM users AS u WHERE u.account_id = p.author_id), false)) AS "hidesApp"
          FROM posts AS p JOIN accounts AS a ON a.id = p.author_id
          WHERE p.id = ANY ($1::bigint[])`,
         [ids],

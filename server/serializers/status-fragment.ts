@@ -61,6 +61,7 @@ function renderFragment(body: PostBody) {
     collectionIds: linkedCollections(body.html),
     poll: body.poll && { card: body.poll, emojis: body.emojis },
     application: body.app,
+    hidesApp: body.hidesApp,
   }
 }
 

@@ -112,7 +112,8 @@ function renderWords({ state, fragment, account, viewerId, creators, collections
     card: fragment.card && previewCardJson(fragment.card, { creators, viewerId }),
     poll: fragment.poll && pollJson(fragment.poll.card, fragment.poll.emojis, voter),
     quote_approval: quoteApprovalJson(state),
-    application: fragment.application,
+    // Left out for others when the author hides it (POST-21).
+    ...(isAuthor || !fragment.hidesApp ? { application: fragment.application } : {}),
     ...(viewerId ? { ...standing(state), filtered: matches.map(filterResultJson) } : {}),
     ...(isAuthor && isPinnable(state, fragment) ? { pinned: state.isPinned } : {}),
   }

@@ -224,8 +224,8 @@ function accountPages(text: string): Record<string, string> {
       sessions: [session, { ...session, id: '2', isCurrent: true }],
       notice: text,
     }),
-    apps: appsPage(memberSite, { apps: [app], notice: text }),
-    'no apps': appsPage(memberSite, { apps: [] }),
+    apps: appsPage(memberSite, { apps: [app], isShown: true, notice: text }),
+    'no apps': appsPage(memberSite, { apps: [], isShown: false }),
   }
 }
 

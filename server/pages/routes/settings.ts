@@ -8,9 +8,12 @@ import {
 import { endSessions } from '#core/auth/end-sessions'
 import { hashOf } from '#core/auth/find-token'
 import { revokeTokens } from '#core/auth/revoke-tokens'
+import { showApps } from '#core/posts/show-apps'
+import { showsApps } from '#core/posts/shows-apps'
 import { NotFound } from '#platform/errors'
 import { isId } from '#platform/ids'
 import { pictureOrNone } from '#server/pages/entity-views'
+import { paramsOf } from '#server/middleware/read-body'
 import { pages } from '#server/pages/pages'
 import { paths } from '#server/pages/paths'
 import { personOnly } from '#server/pages/person-only'
@@ -94,7 +97,15 @@ export default pages((r) => {
   r.get(paths.apps, async (visit) => {
     const { ctx, site, req } = visit
     const apps = (await allowedApps(ctx, personOnly(visit).userId)).map(appView)
-    return appsPage(site, { apps, ...(req.query.done ? { notice: words.apps.done } : {}) })
+    const isShown = await showsApps(ctx)
+    return appsPage(site, { apps, isShown, ...(req.query.done ? { notice: words.apps.done } : {}) })
+  })
+
+  r.post(`${paths.apps}/show`, async (visit) => {
+    personOnly(visit)
+    await showApps(visit.ctx, { isShown: paramsOf(visit.req).shown === 'yes' })
+    visit.res.redirect(303, paths.apps)
+    return undefined
   })
 
   // Where Mastodon has the same list.

@@ -49,8 +49,18 @@ const row = (site: Site, app: AppView): Html =>
     </form>
   </li>`
 
+/** `isShown`: do others see by which of them a post was written? */
+export type AppsView = { apps: AppView[]; isShown: boolean; notice?: string }
+
+const naming = (site: Site, isShown: boolean): Html =>
+  html`<form class="card row" method="post" action="${paths.apps}/show">
+    ${csrfField(site.csrfToken)}<input type="hidden" name="shown" value="${isShown ? 'no' : 'yes'}" />
+    <p class="row-text">${isShown ? say.named : say.unnamed}</p>
+    <button class="button quiet small" type="submit">${isShown ? say.unname : say.name}</button>
+  </form>`
+
 /** Lists authorized apps. Each form posts to `paths.apps/:id/revoke`. */
-export function appsPage(site: Site, view: { apps: AppView[]; notice?: string }): string {
+export function appsPage(site: Site, view: AppsView): string {
   const main = html`<p class="lead">${say.lead}</p>
     ${notice(view.notice)}
     ${
@@ -59,6 +69,7 @@ export function appsPage(site: Site, view: { apps: AppView[]; notice?: string })
             ${view.apps.map((app) => row(site, app))}
           </ul>`
         : empty(say.noneTitle, say.none)
-    }`
+    }
+    ${naming(site, view.isShown)}`
   return settingsFrame(site, { title: say.title, current: 'apps', main })
 }

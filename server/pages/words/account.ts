@@ -174,6 +174,10 @@ export const accountWords = {
     revoke: 'Remove',
     revokeLabel: (app: string) => `Remove ${app}`,
     done: 'Removed. The app can no longer use your account.',
+    named: 'Your posts say which app wrote them.',
+    unnamed: 'Only you see which app wrote your posts.',
+    name: 'Show it',
+    unname: 'Hide it',
   },
 
   move: {

@@ -79,3 +79,28 @@ test('apps may also be removed where Mastodon has the list of them', async () =>
   const stranger = await request('GET', '/oauth/authorized_applications')
   expect(stranger.headers.get('location')).toContain('/log-in?next=')
 })
+
+test('POST-21 a post names its app, and hides it from others when its author says so', async () => {
+  const alice = await memberWithPassword('alice')
+  const browser = await browserOf(alice)
+  const quill = await app()
+  const { body: token } = await exchange(
+    quill,
+    await codeFor(browser, quill, { scope: 'read write:statuses' }),
+  )
+  const headers = { Authorization: `Bearer ${token.access_token}` }
+  const { body: post } = await request('POST', '/api/v1/statuses', { status: 'hello' }, { headers })
+  const path = `/api/v1/statuses/${post.id}`
+  const seen = async () => [
+    (await request('GET', path, undefined, { headers })).body.application?.name,
+    (await request('GET', path)).body.application?.name,
+  ]
+  expect(await seen()).toEqual(['Quill', 'Quill'])
+  await browser.open('/settings/apps')
+  expect((await browser.send('/settings/apps/show')).text).toContain(
+    'Only you see which app wrote your posts',
+  )
+  expect(await seen()).toEqual(['Quill', undefined])
+  await browser.send('/settings/apps/show')
+  expect(await seen()).toEqual(['Quill', 'Quill'])
+})
