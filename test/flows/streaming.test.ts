@@ -1,4 +1,5 @@
 import { once } from 'node:events'
+import { Redis } from 'ioredis'
 import { WebSocket } from 'ws'
 import { startBeside, startKith } from '#test/support/kiths'
 
@@ -29,6 +30,26 @@ test('STRM-20 R-110 streams of a process of their own carry what happens in othe
     expect(await Promise.all(streams.map(({ closed }) => closed))).toEqual([1001, 1001])
     expect(ends).toEqual([0, 0])
   } finally {
+    await streaming.remove()
+    await kith.remove()
+  }
+}, 60_000)
+
+test('R-203 when Redis drops those who listen, streams of another process begin anew and miss nothing after that', async () => {
+  const kith = await startKith('lost')
+  const streaming = await startBeside(kith, 'streaming')
+  const redis = new Redis(kith.redis)
+  try {
+    const alice = await kith.member('alice')
+    const { closed } = await userStream(streaming.url, alice.token)
+    await redis.call('CLIENT', 'KILL', 'TYPE', 'pubsub')
+    expect(await closed).toBe(1012)
+    const { frame } = await userStream(streaming.url, alice.token)
+    const { id } = await alice.post('/api/v1/statuses', { status: 'back again' })
+    const { event, payload } = await frame
+    expect([event, JSON.parse(payload).id]).toEqual(['update', id])
+  } finally {
+    redis.disconnect()
     await streaming.remove()
     await kith.remove()
   }
