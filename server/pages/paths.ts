@@ -20,6 +20,7 @@ export const paths = {
   sessions: '/settings/sessions',
   apps: '/settings/apps',
   move: '/settings/move',
+  collection: (id: string): string => `/collections/${id}`,
   tag: (name: string): string => `/tags/${encodeURIComponent(name)}`,
   profile: (username: string): string => `/@${username}`,
   feed: (username: string): string => `/@${username}.rss`,

@@ -22,6 +22,7 @@ import { profilePage, type ProfileView } from '#server/pages/views/profile'
 import { sessionsPage } from '#server/pages/views/sessions'
 import { settingsPage } from '#server/pages/views/settings'
 import { signUpClosedPage, signUpPage } from '#server/pages/views/sign-up'
+import { collectionPage } from '#server/pages/views/collection'
 import { tagPage } from '#server/pages/views/tag'
 
 /** Text that would run script wherever it were put in unescaped. */
@@ -282,6 +283,26 @@ function publicPages(text: string): Record<string, string> {
       noindex: true,
     }),
     elsewhere: elsewherePage(visitorSite, { handle: text, url: 'https://ocean.example/@tom' }),
+    collection: collectionPage(visitorSite, {
+      id: '1',
+      name: text,
+      description: text,
+      owner: {
+        displayName: text,
+        handle: '@rea@remote.example',
+        url: 'https://remote.example/@rea',
+        avatarUrl: null,
+      },
+      people: [
+        {
+          displayName: text,
+          handle: '@bo@remote.example',
+          url: 'https://remote.example/@bo',
+          avatarUrl: null,
+        },
+      ],
+      isUnlisted: false,
+    }),
     tag: tagPage(visitorSite, { name: text, posts: [post], pager: profile.pager }),
     'empty tag': tagPage(visitorSite, { name: text, posts: [], pager: { newer: null, older: null } }),
     ...Object.fromEntries(

@@ -93,6 +93,12 @@ export const publicWords = {
     go: (domain: string) => `Go to ${domain}`,
   },
 
+  collection: {
+    by: (name: string) => `A collection by ${name}`,
+    noneTitle: 'Nobody here yet',
+    none: 'Nobody has been put into this collection so far.',
+  },
+
   tag: {
     description: (name: string) => `Public posts tagged #${name}`,
     noneTitle: 'Nothing here yet',
