@@ -83,27 +83,6 @@ test('R-006: while PostgreSQL restarts under load every answer is an acceptance 
   expect(followers.map(({ uri }) => uri).sort()).toEqual([...accepted].sort())
 }, 150_000)
 
-test('R-005: a post that was answered is there with its deliveries though the process is killed that very moment', async () => {
-  const answered: string[] = []
-  for (let round = 0; round < 4; round += 1) {
-    const texts = names(`killed ${round} `, 8)
-    await Promise.all(
-      texts.map(async (text) => {
-        const { ok } = await publish(text).catch(() => ({ ok: false }))
-        if (!ok) return
-        answered.push(text)
-        await rig.web.end('SIGKILL')
-      }),
-    )
-    await rig.web.start()
-  }
-  expect(answered.length).toBeGreaterThanOrEqual(4)
-  expect((await written(answered)).sort()).toEqual(answered.toSorted())
-  await settled()
-  const delivered = JSON.stringify(rig.stub.arrivals.filter(({ type }) => type === 'Create'))
-  expect(answered.filter((text) => !delivered.includes(`>${text}<`))).toEqual([])
-}, 180_000)
-
 test('R-110: SIGTERM under load ends Kith in time with exit code 0, and what it accepted is done by the next one', async () => {
   const follows = names('term', 200).map((name) => rig.stub.activity(name, 'Follow', person))
   const accepted = new Set<unknown>()

@@ -56,7 +56,7 @@ export class KithProcess {
     this.#process = child
     for (const stream of [child.stdout, child.stderr])
       stream.on('data', (text) => (this.#output += String(text)))
-    const end = Date.now() + 30_000
+    const end = Date.now() + 120_000
     while (!this.#output.includes('Kith is ready')) {
       if (child.exitCode !== null || Date.now() > end) throw new Error(`Kith did not start:\n${this.#output}`)
       await sleep(20)

@@ -15,6 +15,8 @@ export type Rig = {
   web: KithProcess
   workers: KithProcess[]
   stub: StubServer
+  /** Another process of this instance, on a port of its own; it is for the caller to start and to end. */
+  beside(role: string, more?: NodeJS.ProcessEnv): Promise<KithProcess>
   /** Asks the database beside Kith. */
   ask<T extends object>(sql: string, values?: unknown[]): Promise<T[]>
   remove(): Promise<void>
@@ -36,8 +38,16 @@ export async function startRig(workers = 0, more: NodeJS.ProcessEnv = {}): Promi
     REDIS_URL: services.redis,
     ...more,
   }
-  const process_ = (role: string) =>
-    new KithProcess(`http://localhost:${port}`, { ...env, KITH_ROLE: role }, () => Promise.resolve())
+  const process_ = (role: string, at = port, more: NodeJS.ProcessEnv = {}) => {
+    const own = {
+      ...env,
+      KITH_ORIGIN: `http://localhost:${port}`,
+      PORT: String(at),
+      KITH_ROLE: role,
+      ...more,
+    }
+    return new KithProcess(`http://localhost:${at}`, own, () => Promise.resolve())
+  }
   const web = process_(workers > 0 ? 'web' : 'all')
   await web.start()
   const others = Array.from({ length: workers }, () => process_('worker'))
@@ -47,6 +57,7 @@ export async function startRig(workers = 0, more: NodeJS.ProcessEnv = {}): Promi
     web,
     workers: others,
     stub,
+    beside: async (role, more) => process_(role, await freePort(), more),
     ask: (sql, values = []) => ask(services.database, sql, values),
     remove: async () => {
       await Promise.all([web, ...others].map((each) => each.end('SIGKILL')))
