@@ -68,6 +68,7 @@ async function serveWith(wanted, argv, signal) {
   if (wanted.includes('redis')) process.env.REDIS_URL = services.redisUrl
   const stopLooking = isServer ? keepAlive(services) : () => undefined
   void signal.promise.then(stopLooking)
+  void signal.promise.then(services.announceLeave)
   try {
     return await untilStopped(argv, signal)
   } finally {

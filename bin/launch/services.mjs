@@ -15,11 +15,11 @@ const others = (place) =>
     .map((name) => running(join(place.users, name)))
     .filter((user) => user && user.pid !== process.pid)
 
+const rivalOf = (place, role) =>
+  others(place).find((user) => role && user.role && (user.role === role || [user.role, role].includes('all')))
+
 function assertFree(place, role) {
-  if (!role) return
-  const rival = others(place).find(
-    (user) => user.role && (user.role === role || [user.role, role].includes('all')),
-  )
+  const rival = rivalOf(place, role)
   if (rival) {
     throw new Stop(
       `Kith already runs on ${place.data} (process ${rival.pid}): stop that one first, or start this one with another KITH_DATA and PORT.`,
@@ -30,7 +30,9 @@ function assertFree(place, role) {
 /** Starts one service, or finds it running, and waits until it answers. */
 async function provide(place, service, options) {
   const known = running(noteOf(place, service))
-  if (known) {
+  // One that was told to end answers for a moment longer; whoever told it may be gone since.
+  if (known?.isEnding) await end(known, service.stop[0], 6000, service.stop[1])
+  else if (known) {
     if (await until(() => answers(service.socket(place)), 15_000)) return service.ready(place)
     await end(known, service.stop[1], 5000)
   }
@@ -51,6 +53,8 @@ async function provide(place, service, options) {
  */
 export async function enter(place, { wanted, role, options = {} }) {
   const services = wanted.map((name) => ({ postgres, redis })[name])
+  // Whoever is on the way out needs ten seconds at most, and the lock for that.
+  await until(() => !rivalOf(place, role)?.isLeaving, 15_000)
   await alone(place, async () => {
     assertFree(place, role)
     record(seatOf(place), process.pid, { role })
@@ -64,6 +68,8 @@ export async function enter(place, { wanted, role, options = {} }) {
   return {
     databaseUrl: databaseUrl(place.sockets),
     redisUrl: redis.socket(place),
+    /** Tells whoever starts meanwhile that this process is on its way out, and worth waiting for. */
+    announceLeave: () => record(seatOf(place), process.pid, { role, isLeaving: true }),
     leave: () => alone(place, () => vacate(place, services)),
     abandon: () => abandon(place, services),
     /** The services that have ended although this process still sits here. */
@@ -81,7 +87,10 @@ async function vacate(place, services) {
 async function halt(place, service) {
   const note = noteOf(place, service)
   const known = running(note)
-  if (known) await end(known, service.stop[0], 6000, service.stop[1])
+  if (known) {
+    record(note, known.pid, { isEnding: true })
+    await end(known, service.stop[0], 6000, service.stop[1])
+  }
   rmSync(note, { force: true })
 }
 
@@ -91,7 +100,9 @@ function abandon(place, services) {
   if (others(place).length > 0) return
   for (const service of services) {
     const known = running(noteOf(place, service))
-    if (known && beginningOf(known.pid)) process.kill(known.pid, service.stop[0])
+    if (!known) continue
+    record(noteOf(place, service), known.pid, { isEnding: true })
+    if (beginningOf(known.pid)) process.kill(known.pid, service.stop[0])
   }
 }
 

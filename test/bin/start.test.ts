@@ -9,7 +9,7 @@ describe('kith start on a data folder of its own', () => {
   let first: Launched
   const start = (): Launched => launch(['start'], { KITH_DATA: data, PORT: '0' })
   const ready = async (run: Launched): Promise<string> =>
-    eventually(async () => /Kith is ready at (\S+)/.exec(run.said())?.[1], 20_000)
+    eventually(async () => /Kith is ready at (\S+)/.exec(run.said())?.[1], 40_000)
   const noteOf = async (service: string): Promise<{ pid: number }> =>
     JSON.parse(await readFile(join(data, 'run', `${service}.json`), 'utf8')) as { pid: number }
 
@@ -63,6 +63,33 @@ describe('kith start on a data folder of its own', () => {
     await ready(first)
     expect((await noteOf('postgres')).pid).toBe(pid)
   })
+
+  test('a start within a moment of SIGTERM waits until the old one is gone, and starts services of its own', async () => {
+    const { pid } = await noteOf('postgres')
+    first.child.kill('SIGTERM')
+    const second = start()
+    const [code] = await Promise.all([ended(first), ready(second)])
+    first = second
+    expect(code).toBe(0)
+    expect(isRunning(pid)).toBe(false)
+    expect((await fetch(`${await ready(first)}/health/ready`)).status).toBe(200)
+  }, 60_000)
+
+  test('a start after the launcher was killed while its services were ending does not take those', async () => {
+    const { pid } = await noteOf('postgres')
+    // Held, so that it is still there, and ending, when the next start looks.
+    process.kill(pid, 'SIGSTOP')
+    first.child.kill('SIGTERM')
+    await eventually(async () => 'isEnding' in (await noteOf('postgres')), 15_000)
+    first.child.kill('SIGKILL')
+    await ended(first)
+    process.kill(pid, 'SIGCONT')
+    first = start()
+    await ready(first)
+    expect(first.said()).not.toContain('ended unexpectedly')
+    expect((await noteOf('postgres')).pid).not.toBe(pid)
+    expect((await fetch(`${await ready(first)}/health/ready`)).status).toBe(200)
+  }, 60_000)
 
   test('SIGTERM ends it and everything it started, and the exit code is 0', async () => {
     const pids = [(await noteOf('postgres')).pid, (await noteOf('redis')).pid]
