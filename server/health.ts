@@ -2,6 +2,7 @@ import { Router } from 'express'
 import { rows } from '#platform/db'
 import { pendingMigrations } from '#platform/migrate'
 import { redis } from '#platform/redis'
+import { isLeaving } from './leaving.ts'
 
 const PATIENCE = 3000
 
@@ -17,6 +18,9 @@ function inTime(check: Promise<void>): Promise<void> {
 /** What keeps this process from serving, in words: empty when it is ready. */
 async function hindrances(): Promise<Record<string, string>> {
   const checks = {
+    process: async () => {
+      if (isLeaving()) throw new Error('it is about to end')
+    },
     postgresql: async () => void (await rows({}, 'SELECT 1 AS one')),
     redis: async () => void (await redis.ping()),
     migrations: async () => {

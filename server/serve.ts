@@ -1,11 +1,15 @@
 import { createServer, type RequestListener, type Server } from 'node:http'
 import type { AddressInfo, Socket } from 'node:net'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { instance } from '#config/instance'
+import { beginLeaving } from './leaving.ts'
 import { answerUnreadable } from './answer-unreadable.ts'
 import { isHandshake, passHandshake } from './streaming/handshake.ts'
 import { closeStreams, openStreams } from './streaming/streams.ts'
 
-const PATIENCE = 8000
+// Together less than what the launcher has of the ten seconds after SIGTERM.
+const DRAIN = 3000
+const PATIENCE = 5000
 
 /** An HTTP server for an app, with its streams. It does not listen yet. */
 export function serve(app: RequestListener): Server {
@@ -27,7 +31,12 @@ export async function listen(app: RequestListener): Promise<{ url: string; stop(
   const { port } = server.address() as AddressInfo
   return {
     url: instance.port === 0 ? `http://localhost:${port}` : instance.origin,
-    stop: () => closeGently(server),
+    stop: async () => {
+      beginLeaving()
+      // Others of this role may stand beside it behind a proxy; it needs a moment to see that this one is not ready any more.
+      if (instance.role === 'web' || instance.role === 'streaming') await sleep(DRAIN)
+      await closeGently(server)
+    },
   }
 }
 

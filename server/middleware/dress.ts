@@ -1,11 +1,16 @@
 import { randomUUID } from 'node:crypto'
 import type { RequestHandler } from 'express'
+import { isLeaving } from '../leaving.ts'
 
 const exposed =
   'Link, Mastodon-Async-Refresh, X-RateLimit-Reset, X-RateLimit-Limit, X-RateLimit-Remaining, X-Request-Id'
 
-/** What every answer carries: an id to quote in questions (HTTP-19), and no guessing of types. */
+/**
+ * What every answer carries: an id to quote in questions (HTTP-19), no guessing of types, and when this process is about to
+ * end, that the connection ends with it (R-110).
+ */
 export const dress: RequestHandler = (_req, res, next) => {
+  if (isLeaving()) res.set('Connection', 'close')
   const id = randomUUID()
   res.locals.requestId = id
   res.set('X-Request-Id', id).set('X-Content-Type-Options', 'nosniff')

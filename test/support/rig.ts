@@ -39,13 +39,8 @@ export async function startRig(workers = 0, more: NodeJS.ProcessEnv = {}): Promi
     ...more,
   }
   const process_ = (role: string, at = port, more: NodeJS.ProcessEnv = {}) => {
-    const own = {
-      ...env,
-      KITH_ORIGIN: `http://localhost:${port}`,
-      PORT: String(at),
-      KITH_ROLE: role,
-      ...more,
-    }
+    const origin = `http://localhost:${port}`
+    const own = { KITH_ORIGIN: origin, ...env, PORT: String(at), KITH_ROLE: role, ...more }
     return new KithProcess(`http://localhost:${at}`, own, () => Promise.resolve())
   }
   const web = process_(workers > 0 ? 'web' : 'all')
