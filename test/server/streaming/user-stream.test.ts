@@ -3,9 +3,11 @@ import { createPost } from '#core/posts/create-post'
 import { deletePost } from '#core/posts/delete-post'
 import { editPost } from '#core/posts/edits/edit-post'
 import { boostPost } from '#core/posts/boost-post'
+import { changeQuote } from '#core/posts/quotes/change-quote'
 import { react } from '#core/reactions/react'
 import { followAccount } from '#core/relationships/follow-account'
 import { tellStreams } from '#core/stream'
+import { rows } from '#platform/db'
 import { as, cast, type Member } from '#test/factories/account'
 import { makeToken } from '#test/support/client'
 import { expectEntity } from '#test/support/contract'
@@ -160,4 +162,25 @@ test('STRM-15 FILT-07 FILT-09 streamed posts carry what the filters of each view
   await as(bob, createPost, { text: 'bye' })
   await settle()
   expect(await filtered()).toEqual([[], []])
+})
+
+test('QUOTE-05 STAT-16 a quote that is accepted or taken back comes as status.update', async () => {
+  const { alice, bob } = await friends()
+  const quoted = await as(bob, createPost, { text: 'the original' })
+  const post = await as(bob, createPost, { text: 'look', quotedId: quoted.id })
+  await rows({}, `UPDATE quotes SET state = 'pending'`)
+  await settle()
+  const { frames } = await streamOf(alice, 'user')
+  for (const [to, from] of [
+    ['accepted', 'pending'],
+    ['revoked', 'accepted'],
+  ] as const) {
+    await changeQuote(bob.ctx, { postId: post.id, to, from: [from] })
+    await settle()
+    const frame = await frames.next()
+    expect(frame.event).toBe('status.update')
+    const status = JSON.parse(frame.payload!)
+    expectEntity('Status', status)
+    expect([status.id, status.quote.state]).toEqual([post.id, to])
+  }
 })
