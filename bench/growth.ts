@@ -10,6 +10,20 @@ const SMALL = 10_000
 const MEMBERS = 60
 const ROUNDS = 5
 
+/** Common words and rare ones, together, without each other, and with what a post has. */
+const words = [
+  'coffee',
+  'morning',
+  'the',
+  'garden rain',
+  '"good morning"',
+  'coffee -morning',
+  'is:reply coffee',
+  'language:de',
+  'has:poll',
+  'xylophone',
+]
+
 /** One community: a Kith that serves it, somebody's tokens, and the pages that are asked for. */
 type Town = { kith: KithProcess; tokens: string[]; pages: Record<string, string[]> }
 
@@ -30,6 +44,7 @@ async function settle(name: string, posts: number): Promise<Town> {
   const database = url.href
   const kith = await startWeb({ DATABASE_URL: database })
   await kith.cli('seed', '--accounts', '1000', '--posts', String(posts), '--follows', '50000')
+  await kith.cli('search', 'index', 'build')
   const members = await ask<{ username: string }>(
     database,
     'SELECT username FROM accounts WHERE posts_count > 0 ORDER BY following_count DESC LIMIT $1',
@@ -63,6 +78,7 @@ async function pagesOf(database: string): Promise<Town['pages']> {
     local: ['/api/v1/timelines/public?local=true'],
     hashtag: tags.map(({ name }) => `/api/v1/timelines/tag/${encodeURIComponent(name)}`),
     account: accounts.map(({ id }) => `/api/v1/accounts/${id}/statuses`),
+    search: words.map((word) => `/api/v2/search?type=statuses&q=${encodeURIComponent(word)}`),
     thread: threads.map(({ id }) => `/api/v1/statuses/${id}/context`),
   }
 }

@@ -2,27 +2,50 @@ import { compareIds, type Id } from '#platform/ids'
 import { rows } from '#platform/db'
 import type { Ctx } from '../../ctx.ts'
 import type { PostDocument } from '../documents/post.ts'
-import { library } from '../library.queries.ts'
+import { isInLibrary, library } from '../library.queries.ts'
 import type { Engine, PostQuery, Term } from './engine.ts'
 
 /** More than so many fits are not sorted: the newest are found by walking down from the top. */
 const FEW = 5000
 /** How far down. */
 const WALK = 20_000
+/** So many at a time are asked whether the reader has to do with them. */
+const CHUNK = 500
 
 type Asking = Pick<Ctx, 'tx'>
+type Fit = { post_id: Id; is_open: boolean }
 
 /** The index in PostgreSQL, which is always there: full text as the words and stems that `PostDocument` has. */
 export const postgresEngine: Engine = {
   write,
   async find(ctx, query) {
     const words = textOf(query.terms)
+    // Without a word that must be there, the index of words would be read from end to end.
+    if (query.terms.some(({ isNot }) => !isNot)) {
+      const fits = await rows<Fit>(ctx, few, [words, query.below, query.above])
+      if (fits.length < FEW) return findAmong(ctx, query, fits)
+    }
     const [own, open] = await Promise.all([
       query.scope === 'public' ? [] : findInLibrary(ctx, query, words),
       query.scope === 'library' ? [] : findOpen(ctx, query, words),
     ])
     return newest([...own, ...open], query.limit)
   },
+}
+
+/** Rare words lead to few posts: the newest of those that the reader may find. */
+async function findAmong(ctx: Asking, query: PostQuery, fits: readonly Fit[]): Promise<Id[]> {
+  const open = query.scope === 'library' ? [] : fits.filter((fit) => fit.is_open).map((fit) => fit.post_id)
+  const others =
+    query.scope === 'public' ? [] : fits.filter((fit) => query.scope === 'library' || !fit.is_open)
+  const asked = newest(
+    others.map((fit) => fit.post_id),
+    FEW,
+  )
+  const own: Id[] = []
+  for (let at = 0; at < asked.length && own.length < query.limit; at += CHUNK)
+    own.push(...(await idsOf(ctx, amongLibrary, [query.readerId, asked.slice(at, at + CHUNK)])))
+  return newest([...open, ...own], query.limit)
 }
 
 const newest = (ids: Id[], limit: number): Id[] =>
@@ -65,18 +88,21 @@ const partOf = (term: Term): string =>
     ? quoted(lexemeOf(term.property))
     : [`(${term.words.map(quoted).join(' <-> ')})`, ...term.stems.map(quoted)].join(' | ')
 
+const amongLibrary = `SELECT p.id AS post_id FROM posts AS p
+  WHERE p.id = ANY ($2::bigint[]) AND ${isInLibrary('$1::bigint')}`
+
 const inLibrary = `SELECT d.post_id FROM (${library('$1::bigint')}) AS l
   CROSS JOIN LATERAL (SELECT d.post_id FROM post_documents AS d
     WHERE d.post_id = l.post_id AND ($2::text IS NULL OR d.words @@ $2::tsquery) OFFSET 0) AS d
   WHERE d.post_id < $3 AND d.post_id > $4 ORDER BY d.post_id DESC LIMIT $5`
 
-const findInLibrary = async (ctx: Asking, query: PostQuery, words: string | undefined): Promise<Id[]> =>
+const findInLibrary = (ctx: Asking, query: PostQuery, words: string | undefined): Promise<Id[]> =>
   idsOf(ctx, inLibrary, [query.readerId, words ?? null, query.below, query.above, query.limit])
 
 // The bounds must not tempt PostgreSQL away from the index of words: behind a sum they are no range of an index.
 const inBounds = 'd.post_id + 0 < $2 AND d.post_id + 0 > $3'
-const few = `SELECT d.post_id FROM post_documents AS d
-  WHERE d.is_open AND d.words @@ $1::tsquery AND ${inBounds} LIMIT ${FEW}`
+const few = `SELECT d.post_id, d.is_open FROM post_documents AS d
+  WHERE d.words @@ $1::tsquery AND ${inBounds} LIMIT ${FEW}`
 const all = `SELECT d.post_id FROM post_documents AS d
   WHERE d.is_open AND d.words @@ $1::tsquery AND ${inBounds} ORDER BY d.post_id + 0 DESC LIMIT $4`
 const walk = `SELECT d.post_id FROM (SELECT post_id, words FROM post_documents
@@ -84,20 +110,13 @@ const walk = `SELECT d.post_id FROM (SELECT post_id, words FROM post_documents
   WHERE $1::text IS NULL OR d.words @@ $1::tsquery ORDER BY d.post_id DESC LIMIT $4`
 
 /**
- * Rare words lead to few posts, which are sorted; common ones to many, of which the newest are near the top. Words that
- * are common but not lately cost the most: all posts with them are looked at.
+ * Common words lead to many posts, of which the newest are near the top. Words that are common but not lately cost the
+ * most: all posts with them are looked at.
  */
 async function findOpen(ctx: Asking, query: PostQuery, words: string | undefined): Promise<Id[]> {
-  const { below, above, limit, terms } = query
-  const bounds = [words ?? null, below, above]
-  // Without a word that must be there, the index of words would be read from end to end.
-  if (terms.some(({ isNot }) => !isNot)) {
-    const found = await idsOf(ctx, few, bounds)
-    if (found.length < FEW) return newest(found, limit)
-  }
-  const walked = await idsOf(ctx, walk, [...bounds, limit])
-  if (walked.length === limit || !words) return walked
-  return idsOf(ctx, all, [...bounds, limit])
+  const values = [words ?? null, query.below, query.above, query.limit]
+  const walked = await idsOf(ctx, walk, values)
+  return walked.length === query.limit || !words ? walked : idsOf(ctx, all, values)
 }
 
 const idsOf = async (ctx: Asking, sql: string, values: unknown[]): Promise<Id[]> =>
