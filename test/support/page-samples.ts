@@ -8,7 +8,7 @@ import { checkMailPage } from '#server/pages/views/check-mail'
 import { codePage } from '#server/pages/views/code'
 import { confirmationPage } from '#server/pages/views/confirmation'
 import { consentPage } from '#server/pages/views/consent'
-import { elsewherePage } from '#server/pages/views/elsewhere'
+import { moreSamples } from './more-page-samples.ts'
 import { errorPage } from '#server/pages/views/error'
 import { goOnPage } from '#server/pages/views/go-on'
 import { followPage, foundPostPage } from '#server/pages/views/interaction'
@@ -22,7 +22,6 @@ import { profilePage, type ProfileView } from '#server/pages/views/profile'
 import { sessionsPage } from '#server/pages/views/sessions'
 import { settingsPage } from '#server/pages/views/settings'
 import { signUpClosedPage, signUpPage } from '#server/pages/views/sign-up'
-import { collectionPage } from '#server/pages/views/collection'
 import { tagPage } from '#server/pages/views/tag'
 
 /** Text that would run script wherever it were put in unescaped. */
@@ -282,27 +281,6 @@ function publicPages(text: string): Record<string, string> {
       activityId: 'https://harbour.example/ap/posts/1',
       noindex: true,
     }),
-    elsewhere: elsewherePage(visitorSite, { handle: text, url: 'https://ocean.example/@tom' }),
-    collection: collectionPage(visitorSite, {
-      id: '1',
-      name: text,
-      description: text,
-      owner: {
-        displayName: text,
-        handle: '@rea@remote.example',
-        url: 'https://remote.example/@rea',
-        avatarUrl: null,
-      },
-      people: [
-        {
-          displayName: text,
-          handle: '@bo@remote.example',
-          url: 'https://remote.example/@bo',
-          avatarUrl: null,
-        },
-      ],
-      isUnlisted: false,
-    }),
     tag: tagPage(visitorSite, { name: text, posts: [post], pager: profile.pager }),
     'empty tag': tagPage(visitorSite, { name: text, posts: [], pager: { newer: null, older: null } }),
     ...Object.fromEntries(
@@ -318,4 +296,5 @@ function publicPages(text: string): Record<string, string> {
 export const samplePages = (text: string): Record<string, string> => ({
   ...accountPages(text),
   ...publicPages(text),
+  ...moreSamples(visitorSite, text),
 })
