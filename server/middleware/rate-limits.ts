@@ -55,8 +55,13 @@ export function addressKey(ip: string): string {
   const [head = '', tail] = ip.replace(/%.*$/, '').split('::')
   const [front, back] = [head.split(':').filter(Boolean), (tail ?? '').split(':').filter(Boolean)]
   const middle = tail === undefined ? [] : Array<string>(8 - front.length - back.length).fill('0')
-  const groups = [...front, ...middle, ...back].slice(0, 4)
-  return groups.map((group) => Number.parseInt(group, 16).toString(16)).join(':')
+  const all = [...front, ...middle, ...back].map((group) => Number.parseInt(group, 16))
+  const [high = 0, low = 0] = all.slice(6)
+  // The same address as IPv4 writes it, whichever way it is mapped (CVE-2026-30827).
+  if (all.slice(0, 5).every((group) => group === 0) && all[5] === 0xffff)
+    return [high >> 8, high & 255, low >> 8, low & 255].join('.')
+  const groups = all.slice(0, 4)
+  return groups.map((group) => group.toString(16)).join(':')
 }
 
 const cursors = ['page', 'max_id', 'min_id', 'since_id']

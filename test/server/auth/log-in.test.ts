@@ -59,7 +59,7 @@ test('ERR-07 a log-in that is not open stays closed, with the reason', async () 
   }
 })
 
-test('five wrong passwords close an account for ten minutes, for the right one too; others are not touched', async () => {
+test('CVE-2022-35925: five wrong passwords close an account for ten minutes, for the right one too; others are not touched', async () => {
   await memberWithPassword('alice')
   await memberWithPassword('bob')
   for (let at = 0; at < 5; at += 1) expect((await tryLogIn('alice', `wrong ${at}`)).status).toBe(422)
@@ -200,3 +200,11 @@ test('CVE-2024-29026 pages are open to no other origin, the API to all without c
     expect(api.headers.get('access-control-allow-credentials')).toBeNull()
   }
 })
+
+test('CVE-2022-35925: one address tries a hundred accounts in an hour and no more, whether they exist or not', async () => {
+  await memberWithPassword('alice')
+  const statuses = []
+  for (let at = 0; at < 100; at += 1) statuses.push((await tryLogIn(`nobody${at}`, 'guess')).status)
+  expect(new Set(statuses)).toEqual(new Set([422]))
+  expect((await tryLogIn('alice', password)).status).toBe(429)
+}, 60_000)

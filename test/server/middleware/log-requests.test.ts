@@ -22,7 +22,7 @@ describe('the log of a whole Kith', () => {
   }, 60_000)
   afterAll(() => kith.remove())
 
-  it('tells each request with its id, and holds no token, password, cookie, signature or text', async () => {
+  it('HOLLO-0.8.5-f: tells each request with its id, and holds no token, password, cookie, signature or text', async () => {
     const alice = await kith.member('alice')
     const secrets = {
       token: alice.token,

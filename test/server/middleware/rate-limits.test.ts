@@ -31,10 +31,13 @@ test('RATE-01 visitors are counted by address, all of one IPv6 network as one', 
   expect((await from('2001:db8:1:3::1')).status).toBe(200)
 })
 
-test('RATE-01 an address is told apart by its first half when it is IPv6', () => {
+test('CVE-2026-30827, RATE-01 an address is told apart by its first half when it is IPv6, and mapped ones as what they are', () => {
   const keys = [
     ['192.0.2.7', '192.0.2.7'],
     ['::ffff:192.0.2.7', '192.0.2.7'],
+    ['::FFFF:c000:207', '192.0.2.7'],
+    ['0:0:0:0:0:ffff:c000:208', '192.0.2.8'],
+    ['2001:db8:0:2::1', '2001:db8:0:2'],
     ['2001:db8:0:1:2:3:4:5', '2001:db8:0:1'],
     ['2001:DB8::1', '2001:db8:0:0'],
     ['2001:0db8:0000:0001::', '2001:db8:0:1'],
