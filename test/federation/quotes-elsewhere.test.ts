@@ -154,6 +154,35 @@ describe('quotes by others of posts elsewhere', () => {
     expect((await quoted.reload()).quotesCount).toBe(2)
   })
 
+  test('R-024: who may quote changes with an Update, and neither by an older one nor by silence', async () => {
+    const name = nameOf('choosy')
+    const at = (minutes: number) => new Date(Date.now() + (minutes - 60) * 60_000).toISOString()
+    const policies: Record<string, Json> = {
+      everybody: { canQuote: { automaticApproval: [PUBLIC], manualApproval: [] } },
+      followers: { canQuote: { automaticApproval: `${ann.uri}/followers`, manualApproval: PUBLIC } },
+      nobody: { canQuote: { automaticApproval: [ann.uri] } },
+    }
+    const note = (policy: string, updated?: string) =>
+      noteOf(ann, name, {
+        published: at(0),
+        interactionPolicy: policies[policy],
+        ...(updated ? { updated } : {}),
+      })
+    const known = async () => {
+      const found = await Post.findOne({ where: { uri: `${ann.uri}/notes/${name}` }, rejectOnEmpty: true })
+      return [found.quoteAutomatic, found.quoteManual]
+    }
+    await tell(ann, activityOf(ann, 'Create', note('everybody')))
+    expect(await known()).toEqual([['public'], []])
+    await tell(ann, activityOf(ann, 'Update', note('followers')))
+    expect(await known()).toEqual([['followers'], ['public']])
+    await tell(ann, activityOf(ann, 'Update', { ...note('nobody', at(20)), content: '<p>edited</p>' }))
+    expect(await known()).toEqual([[], []])
+    await tell(ann, activityOf(ann, 'Update', note('everybody', at(10))))
+    await tell(ann, activityOf(ann, 'Update', note('silence', at(30))))
+    expect(await known()).toEqual([[], []])
+  })
+
   test('somebody else cannot take a stamp back', async () => {
     const quoted = await original()
     const name = nameOf('quote')

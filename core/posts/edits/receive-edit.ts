@@ -11,6 +11,7 @@ import { postOf } from '../post-row.ts'
 import { assertMayWrite, receivePost } from '../receive-post.ts'
 import { reviseQuote } from '../quotes/revise-quote.ts'
 import { narrowPost } from './narrow-post.ts'
+import type { QuotePolicy } from '../quote.policy.ts'
 import { recordEdit } from './record-edit.ts'
 import { cleanContent, momentOf, type RemotePost } from '../remote-post.ts'
 
@@ -37,8 +38,10 @@ export async function receiveEdit(ctx: Ctx, draft: RemotePost, { isFromOrigin = 
       if (!changesPoll(current, poll) && (await editPoll(ctx, post.id, current, poll)))
         await rows(ctx, 'UPDATE posts SET version = version + 1 WHERE id = $1', [post.id])
     }
-    await reviseQuote(ctx, post, draft.quote)
-    await revisePolicy(ctx, post.id, draft)
+    if (!isOlder(post, draft)) {
+      await reviseQuote(ctx, post, draft.quote)
+      if (draft.quotePolicy) await revisePolicy(ctx, post.id, draft.quotePolicy)
+    }
     return post
   })
 }
@@ -47,14 +50,17 @@ export async function receiveEdit(ctx: Ctx, draft: RemotePost, { isFromOrigin = 
 const isNewer = (post: Post, { updatedAt }: RemotePost): boolean =>
   !updatedAt || updatedAt > (post.editedAt ?? post.publishedAt)
 
-/** Who may quote it changes without an edit too. */
-const revisePolicy = (ctx: TxCtx, postId: Id, { quotePolicy }: RemotePost) =>
+/** Who may quote it changes without an edit too. What says nothing about it takes nothing back: it may be a part only. */
+const revisePolicy = (ctx: TxCtx, postId: Id, { automatic, manual }: QuotePolicy) =>
   rows(
     ctx,
     `UPDATE posts SET quote_automatic = $2, quote_manual = $3, version = version + 1
      WHERE id = $1 AND (quote_automatic, quote_manual) IS DISTINCT FROM ($2::text[], $3::text[])`,
-    [postId, quotePolicy?.automatic ?? null, quotePolicy?.manual ?? null],
+    [postId, automatic, manual],
   )
+
+const isOlder = (post: Post, { updatedAt }: RemotePost): boolean =>
+  updatedAt !== null && updatedAt !== undefined && updatedAt.getTime() < momentKnown(post)
 
 const momentKnown = (post: Post): number => (post.editedAt ?? post.publishedAt).getTime()
 
