@@ -15,7 +15,7 @@ const upload = (owner: Member) =>
     meta: { original: { width: 4, height: 3 } },
   })
 
-test('STAT-11 STAT-12 TRIP-52 an edit replaces what is said and clears what is not sent', async () => {
+test('STAT-11 STAT-12 an edit replaces what is said and clears what is not sent', async () => {
   const alice = await member('alice')
   const app = client(alice)
   const medium = await upload(alice)
