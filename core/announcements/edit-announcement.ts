@@ -1,8 +1,8 @@
 import type { Ctx } from '../ctx.ts'
-import { tellStreams } from '../stream.ts'
 import { cleanText } from '../text/clean-text.ts'
 import { now } from '#platform/clock'
 import { NotFound } from '#platform/errors'
+import { emit } from '#platform/facts'
 import type { Id } from '#platform/ids'
 import { transact } from '#platform/transact'
 import { Announcement } from './announcement.model.ts'
@@ -26,6 +26,6 @@ export const editAnnouncement = (ctx: Ctx, { announcementId, ...changes }: Chang
     const columns = { startsAt, endsAt, isAllDay, scheduledAt: found.publishedAt ? null : scheduledAt }
     const composed = await composeAnnouncement(ctx, text)
     await found.update({ ...composed, ...columns, updatedAt: now() }, { transaction })
-    if (found.publishedAt) await tellStreams(ctx, { event: 'announcement', announcementId })
+    if (found.publishedAt) await emit(ctx, 'announcement.published', { announcementId })
     return found
   })

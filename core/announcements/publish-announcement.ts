@@ -1,7 +1,7 @@
 import type { Ctx } from '../ctx.ts'
-import { tellStreams } from '../stream.ts'
 import { now } from '#platform/clock'
 import { NotFound } from '#platform/errors'
+import { emit } from '#platform/facts'
 import type { Id } from '#platform/ids'
 import { transact } from '#platform/transact'
 import { Announcement } from './announcement.model.ts'
@@ -16,5 +16,5 @@ export const publishAnnouncement = (ctx: Ctx, { announcementId }: { announcement
     if (!found) throw new NotFound()
     if (found.publishedAt) return
     await found.update({ publishedAt: now(), scheduledAt: null, updatedAt: now() }, { transaction })
-    await tellStreams(ctx, { event: 'announcement', announcementId })
+    await emit(ctx, 'announcement.published', { announcementId })
   })

@@ -1,6 +1,6 @@
 import type { Ctx } from '../ctx.ts'
-import { tellStreams } from '../stream.ts'
 import { NotFound } from '#platform/errors'
+import { emit } from '#platform/facts'
 import type { Id } from '#platform/ids'
 import { transact } from '#platform/transact'
 import { Announcement } from './announcement.model.ts'
@@ -18,5 +18,5 @@ export const withdrawAnnouncement = (ctx: Ctx, { announcementId }: { announcemen
     if (!found) throw new NotFound()
     const wasShown = found.publishedAt !== null
     await found.update({ publishedAt: null, scheduledAt: null }, { transaction })
-    if (wasShown) await tellStreams(ctx, { event: 'announcement.delete', announcementId })
+    if (wasShown) await emit(ctx, 'announcement.withdrawn', { announcementId })
   })

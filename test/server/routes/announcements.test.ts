@@ -15,6 +15,7 @@ import { kith } from '#test/support/cli'
 import { appClient, client, makeToken } from '#test/support/client'
 import { expectEntity } from '#test/support/contract'
 import { countQueries } from '#test/support/count-queries'
+import { settle } from '#test/support/settle'
 import { closeAll, openSocket } from '#test/support/streams'
 
 const path = '/api/v1/announcements'
@@ -139,6 +140,7 @@ test('STRM-09 STRM-16 open streams hear of announcements, reactions and their en
   opened.say({ type: 'subscribe', stream: 'user' })
   await opened.done()
   const id = await announce('hello')
+  await settle()
   const told = await opened.frames.next()
   expect([told.stream, told.event]).toEqual([['user'], 'announcement'])
   expectEntity('Announcement', JSON.parse(told.payload!))
@@ -156,8 +158,10 @@ test('STRM-09 STRM-16 open streams hear of announcements, reactions and their en
     ])
   }
   await editAnnouncement(ctx, { announcementId: id, text: 'bye' })
+  await settle()
   expect(JSON.parse((await opened.frames.next()).payload!).content).toBe('<p>bye</p>')
   await withdrawAnnouncement(ctx, { announcementId: id })
+  await settle()
   expect(await opened.frames.next()).toMatchObject({ event: 'announcement.delete', payload: id })
 })
 
