@@ -44,7 +44,10 @@ export function createSearchClient(node: string): SearchClient {
     const { items, errors: hasErrors } = await elastic.bulk({ index, operations, require_alias: true }, lines)
     const failed =
       hasErrors && items.flatMap(Object.values).find(({ error, status }) => error && status !== 409)
-    if (failed) throw new Unavailable(`the search server refused a document: ${failed.error.reason}`)
+    if (!failed) return
+    const said = `the search server refused a document: ${failed.error.reason}`
+    // Whether it is overloaded, or will never take this one.
+    throw failed.status >= 500 || failed.status === 429 ? new Unavailable(said) : new Error(said)
   }
   return {
     ensure: (index, shape) => guarded(() => ensure(elastic, index, shape)),

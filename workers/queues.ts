@@ -7,6 +7,7 @@ import { processFedify } from '#federation/fedify'
 import { collectListeners } from '#federation/listen'
 import { processActivity } from '#federation/process-activity'
 import { deliveryTries, pauseBeforeDelivery, sendDelivery } from '#federation/send-delivery'
+import { Unavailable } from '#platform/errors'
 import { heedFacts } from '#platform/facts'
 import type { OwedRow } from '#platform/owed-work'
 import { collectConsequences } from './consequences.ts'
@@ -55,8 +56,9 @@ export async function learnTrades(
       handle: (row: OwedRow) => indexElsewhere(ctx, row.payload as { postId: string }),
       concurrency: 8,
       // The search server may be away for days: what it missed waits.
-      tries: Number.POSITIVE_INFINITY,
-      pause: (attempts: number) => Math.min(doubling(attempts), 60),
+      isAway: (error: unknown) => error instanceof Unavailable,
+      tries: 12,
+      pause: (attempts: number) => Math.max(30, doubling(attempts)),
     },
     schedule: {
       handle: keepTime(ctx, schedules),

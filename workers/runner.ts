@@ -17,6 +17,8 @@ export type Trade = {
   tries: number
   /** Seconds until the next try, after so many. Jitter is added. */
   pause(attempts: number): number
+  /** Is what it needs away? The work is not to blame for that, so the try does not count, however long it lasts. */
+  isAway?(error: unknown): boolean
 }
 
 /** Doubling from a second to an hour. */
@@ -100,7 +102,7 @@ export class Runner {
 
   async #recordFailure(row: OwedRow, error: unknown): Promise<void> {
     const reason = reasonOf(error)
-    const isCounted = !isRedisAway(error)
+    const isCounted = !isRedisAway(error) && !this.#trade.isAway?.(error)
     if (error instanceof Permanent || (isCounted && row.attempts >= this.#trade.tries)) {
       log.warn({ kind: row.kind, id: row.id, attempts: row.attempts, error: reason }, 'owed work was buried')
       return bury(row, reason)

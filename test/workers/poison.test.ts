@@ -1,6 +1,7 @@
 import { claim } from '#platform/claims'
 import { deadLetters } from '#platform/dead-letters'
 import { rows } from '#platform/db'
+import { Unavailable } from '#platform/errors'
 import { owe } from '#platform/owed-work'
 import { Retry } from '#platform/outcomes'
 import { transact } from '#platform/transact'
@@ -59,10 +60,30 @@ describe('R-007: poison', () => {
     const { trades } = await learned
     expect(
       Object.keys(trades)
-        // What waits for a server of the operator's own, and what comes again and again, is never given up.
-        .filter((kind) => Number.isFinite(trades[kind]?.tries))
+        // What comes again and again is never given up; there is no search server here.
+        .filter((kind) => kind !== 'schedule' && kind !== 'index')
         .sort(),
     ).toEqual(Object.keys(poison).sort())
+  })
+
+  test('for the search server is given up, but what finds none waits however long it is away', async () => {
+    const { trades } = await learned
+    const refused = {
+      ...trades.index!,
+      handle: () => Promise.reject(new Error('refused a document')),
+      tries: 2,
+    }
+    const away = { ...trades.index!, handle: () => Promise.reject(new Unavailable('away')), tries: 2 }
+    await owed('refused', {})
+    await owed('away', {})
+    for (const [kind, trade] of Object.entries({ refused, away })) {
+      for (let tries = 0; tries < 3; tries += 1) {
+        for (const row of await claim(kind, 1)) await new Runner(kind, trade).work(row)
+        await hurry()
+      }
+    }
+    expect((await deadLetters()).map(({ kind }) => kind)).toEqual(['refused'])
+    expect(trades.index!.tries).toBeLessThan(Number.POSITIVE_INFINITY)
   })
 
   test('does not hold up its neighbours', async () => {
