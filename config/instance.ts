@@ -15,6 +15,7 @@ const env = read({
   KITH_ROLE: z
     .enum(['all', 'web', 'streaming', 'worker'], 'it must be all, web, streaming or worker')
     .default('all'),
+  KITH_METRICS_PORT: whole(1, 65_535).optional(),
   KITH_WEB_PROCESSES: whole(1, 64).default(1),
   KITH_STREAMING_URL: address('ws', 'wss').optional(),
   KITH_ALLOW_PRIVATE_ADDRESSES: flag.optional(),
@@ -44,5 +45,7 @@ export const instance = Object.freeze({
   trustedProxies: env.KITH_TRUSTED_PROXIES.split(',').map((each) => each.trim()),
   role: env.KITH_ROLE,
   webProcesses: env.KITH_WEB_PROCESSES,
+  /** Where a worker answers probes and metrics; undefined when it listens nowhere. */
+  metricsPort: env.KITH_METRICS_PORT,
   allowPrivateAddresses: env.KITH_ALLOW_PRIVATE_ADDRESSES ?? isLoopback(origin.hostname),
 })

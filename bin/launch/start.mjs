@@ -32,13 +32,15 @@ export async function choosePort() {
 const load = (path) => import(new URL(`../../${path}`, import.meta.url).href)
 
 /** Starts the parts of this process's role, and gives what each of them answers. */
-async function startParts({ role, webProcesses }) {
+async function startParts({ role, webProcesses, metricsPort }) {
   const parts = []
   const isSplit = webProcesses > 1 && (role === 'all' || role === 'web')
   try {
     if (role === 'streaming') parts.push(await (await load('server/streaming/main.ts')).startStreaming())
     else if (isSplit) parts.push(await startWebProcesses(webProcesses))
     else if (role !== 'worker') parts.push(await (await load('server/main.ts')).startServer())
+    if (role === 'worker' && metricsPort !== undefined)
+      parts.push(await (await load('server/probes.ts')).startProbes(metricsPort))
     if (role === 'all' || role === 'worker') parts.push(await (await load('workers/main.ts')).startWorkers())
     return parts
   } catch (error) {

@@ -198,7 +198,11 @@ export async function startKith(name: string, more: NodeJS.ProcessEnv = {}): Pro
 }
 
 /** Starts another process of the same instance, with one role alone and a data folder of its own. */
-export async function startBeside(kith: KithProcess, role: string): Promise<KithProcess> {
+export async function startBeside(
+  kith: KithProcess,
+  role: string,
+  more: NodeJS.ProcessEnv = {},
+): Promise<KithProcess> {
   const port = await freePort()
   const env = {
     PATH: process.env.PATH,
@@ -211,6 +215,7 @@ export async function startBeside(kith: KithProcess, role: string): Promise<Kith
     KITH_DATA: await mkdtemp(join(tmpdir(), 'kith-flow-')),
     DATABASE_URL: kith.database,
     REDIS_URL: kith.redis,
+    ...more,
   }
   const beside = new KithProcess(`http://localhost:${port}`, env, async () => undefined)
   await beside.start()
