@@ -33,7 +33,7 @@ export async function requestsOf(
   cursors: Cursors,
 ): Promise<NotificationRequest[]> {
   const { where, order, values, newestFirst } = pageOf(cursors, 'r.id', 2)
-  const sql = `${selection} WHERE r.account_id = $1 AND EXISTS (SELECT ${waiting}) AND ${where} ${order}`
+  const sql = `${selection} WHERE r.account_id = $1 AND w.count > 0 AND ${where} ${order}`
   return newestFirst(await rows<NotificationRequest>(ctx, sql, [accountId, ...values]))
 }
 
