@@ -6,23 +6,47 @@ const MOST = 20_000
 
 const latest = (what: string): string => `(${what} ORDER BY id DESC LIMIT ${MOST})`
 
-/**
- * The posts that an account (an expression in SQL) has to do with: own, boosted, favourited, bookmarked, naming them, and
- * those whose polls they voted in (SRCH-04). The latest 20,000 of each.
- */
-export const library = (account: string): string => `
-  SELECT id AS post_id FROM ${latest(`SELECT id FROM posts WHERE author_id = ${account} AND boost_of_id IS NULL`)} AS own
-  UNION SELECT boost_of_id FROM ${latest(
+const marked = (account: string): string => `
+  SELECT boost_of_id AS post_id FROM ${latest(
     `SELECT id, boost_of_id FROM posts WHERE author_id = ${account} AND boost_of_id IS NOT NULL`,
   )} AS boosted
   UNION SELECT post_id FROM ${latest(
     `SELECT id, post_id FROM reactions WHERE account_id = ${account} AND emoji = ''`,
   )} AS liked
   UNION SELECT post_id FROM ${latest(`SELECT id, post_id FROM bookmarks WHERE account_id = ${account}`)} AS kept
-  UNION SELECT post_id FROM (SELECT post_id FROM mentions WHERE account_id = ${account}
-    ORDER BY post_id DESC LIMIT ${MOST}) AS named
   UNION SELECT q.post_id FROM ${latest(`SELECT id, poll_id FROM votes WHERE account_id = ${account}`)} AS v
     JOIN polls AS q ON q.id = v.poll_id`
+
+/**
+ * The posts that an account (an expression in SQL) has to do with: own, boosted, favourited, bookmarked, naming them, and
+ * those whose polls they voted in (SRCH-04). The latest 20,000 of each.
+ */
+const library = (account: string): string => `${marked(account)}
+  UNION SELECT id FROM ${latest(`SELECT id FROM posts WHERE author_id = ${account} AND boost_of_id IS NULL`)} AS own
+  UNION SELECT post_id FROM (SELECT post_id FROM mentions WHERE account_id = ${account}
+    ORDER BY post_id DESC LIMIT ${MOST}) AS named`
+
+/**
+ * The newest posts of the same library that `fits` (a subquery of one row or none, of the post `l.post_id`) has, as SQL.
+ * What is in the order of the posts is read only as far as is needed. Takes expressions for the account, two bounds
+ * outside of what is wanted, and how many.
+ */
+export function newestOfLibrary(
+  fits: string,
+  { account, below, above, limit }: { account: string; below: string; above: string; limit: string },
+): string {
+  const within = (
+    from: string,
+    order: string,
+  ) => `(SELECT l.post_id FROM ${from} AS l CROSS JOIN LATERAL (${fits}) AS d
+    WHERE l.post_id < ${below} AND l.post_id > ${above} ${order})`
+  const first = `ORDER BY l.post_id DESC LIMIT ${limit}`
+  const own = `(SELECT id AS post_id FROM posts WHERE author_id = ${account} AND boost_of_id IS NULL)`
+  const named = `(SELECT post_id FROM mentions WHERE account_id = ${account})`
+  return `SELECT post_id FROM (${within(own, first)} UNION ${within(named, first)}
+      UNION ${within(`(${marked(account)})`, '')}) AS found
+    ORDER BY post_id DESC LIMIT ${limit}`
+}
 
 /** A condition in SQL: is the post `p` in the library of an account? The same as `library`, without its bounds. */
 export const isInLibrary = (account: string): string => `(p.author_id = ${account}

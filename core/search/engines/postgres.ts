@@ -2,7 +2,7 @@ import { compareIds, type Id } from '#platform/ids'
 import { rows } from '#platform/db'
 import type { Ctx } from '../../ctx.ts'
 import type { PostDocument } from '../documents/post.ts'
-import { isInLibrary, library } from '../library.queries.ts'
+import { isInLibrary, newestOfLibrary } from '../library.queries.ts'
 import type { Engine, PostQuery, Term } from './engine.ts'
 
 /** More than so many fits are not sorted: the newest are found by walking down from the top. */
@@ -91,10 +91,11 @@ const partOf = (term: Term): string =>
 const amongLibrary = `SELECT p.id AS post_id FROM posts AS p
   WHERE p.id = ANY ($2::bigint[]) AND ${isInLibrary('$1::bigint')}`
 
-const inLibrary = `SELECT d.post_id FROM (${library('$1::bigint')}) AS l
-  CROSS JOIN LATERAL (SELECT d.post_id FROM post_documents AS d
-    WHERE d.post_id = l.post_id AND ($2::text IS NULL OR d.words @@ $2::tsquery) OFFSET 0) AS d
-  WHERE d.post_id < $3 AND d.post_id > $4 ORDER BY d.post_id DESC LIMIT $5`
+const inLibrary = newestOfLibrary(
+  `SELECT FROM post_documents AS d
+   WHERE d.post_id = l.post_id AND ($2::text IS NULL OR d.words @@ $2::tsquery) OFFSET 0`,
+  { account: '$1::bigint', below: '$3::bigint', above: '$4::bigint', limit: '$5::int' },
+)
 
 const findInLibrary = (ctx: Asking, query: PostQuery, words: string | undefined): Promise<Id[]> =>
   idsOf(ctx, inLibrary, [query.readerId, words ?? null, query.below, query.above, query.limit])
