@@ -162,6 +162,14 @@ test('ACCT-42 who is dismissed, blocked, muted or asked is suggested no more, no
   expect(await suggestionsOf(alice)).toEqual(['kept: featured'])
 })
 
+test('TRIP-15 without anybody to suggest or list, apps get an empty list', async () => {
+  const alice = await member('alice')
+  for (const path of ['/api/v1/suggestions', '/api/v2/suggestions', '/api/v1/directory']) {
+    const { status, body } = await client(alice).get(path)
+    expect([status, body]).toEqual([200, []])
+  }
+})
+
 test('directory and suggestions cost the same number of queries for one and for many', async () => {
   const alice = await member('alice')
   for (let n = 0; n < 12; n += 1) {
