@@ -21,6 +21,8 @@ export const collectionPage = z.looseObject({
   limit: limit(40, 100),
   offset: number().transform((value) => Math.max(0, Math.trunc(value ?? 0) || 0)),
 })
+/** The lists that oneself is in come in smaller pages (PAGE-24). */
+export const withinPage = collectionPage.extend({ limit: limit(40, 80) })
 
 type Typed = z.output<z.ZodObject<typeof typed>>
 

@@ -5,7 +5,7 @@ import { type CollectionCard, collectionsOf, collectionsWith } from '#core/colle
 import type { Ctx } from '#core/ctx'
 import { Forbidden } from '#platform/errors'
 import { Answer } from '../answers.ts'
-import { collectionPage } from '../input/collection.ts'
+import { collectionPage, withinPage } from '../input/collection.ts'
 import { type Call, type Handler, routes } from '../routes.ts'
 import { collectionJson } from '../serializers/collection.ts'
 
@@ -50,6 +50,6 @@ export default routes('/api', (r) => {
   ] as const) {
     const read = { scopes: ['read:collections'], input: collectionPage, answers: 'Collections', ...old }
     r.get(`${version}/accounts/:account_id/collections`, { access: 'optional', ...read }, list)
-    r.get(`${version}/accounts/:account_id/in_collections`, read, listWith)
+    r.get(`${version}/accounts/:account_id/in_collections`, { ...read, input: withinPage }, listWith)
   }
 })

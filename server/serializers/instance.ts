@@ -24,7 +24,7 @@ const { post, poll, media, profile } = limits
 export const apiVersion = `4.6.5+kith-${manifest.version}`
 
 /** The highest level all of whose features are here (INST-03, INST-14, TRIP-02). */
-const apiVersions = { mastodon: 7, kith: 1 }
+const apiVersions = { mastodon: 11, kith: 1 }
 
 const thumbnail = `${origin}/pictures/thumbnail.png`
 
