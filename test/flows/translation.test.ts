@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises'
 import { expectEntity } from '#test/support/contract'
 import { type KithMember, type KithProcess, startKith } from '#test/support/kiths'
 import { TranslationService } from '#test/support/translators'
@@ -53,6 +54,19 @@ test('STAT-30 a translation keeps the HTML, and translates warning and options',
     format: 'html',
     api_key: 'k',
   })
+})
+
+test('STAT-30 descriptions of media are translated', async () => {
+  const form = new FormData()
+  form.set('file', new Blob([await readFile('server/pictures/avatar.png')], { type: 'image/png' }), 'a.png')
+  form.set('description', 'a <cat>')
+  const headers = { Authorization: `Bearer ${alice.token}` }
+  const sent = await fetch(`${kith.url}/api/v1/media`, { method: 'POST', body: form, headers })
+  const medium = (await sent.json()) as { id: string }
+  const { id } = await write({ media_ids: [medium.id] })
+  const found = await translate(id, { lang: 'cy' })
+  expectEntity('Translation', found)
+  expect([found.content, found.media_attachments]).toEqual(['', [{ id: medium.id, description: 'A <CAT>' }]])
 })
 
 test('STAT-30 the same words are asked once, and the language is that of the caller unless given', async () => {
