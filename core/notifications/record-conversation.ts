@@ -1,5 +1,5 @@
 import type { Ctx } from '../ctx.ts'
-import { visibleTo } from '../posts/post.policy.ts'
+import { visibleTo, welcomeTo } from '../posts/post.policy.ts'
 import { tellStreams } from '../stream.ts'
 import { rows } from '#platform/db'
 import type { Id } from '#platform/ids'
@@ -7,7 +7,8 @@ import { transact } from '#platform/transact'
 
 /**
  * Puts a direct post into the conversations of those it is between, one for each member and set of others; new for
- * everybody but its author (TL-18). A repeat changes nothing.
+ * everybody but its author (TL-18). Not for who mutes the author or blocks its domain (ACCT-30, ACCT-39). A repeat changes
+ * nothing.
  */
 export const recordConversation = (ctx: Ctx, { postId }: { postId: Id }): Promise<void> =>
   transact(ctx, async (ctx) => {
@@ -29,6 +30,7 @@ const upsert = `
     me.id <> p.author_id
   FROM people AS me JOIN posts AS p ON p.id = $1 AND p.visibility = 'direct' AND p.boost_of_id IS NULL
   WHERE EXISTS (SELECT FROM users AS u WHERE u.account_id = me.id) AND ${visibleTo('me.id', 'p')}
+    AND (p.author_id = me.id OR ${welcomeTo('me.id', 'p.author_id')})
   ORDER BY me.id
   ON CONFLICT (account_id, participant_ids) DO UPDATE SET
     is_unread = CASE WHEN excluded.last_post_id > coalesce(c.last_post_id, 0) THEN excluded.is_unread ELSE c.is_unread END,

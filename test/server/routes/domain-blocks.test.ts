@@ -100,7 +100,9 @@ test('ACCT-39 NOTE-05: notifications of the domain go away and none come', async
   await settle()
   expect(await Notification.count()).toBe(0)
   await post(bob, { ...away(), mentions: [alice] })
+  await post(bob, { ...away(), mentions: [alice], visibility: 'direct' })
   await settle()
+  expect((await client(alice).get('/api/v1/conversations')).body).toEqual([])
   expect(await Notification.count()).toBe(0)
 })
 
