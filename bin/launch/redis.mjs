@@ -66,7 +66,7 @@ export const redis = {
     return spawnService({ ...provideRedis(), args, log: join(place.logs, 'redis.log'), user: place.user })
   },
   async ready(place) {
-    if (await until(() => answers(redis.socket(place)), 30_000)) return
+    if (await until(() => answers(redis.socket(place)), 60_000)) return
     throw new Stop(`Redis does not answer on ${redis.socket(place)}: see ${place.logs}/redis.log.`)
   },
   complaint: (place) => endOf(join(place.logs, 'redis.log')),
