@@ -9,8 +9,7 @@ const media = ["'self'", ...(store ? [store] : [])]
 const ownForms = "form-action 'self'"
 const twoYears = 63_072_000
 
-/** Headers of every page: nothing from elsewhere runs, frames or guesses (W1, W2). */
-export const pageHeaders: RequestHandler = helmet({
+const guarded = helmet({
   contentSecurityPolicy: {
     useDefaults: false,
     directives: {
@@ -27,10 +26,20 @@ export const pageHeaders: RequestHandler = helmet({
     },
   },
   strictTransportSecurity: instance.isSecure && { maxAge: twoYears, includeSubDomains: true },
+  crossOriginOpenerPolicy: false,
   crossOriginResourcePolicy: { policy: 'same-origin' },
   referrerPolicy: { policy: 'same-origin' },
   xFrameOptions: { action: 'deny' },
 })
+
+// Apps open these in a window of their own, and must see in it that somebody has consented.
+const opened = /^\/(log-in|oauth)(?![\w-])/
+
+/** Headers of every page: nothing from elsewhere runs, frames, opens or guesses (W1, W2). */
+export const pageHeaders: RequestHandler = (req, res, next) => {
+  if (!opened.test(req.originalUrl)) res.setHeader('Cross-Origin-Opener-Policy', 'same-origin')
+  guarded(req, res, next)
+}
 
 /**
  * Lets the forms of this page end at `redirectUri`. Browsers hold a form to its policy through every redirect that

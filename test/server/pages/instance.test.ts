@@ -91,6 +91,9 @@ test('every page is dressed so that nothing foreign runs, frames or guesses (W1,
   expect(headers.get('x-frame-options')).toBe('DENY')
   expect(headers.get('referrer-policy')).toBe('same-origin')
   expect(headers.get('cross-origin-opener-policy')).toBe('same-origin')
+  // Web apps open the log-in in a window and wait for it to come back.
+  const logIn = await open('/log-in')
+  expect(logIn.headers.get('cross-origin-opener-policy')).toBeNull()
   expect(headers.get('cache-control')).toBe('public, max-age=30')
 })
 
