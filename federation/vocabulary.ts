@@ -49,6 +49,8 @@ const terms = {
   canAnnounce: { '@id': 'gts:canAnnounce', '@type': '@id' },
   automaticApproval: { '@id': 'gts:automaticApproval', '@type': '@id' },
   manualApproval: { '@id': 'gts:manualApproval', '@type': '@id' },
+  always: { '@id': 'gts:always', '@type': '@id' },
+  approvalRequired: { '@id': 'gts:approvalRequired', '@type': '@id' },
 }
 
 /** The contexts of an actor, of a post and of an activity: exactly the terms of wire section 14. */
@@ -99,6 +101,8 @@ export const postContext = [
     'canAnnounce',
     'automaticApproval',
     'manualApproval',
+    'always',
+    'approvalRequired',
   ),
 ]
 /** Of what is about the approval of quotes. */

@@ -57,7 +57,8 @@ export function renderPolicy(post: WholePost): Json {
   }
 }
 
-const allows = (who: string[], self: string): Json => ({
-  automaticApproval: who.length > 0 ? who : [self],
-  manualApproval: [],
-})
+// GoToSocial before 0.20 reads the two older names alone, and takes a policy without them for nobody at all.
+const allows = (who: string[], self: string): Json => {
+  const automatic = who.length > 0 ? who : [self]
+  return { automaticApproval: automatic, manualApproval: [], always: automatic, approvalRequired: [] }
+}

@@ -222,6 +222,16 @@ describe('quotes here of posts elsewhere', () => {
     expect((await now()).state).toBe('rejected')
   })
 
+  test('what anybody may do with a post is said in the words of older servers too (wire 10.5)', async () => {
+    await followAlice()
+    await createPost(alice.ctx, { text: 'for everybody' })
+    await settle()
+    const object = (await outgoing('Create')).at(-1)?.object as { interactionPolicy: Json }
+    const anybody = { automaticApproval: [PUBLIC], manualApproval: [] }
+    for (const deed of ['canReply', 'canLike', 'canAnnounce'])
+      expect(object.interactionPolicy[deed]).toEqual({ ...anybody, always: [PUBLIC], approvalRequired: [] })
+  })
+
   test('features quotes-08: every post says who may quote it', async () => {
     const policyOf = async (draft: Parameters<typeof createPost>[1]) => {
       await createPost(alice.ctx, draft)
