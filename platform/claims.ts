@@ -71,12 +71,13 @@ export type Postponement = {
   isCounted: boolean
 }
 
-/** It failed and is tried again. */
+/** It failed and is tried again. Whoever tells that has lived: only deaths in a row make work suspicious. */
 export const postpone = async (row: OwedRow, { seconds, reason, payload, isCounted }: Postponement) => {
   await rows(
     outside,
     `UPDATE owed_work SET due_at = now() + make_interval(secs => $3), leased_until = NULL, last_error = $4, payload = $5,
-       first_failed_at = coalesce(first_failed_at, now()), last_failed_at = now(), attempts = attempts - $6
+       first_failed_at = coalesce(first_failed_at, now()), last_failed_at = now(), attempts = attempts - $6,
+       crashes = 0
      WHERE id = $1 AND lease = $2`,
     [row.id, row.lease, seconds, reason, JSON.stringify(payload ?? row.payload), isCounted ? 0 : 1],
   )

@@ -114,6 +114,20 @@ describe('R-007: poison', () => {
   })
 })
 
+test('R-130: a lease that ran out now and then does not bury work that is told to wait in between', async () => {
+  const handle = () => Promise.reject(new Error('LOADING Redis is loading the dataset in memory'))
+  const runner = new Runner('test', { handle, concurrency: 1, tries: 2, pause: () => 1 })
+  await owed('test', {})
+  for (let round = 0; round < 4; round += 1) {
+    await claim('test', 1)
+    await rows({}, `UPDATE owed_work SET due_at = now(), leased_until = now() - interval '1 second'`)
+    for (const row of await claim('test', 1)) await runner.work({ ...row, attempts: 1 })
+    await hurry()
+  }
+  expect(await deadLetters('test')).toEqual([])
+  expect(await rows({}, 'SELECT crashes FROM owed_work')).toEqual([{ crashes: 0 }])
+})
+
 test('R-006: what failed because PostgreSQL was away is tried again within seconds, whatever its usual pause', async () => {
   const away = Object.assign(new Error('terminating connection'), { code: '57P01' })
   const runner = new Runner('test', {
