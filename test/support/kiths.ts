@@ -11,6 +11,10 @@ import { makeDatabase } from './databases.ts'
 
 const root = new URL('../..', import.meta.url).pathname
 
+// Also when a run ends half-way, nothing that it started stays.
+const started = new Set<ChildProcess>()
+process.once('exit', () => started.forEach((child) => child.kill('SIGKILL')))
+
 /** A whole Kith in a process of its own, as an admin starts it, with a database and a Redis of its own. */
 export class KithProcess {
   readonly url: string
@@ -54,6 +58,8 @@ export class KithProcess {
       stdio: ['ignore', 'pipe', 'pipe'],
     })
     this.#process = child
+    started.add(child)
+    child.once('exit', () => started.delete(child))
     for (const stream of [child.stdout, child.stderr])
       stream.on('data', (text) => (this.#output += String(text)))
     const end = Date.now() + 120_000
