@@ -49,15 +49,14 @@ async function warm(url: string, requests: Request[], length: number | undefined
   return Math.round(bytes / requests.length / 2)
 }
 
-/** Lets every member hear of thirty favourites of their posts. */
+/** Tells every member of thirty posts of others. */
 const notifyMembers = (): Promise<unknown> =>
   rows(
     {},
     `INSERT INTO notifications (account_id, kind, from_id, post_id)
-     SELECT u.account_id, 'favourite', f.id, p.id FROM users AS u
-       CROSS JOIN LATERAL (SELECT id FROM posts WHERE author_id = u.account_id AND boost_of_id IS NULL
-         ORDER BY id DESC LIMIT 6) AS p
-       CROSS JOIN LATERAL (SELECT id FROM accounts WHERE id <> u.account_id ORDER BY id LIMIT 5) AS f
+     SELECT u.account_id, 'mention', p.author_id, p.id FROM users AS u
+       CROSS JOIN LATERAL (SELECT id, author_id FROM posts WHERE author_id <> u.account_id AND boost_of_id IS NULL
+         AND visibility = 'public' ORDER BY id DESC LIMIT 30) AS p
      ON CONFLICT DO NOTHING`,
   )
 
