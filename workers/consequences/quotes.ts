@@ -1,5 +1,4 @@
 import { notifyOfQuote } from '#core/notifications/notify-of-quote'
-import { notifyOfQuotedEdit } from '#core/notifications/notify-of-quoted-edit'
 import { refreshStreams } from '#core/timelines/refresh-streams'
 import { checkQuote } from '#federation/check-quote'
 import { deliverChange } from '#federation/deliveries/post'
@@ -8,7 +7,6 @@ import { consequences } from '../consequences.ts'
 
 /** What follows from quotes. */
 export default consequences({
-  'post.edited': [notifyOfQuotedEdit],
   'quote.made': [checkQuote, deliverQuoteRequest],
   'quote.accepted': [notifyOfQuote, deliverQuoteRequest],
   'quote.changed': [refreshStreams, deliverChange],
