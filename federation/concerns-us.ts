@@ -3,6 +3,10 @@ import type { RemotePost } from '#core/posts/remote-post'
 import { row } from '#platform/db'
 import { parseOurs } from '#core/addresses'
 
+// A follow that waits for its answer counts too: the first posts may overtake the Accept (R-023).
+const isFollowed = `EXISTS (SELECT 1 FROM follows AS f JOIN accounts AS a ON a.id = f.follower_id
+               WHERE f.followed_id = $1 AND a.domain IS NULL)`
+
 /**
  * Does a post that came unasked concern anybody here: by a member's follow, by naming a member, or by answering
  * or quoting something that is here? What concerns nobody is taken and forgotten (federation rule 34).
@@ -13,8 +17,7 @@ export async function concernsUs(draft: RemotePost): Promise<boolean> {
   const found = await row(
     {},
     `SELECT 1 AS one WHERE
-       EXISTS (SELECT 1 FROM follows AS f JOIN accounts AS a ON a.id = f.follower_id
-               WHERE f.followed_id = $1 AND f.state = 'accepted' AND a.domain IS NULL)
+       ${isFollowed}
        OR EXISTS (SELECT 1 FROM accounts WHERE id = ANY ($2::bigint[]) AND domain IS NULL)
        OR EXISTS (SELECT 1 FROM posts WHERE uri = $3)`,
     [draft.authorId, (draft.mentions ?? []).map(({ accountId }) => accountId), draft.replyToUri ?? null],
@@ -27,8 +30,7 @@ export async function boostConcernsUs(boosterId: Id, postId: Id | undefined): Pr
   const found = await row(
     {},
     `SELECT 1 AS one WHERE
-       EXISTS (SELECT 1 FROM follows AS f JOIN accounts AS a ON a.id = f.follower_id
-               WHERE f.followed_id = $1 AND f.state = 'accepted' AND a.domain IS NULL)
+       ${isFollowed}
        OR EXISTS (SELECT 1 FROM posts WHERE id = $2 AND uri IS NULL)`,
     [boosterId, postId ?? null],
   )

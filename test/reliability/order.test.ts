@@ -8,6 +8,7 @@ import { Reaction } from '#core/reactions/reaction.model'
 import { Block } from '#core/relationships/block.model'
 import { Follow } from '#core/relationships/follow.model'
 import { Report } from '#core/moderation/report.model'
+import { homeFeed } from '#core/timelines/home-feed'
 import { clearReceived } from '#federation/clear-received'
 import type { Json } from '#federation/properties'
 import { takeActivity } from '#federation/take-activity'
@@ -24,6 +25,7 @@ import {
   signedPost,
   tell,
 } from '#test/support/remote-actor'
+import { readPage } from '#test/support/read-page'
 import { settle } from '#test/support/settle'
 
 let alice: Member
@@ -53,6 +55,7 @@ async function wait(seconds: number): Promise<void> {
 
 const befriend = () =>
   Follow.create({ followerId: alice.account.id, followedId: ann.account.id, state: 'accepted' })
+const home = async () => (await readPage(homeFeed(alice.ctx, { limit: 40 }))).ids
 const inbox = () => rows({}, `SELECT 1 FROM owed_work WHERE kind = 'inbox'`)
 
 describe.each([0, HOUR, DAY])('what comes in the wrong order, %d seconds apart', (distance) => {
@@ -115,6 +118,19 @@ describe.each([0, HOUR, DAY])('what comes in the wrong order, %d seconds apart',
     expect((await Follow.findByPk(id))?.state).toBe('accepted')
     expect((await ann.account.reload()).followersCount).toBe(1)
     expect(await inbox()).toEqual([])
+  })
+
+  test('R-023: a Create before the Accept of a follow', async () => {
+    const follow = { followerId: alice.account.id, followedId: ann.account.id, state: 'pending' as const }
+    const { id } = await Follow.create(follow)
+    await tell(ann, activityOf(ann, 'Create', noteOf(ann, 'first')))
+    await wait(distance)
+    expect(await home()).toEqual([])
+    const asked = { id: `${accountUri(alice.account)}/follows/${id}`, type: 'Follow', object: ann.uri }
+    await tell(ann, activityOf(ann, 'Accept', { ...asked, actor: accountUri(alice.account) }))
+    await settle()
+    const first = await Post.findOne({ where: { uri: `${ann.uri}/notes/first` }, rejectOnEmpty: true })
+    expect(await home()).toEqual([first.id])
   })
 
   test('R-023: votes before their Question', async () => {
