@@ -27,6 +27,6 @@ export const notifyOfEdit = (ctx: Ctx, fact: Facts['post.edited']): Promise<void
     const told = await rows<{ accountId: Id; kind: string }>(ctx, readers, [postId])
     await notify(
       ctx,
-      told.map((each) => ({ ...each, fromId, postId })),
+      told.map(({ accountId, kind }) => ({ accountId, kind, fromId, postId })),
     )
   })
