@@ -5,7 +5,7 @@ const deciding = {
   blocks: 'unnest(ARRAY[blocker_id, blocked_id])',
   bookmarks: 'account_id',
   domain_blocks: 'account_id',
-  follows: 'unnest(ARRAY[follower_id, followed_id])',
+  follows: 'follower_id',
   mutes: 'muter_id',
   thread_mutes: 'account_id',
 }

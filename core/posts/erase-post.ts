@@ -8,6 +8,7 @@ import type { Post } from './post.model.ts'
 import { eraseQuotes } from './erase-quotes.ts'
 import type { DeletedPost } from './post.facts.ts'
 import { postOf } from './post-row.ts'
+import { takePost } from './share-post.ts'
 
 type Erasing = {
   /** The uploads may go into another post within a day (STAT-20); else they go at once. */
@@ -34,6 +35,7 @@ export async function erasePost(ctx: TxCtx, postId: Id, { keepsMedia }: Erasing)
 
 /** What it answers or boosts is held first, as by everybody who counts something there. */
 async function hold(ctx: TxCtx, postId: Id): Promise<Post | undefined> {
+  await takePost(ctx, postId)
   await rows(
     ctx,
     `SELECT FROM posts WHERE id IN (SELECT coalesce(boost_of_id, reply_to_id) FROM posts WHERE id = $1) FOR NO KEY UPDATE`,

@@ -5,6 +5,7 @@ import { NotFound } from '#platform/errors'
 import type { Id } from '#platform/ids'
 import type { PostDraft } from './post-draft.ts'
 import type { Visibility } from './post.model.ts'
+import { sharing } from './share-post.ts'
 
 export type Parent = {
   id: Id
@@ -17,13 +18,9 @@ export type Parent = {
 const shown = `p.id, p.author_id AS "authorId", p.thread_id AS "threadId",
   p.reply_to_account_id AS "replyToAccountId", p.visibility`
 
-// A reply to a boost answers what was boosted (POST-08). The lock keeps the parent from vanishing meanwhile; it is the one
-// that counting the reply needs, as taking a stronger one later is how two transactions come to wait for each other.
-const by = (condition: string): string =>
-  `SELECT ${shown} FROM posts AS named JOIN posts AS p ON p.id = coalesce(named.boost_of_id, named.id)
-   WHERE named.${condition} FOR NO KEY UPDATE OF p`
-const byId = by('id = $1')
-const byUri = by('uri = $1')
+// A reply to a boost answers what was boosted (POST-08); nobody erases that meanwhile.
+const byId = sharing(shown, 'named.id = $1')
+const byUri = sharing(shown, 'named.uri = $1')
 
 /**
  * Finds what a draft answers; undefined when it answers nothing, or something that is not here yet. Throws NotFound when

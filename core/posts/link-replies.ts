@@ -8,9 +8,9 @@ import type { Post } from './post.model.ts'
  */
 export async function linkReplies(
   ctx: TxCtx,
-  post: Pick<Post, 'id' | 'uri' | 'authorId' | 'threadId'>,
+  post: Pick<Post, 'id' | 'uri' | 'authorId' | 'threadId' | 'boostOfId'>,
 ): Promise<void> {
-  if (!post.uri) return
+  if (!post.uri || post.boostOfId) return
   const linked = await rows<{ threadId: string; isOpen: boolean }>(
     ctx,
     `UPDATE posts SET reply_to_id = $1, reply_to_uri = NULL, version = version + 1,

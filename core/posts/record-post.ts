@@ -19,6 +19,7 @@ import { recordAttachments } from './record-media.ts'
 import { recordMentions } from './record-mentions.ts'
 import { recordPoll } from './record-poll.ts'
 import { recordQuote } from './record-quote.ts'
+import { sharePost } from './share-post.ts'
 
 /**
  * Writes a post or boost with all that belongs to it, its counters and the fact, in one transaction: the only place that
@@ -29,27 +30,21 @@ import { recordQuote } from './record-quote.ts'
 export const recordPost = (ctx: Ctx, draft: PostDraft): Promise<Post> =>
   transact(ctx, async (ctx) => {
     // Who deletes or answers the same post at this moment waits until it is stored, or has made sure it will not be.
-    if (draft.uri) await lockKeys(ctx, [draft.uri, ...(draft.replyToUri ? [draft.replyToUri] : [])])
+    if (draft.uri) await lockKeys(ctx, [draft.uri], draft.replyToUri ? [draft.replyToUri] : [])
     if (draft.uri && (await isBuried(ctx, draft.uri, draft.authorId))) throw new Gone()
     const parent = await findParent(ctx, draft)
-    await holdOriginal(ctx, draft)
+    if (draft.boostOfId && !(await sharePost(ctx, draft.boostOfId))) throw new NotFound()
     const post = await insert(ctx, draft, parent)
     if (!post) return existing(ctx, draft)
     await recordParts(ctx, post, draft)
-    await countPost(ctx, post)
     await linkReplies(ctx, post)
     await linkQuotes(ctx, post)
     const { id: postId, authorId, boostOfId } = post
     if (boostOfId) await emit(ctx, 'post.boosted', { postId, authorId, boostOfId })
     else await emit(ctx, 'post.created', { postId, authorId })
+    await countPost(ctx, post)
     return post
   })
-
-async function holdOriginal(ctx: TxCtx, { boostOfId }: PostDraft): Promise<void> {
-  if (!boostOfId) return
-  const original = await row(ctx, 'SELECT 1 FROM posts WHERE id = $1 FOR NO KEY UPDATE', [boostOfId])
-  if (!original) throw new NotFound()
-}
 
 const insertion = `
   WITH new AS MATERIALIZED (SELECT kith_id($1) AS id)

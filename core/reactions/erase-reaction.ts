@@ -14,9 +14,9 @@ export async function eraseReaction(ctx: TxCtx, reactionId: Id): Promise<void> {
     [reactionId],
   )
   if (!erased) return
+  await emit(ctx, 'reaction.removed', erased)
   if (erased.emoji === '')
     await rows(ctx, 'UPDATE posts SET favourites_count = greatest(favourites_count - 1, 0) WHERE id = $1', [
       erased.postId,
     ])
-  await emit(ctx, 'reaction.removed', erased)
 }

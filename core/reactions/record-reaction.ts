@@ -1,4 +1,5 @@
 import type { TxCtx } from '../ctx.ts'
+import { sharePost } from '../posts/share-post.ts'
 import { row, rows } from '#platform/db'
 import { NotFound } from '#platform/errors'
 import { emit } from '#platform/facts'
@@ -15,8 +16,7 @@ export async function recordReaction(
   ctx: TxCtx,
   { accountId, postId, emoji = '', uri = null }: ReactionDraft,
 ): Promise<void> {
-  const post = await row(ctx, 'SELECT 1 FROM posts WHERE id = $1 FOR NO KEY UPDATE', [postId])
-  if (!post) throw new NotFound()
+  if (!(await sharePost(ctx, postId))) throw new NotFound()
   const added = await row<{ id: Id }>(
     ctx,
     `INSERT INTO reactions (account_id, post_id, emoji, uri) VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING RETURNING id`,
@@ -32,7 +32,7 @@ export async function recordReaction(
       ])
     return
   }
+  await emit(ctx, 'reaction.added', { reactionId: added.id, accountId, postId, emoji, uri })
   if (emoji === '')
     await rows(ctx, 'UPDATE posts SET favourites_count = favourites_count + 1 WHERE id = $1', [postId])
-  await emit(ctx, 'reaction.added', { reactionId: added.id, accountId, postId, emoji, uri })
 }

@@ -25,6 +25,6 @@ export const acceptFollow = (ctx: Ctx, { accountId }: { accountId: Id }): Promis
 /** Makes a waiting request a follow: row, counters, fact. */
 export async function recordAcceptance(ctx: TxCtx, follow: Follow): Promise<void> {
   await follow.update({ state: 'accepted' }, { transaction: ctx.tx })
-  await countFollow(ctx, follow, 1)
   await emit(ctx, 'follow.accepted', pairOf(follow))
+  await countFollow(ctx, follow, 1)
 }

@@ -49,8 +49,8 @@ export async function beginFollow(
     { followerId, followedId: followed.id, state, ...columnsOf(options) },
     { transaction },
   )
-  if (state === 'accepted') await countFollow(ctx, follow, 1)
   await emit(ctx, state === 'accepted' ? 'follow.accepted' : 'follow.requested', pairOf(follow))
+  if (state === 'accepted') await countFollow(ctx, follow, 1)
 }
 
 const columnsOf = ({ showsBoosts, notifies, languages }: FollowOptions) => ({

@@ -1,6 +1,8 @@
 import { Account } from '#core/accounts/account.model'
 import { Tombstone } from '#core/accounts/tombstone.model'
 import { Medium } from '#core/media/medium.model'
+import { boostPost } from '#core/posts/boost-post'
+import { createPost } from '#core/posts/create-post'
 import { deletePost } from '#core/posts/delete-post'
 import { Post } from '#core/posts/post.model'
 import { removePost } from '#core/posts/remove-post'
@@ -99,4 +101,42 @@ test('nobody deletes what is not theirs', async () => {
   const note = await post(alice)
   await expect(as(bob, deletePost, { postId: note.id })).rejects.toThrow(NotFound)
   await expect(as(bob, deletePost, { postId: '1' })).rejects.toThrow(NotFound)
+})
+
+test('R-029: likes, boosts and replies that come while a post is erased stand or fail, each by itself', async () => {
+  const { alice } = await cast('alice')
+  const crowd = await Promise.all(Array.from({ length: 12 }, (_, at) => member(`fan${at}`)))
+  const note = await post(alice)
+  const all = crowd.flatMap((who) => [
+    () => as(who, react, { postId: note.id }),
+    () => as(who, boostPost, { postId: note.id }),
+    () => as(who, createPost, { text: 'yes', replyToId: note.id }),
+  ])
+  const ended = Promise.allSettled(all.slice(0, 18).map((work) => work()))
+  const erased = as(alice, deletePost, { postId: note.id })
+  const late = Promise.allSettled(all.slice(18).map((work) => work()))
+  await erased
+  const failed = [...(await ended), ...(await late)].flatMap((each) =>
+    each.status === 'rejected' ? [each.reason] : [],
+  )
+  expect(failed.filter((reason) => !(reason instanceof NotFound))).toEqual([])
+  expect(await Post.count({ where: { boostOfId: note.id } })).toBe(0)
+})
+
+test('what a crowd does to one post at once is all counted', async () => {
+  const { alice } = await cast('alice')
+  const crowd = await Promise.all(Array.from({ length: 12 }, (_, at) => member(`fan${at}`)))
+  const note = await post(alice)
+  await Promise.all(
+    crowd.flatMap((who) => [
+      as(who, react, { postId: note.id }),
+      as(who, boostPost, { postId: note.id }),
+      as(who, createPost, { text: 'yes', replyToId: note.id }),
+    ]),
+  )
+  expect(await Post.findByPk(note.id)).toMatchObject({
+    favouritesCount: 12,
+    boostsCount: 12,
+    repliesCount: 12,
+  })
 })
