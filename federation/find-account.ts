@@ -21,8 +21,23 @@ export async function findAccount(ctx: Asking, uri: string): Promise<Account | n
   const stored = await findStoredAccount(uri)
   if (stored?.isLocal || isOurs(uri)) return stored
   if (stored && now().getTime() - (stored.fetchedAt?.getTime() ?? 0) < DAY) return stored
-  const actor = await fetchObject(ctx, uri)
-  return (actor && (await takeActor(actor))) ?? stored
+  return (await fetchOnce(ctx, uri)) ?? stored
+}
+
+const flights = new Map<string, Promise<Account | null>>()
+
+// The first activities of somebody new come together; one of them fetches the actor, the others wait for it.
+async function fetchOnce(ctx: Asking, uri: string): Promise<Account | null> {
+  const key = `${ctx.actor.kind} ${uri}`
+  const other = await flights.get(key)
+  if (other) return select({}, Account, 'id = $1', [other.id])
+  const flight = fetchObject(ctx, uri).then((actor) => (actor ? takeActor(actor) : null))
+  flights.set(key, flight)
+  try {
+    return await flight
+  } finally {
+    flights.delete(key)
+  }
 }
 
 /** The account behind a handle, as its server has it now when it is wanted `anew`; null when nobody has it. */

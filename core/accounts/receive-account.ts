@@ -6,6 +6,7 @@ import { sanitizeHtml } from '../text/sanitize-html.ts'
 import { now } from '#platform/clock'
 import { emit } from '#platform/facts'
 import type { Id } from '#platform/ids'
+import { lockKeys } from '#platform/lock-keys'
 import { select } from '#platform/select'
 import { transact } from '#platform/transact'
 import {
@@ -61,6 +62,7 @@ const NAME = 2047
 export const receiveAccount = (ctx: Ctx, draft: RemoteAccount): Promise<Account> =>
   transact(ctx, async (ctx) => {
     const { tx: transaction } = ctx
+    await lockKeys(ctx, [draft.uri, `${draft.username}@${draft.domain}`.toLowerCase()])
     const known = await select(ctx, Account, 'uri = $1', [draft.uri], { lock: true })
     const wasIndexable = known?.isIndexable
     await freeHandle(ctx, draft)
