@@ -63,11 +63,11 @@ async function requestAttention(ctx: TxCtx, written: readonly Written[]): Promis
   )
 }
 
-// A group takes later events up to twelve hours after its first (NOTE-15).
-const group = `(SELECT n."groupPrefix" || '-' || coalesce(max(g.hour), $2::bigint)
-  FROM (SELECT $2::bigint - back AS hour FROM generate_series(0, 12) AS back
-    WHERE EXISTS (SELECT FROM notifications AS o WHERE o.account_id = n."accountId"
-      AND o.group_key = n."groupPrefix" || '-' || ($2::bigint - back))) AS g)`
+// A group takes later events up to twelve hours after its first (NOTE-15). With LIMIT each hour is looked up alone; a join
+// would read all that the member was ever told.
+const group = `(SELECT n."groupPrefix" || '-' || coalesce(max($2::bigint - back), $2::bigint)
+  FROM generate_series(0, 12) AS back CROSS JOIN LATERAL (SELECT FROM notifications AS o WHERE o.account_id = n."accountId"
+    AND o.group_key = n."groupPrefix" || '-' || ($2::bigint - back) LIMIT 1) AS g)`
 
 const insertion = `INSERT INTO notifications (account_id, kind, from_id, post_id, subject_id, group_key, is_filtered)
   SELECT n."accountId", n.kind, n."fromId", n."postId", n."subjectId",
