@@ -34,7 +34,7 @@ async function timesAt(count: number): Promise<{ claiming: number; looking: numb
     let claimed: Awaited<ReturnType<typeof claim>> = []
     const claiming = await took(async () => (claimed = await claim('delivery', 10)))
     if (claimed.length === 0) throw new Error('nothing was due')
-    await Promise.all(claimed.map((row) => finish({}, row)))
+    await Promise.all(claimed.map((row) => finish(row)))
     times.push({ claiming, looking: await took(kindsDue) })
   }
   const middle = (name: 'claiming' | 'looking') => median(times.map((each) => each[name]))

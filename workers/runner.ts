@@ -21,6 +21,11 @@ export type Trade = {
   isAway?(error: unknown): boolean
 }
 
+// While there is work in hand, claims are so many milliseconds apart, so that each brings more than a row; while more
+// waits than can be done, they wait for half of the hands to be free, but not longer than that: the others may be stuck.
+const GATHER = 20
+const PATIENCE = 100
+
 /** Doubling from a second to an hour. */
 export const doubling = (attempts: number): number => Math.min(2 ** (attempts - 1), 3600)
 
@@ -35,6 +40,7 @@ export class Runner {
   #isClaiming = false
   #isWanted = false
   #isBacklog = false
+  #claimedAt = 0
   #isStopped = false
 
   constructor(kind: string, trade: Trade) {
@@ -53,9 +59,11 @@ export class Runner {
     this.#isClaiming = true
     try {
       while (this.#isWanted && !this.#isStopped) {
+        while (this.#isEarly()) await sleep(GATHER)
         this.#isWanted = false
         const free = this.#trade.concurrency - this.#held.size
         if (free <= 0) break
+        this.#claimedAt = performance.now()
         const claimed = await claim(this.kind, free)
         for (const row of claimed) void this.#work(row)
         this.#isBacklog = claimed.length === free
@@ -71,6 +79,12 @@ export class Runner {
     }
   }
 
+  #isEarly(): boolean {
+    if (this.#held.size === 0 || this.#isStopped) return false
+    const isBusy = this.#isBacklog && this.#held.size * 2 > this.#trade.concurrency
+    return performance.now() - this.#claimedAt < (isBusy ? PATIENCE : GATHER)
+  }
+
   async #work(row: OwedRow): Promise<void> {
     this.#held.set(row.id, row)
     try {
@@ -82,9 +96,8 @@ export class Runner {
       )
     } finally {
       this.#held.delete(row.id)
-      // Claims are made in batches: while work waits, half of the hands must be free before the next claim.
-      if (!this.#isStopped && (!this.#isBacklog || this.#held.size * 2 <= this.#trade.concurrency))
-        void this.wake()
+      // More may wait than was claimed, or behind this one in its lane; a bell rings for what is new.
+      if (!this.#isStopped && (this.#isBacklog || row.lane)) void this.wake()
     }
   }
 
@@ -138,7 +151,7 @@ export class Runner {
 }
 
 async function recordOutcome(row: OwedRow, outcome: Outcome): Promise<void> {
-  if (!outcome) await finish({}, row)
+  if (!outcome) await finish(row)
   else if ('again' in outcome) await renew(row, outcome.again)
   else if ('kind' in outcome) await hand(row, outcome.kind)
 }
