@@ -7,7 +7,7 @@ import { select } from '#platform/select'
 export async function findStoredPost(uri: string | undefined): Promise<Post | null> {
   if (!uri) return null
   const ours = parseOurs(uri.replace(/\/activity$/, ''))
-  if (ours) return 'postId' in ours ? Post.findOne({ where: { id: ours.postId, uri: null } }) : null
+  if (ours) return 'postId' in ours ? select({}, Post, 'id = $1 AND uri IS NULL', [ours.postId]) : null
   return (await select({}, Post, 'uri = $1', [uri])) ?? (await select({}, Post, 'url = $1', [uri]))
 }
 
@@ -16,7 +16,7 @@ export async function findStoredAccount(uri: string | undefined): Promise<Accoun
   if (!uri) return null
   const ours = parseOurs(uri)
   if (!ours) return select({}, Account, 'uri = $1', [uri])
-  if ('accountId' in ours) return Account.findOne({ where: { id: ours.accountId, domain: null } })
+  if ('accountId' in ours) return select({}, Account, 'id = $1 AND domain IS NULL', [ours.accountId])
   return 'username' in ours
     ? select({}, Account, 'lower(username) = lower($1) AND domain IS NULL', [ours.username])
     : null

@@ -1,11 +1,12 @@
 import { Instance } from '#core/instances/instance.model'
 import { rows } from '#platform/db'
+import { select } from '#platform/select'
 import type { SchemeMemory } from './signatures/double-knock.ts'
 
 /** Which signature scheme a host takes, remembered with the instance (federation rules 30, 31). */
 export const schemes: SchemeMemory = {
   find: async (host) => {
-    const known = await Instance.findByPk(host)
+    const known = await select({}, Instance, 'domain = $1', [host])
     if (!known?.signatureScheme || !known.schemeLearnedAt) return undefined
     return {
       scheme: known.signatureScheme,

@@ -1,6 +1,6 @@
 import { instance } from '#config/instance'
 import type { Ctx } from '../ctx.ts'
-import { transact } from '#platform/transact'
+import { select } from '#platform/select'
 import { Account } from './account.model.ts'
 
 const where = { kind: 'application' as const, domain: null, username: instance.domain }
@@ -9,11 +9,16 @@ const where = { kind: 'application' as const, domain: null, username: instance.d
  * The account that this instance itself acts as when it fetches from other servers (federation rule 113). Made when
  * it is asked for the first time; nobody can log in as it, follow it or find it by name.
  */
-export const instanceActor = (ctx: Ctx): Promise<Account> =>
-  transact(ctx, async ({ tx: transaction }) => {
-    const known = await Account.findOne({ where, transaction })
-    if (known) return known
-    // Two processes may start at once.
-    await Account.bulkCreate([{ ...where, isLocked: true }], { transaction, ignoreDuplicates: true })
-    return Account.findOne({ where, transaction, rejectOnEmpty: true })
+export async function instanceActor(ctx: Ctx): Promise<Account> {
+  const known = await find(ctx)
+  if (known) return known
+  // Two processes may start at once.
+  await Account.bulkCreate([{ ...where, isLocked: true }], {
+    transaction: ctx.tx ?? null,
+    ignoreDuplicates: true,
   })
+  return (await find(ctx))!
+}
+
+const find = (ctx: Ctx): Promise<Account | null> =>
+  select(ctx, Account, 'kind = $1 AND domain IS NULL AND username = $2', [where.kind, where.username])

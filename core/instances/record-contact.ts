@@ -1,15 +1,21 @@
+import { LRUCache } from 'lru-cache'
 import { row, rows } from '#platform/db'
 
 const OPENS_AFTER = 5
 const WITHIN = "interval '10 minutes'"
 const PAUSE = "interval '30 minutes'"
 
+// A busy host writes many times a second; its row is looked at every five seconds, and after each failure seen here.
+const heard = new LRUCache<string, true>({ max: 10_000, ttl: 5000 })
+
 /**
  * A host answered, or wrote to us: the failures held against it are forgotten (federation rule 175), but not a pause that
  * it asked for (rule 174). Gives whether there were any.
  */
 export async function recordContact(domain: string): Promise<boolean> {
+  if (heard.has(domain)) return false
   const found = await row<{ hadFailed: boolean }>({}, contact, [domain])
+  heard.set(domain, true)
   return found?.hadFailed ?? false
 }
 
@@ -30,6 +36,7 @@ const contact = `
  * rule 176); after failures on seven days it is unavailable (rule 175).
  */
 export async function recordFailure(domain: string): Promise<void> {
+  heard.delete(domain)
   await rows(
     {},
     `INSERT INTO instances (domain, recent_failures, failing_days, last_failure_at) VALUES ($1, 1, 1, now())

@@ -3,24 +3,16 @@ import { visibleTo, welcomeTo } from '../posts/post.policy.ts'
 import { tellStreams } from '../stream.ts'
 import { rows } from '#platform/db'
 import type { Id } from '#platform/ids'
-import { transact } from '#platform/transact'
 
 /**
  * Puts a direct post into the conversations of those it is between, one for each member and set of others; new for
  * everybody but its author (TL-18). Not for who mutes the author or blocks its domain (ACCT-30, ACCT-39). A repeat changes
  * nothing.
  */
-export const recordConversation = (ctx: Ctx, { postId }: { postId: Id }): Promise<void> =>
-  transact(ctx, async (ctx) => {
-    const found = await rows<{ conversationId: Id; accountId: Id }>(ctx, upsert, [postId])
-    await rows(
-      ctx,
-      `INSERT INTO conversation_posts (conversation_id, post_id) SELECT id, $2 FROM unnest($1::bigint[]) AS c (id)
-       ON CONFLICT DO NOTHING`,
-      [found.map(({ conversationId }) => conversationId), postId],
-    )
-    for (const one of found) await tellStreams(ctx, { event: 'conversation', ...one })
-  })
+export async function recordConversation(ctx: Ctx, { postId }: { postId: Id }): Promise<void> {
+  const found = await rows<{ conversationId: Id; accountId: Id }>(ctx, recording, [postId])
+  for (const one of found) await tellStreams(ctx, { event: 'conversation', ...one })
+}
 
 const upsert = `
   WITH people AS MATERIALIZED (
@@ -35,4 +27,9 @@ const upsert = `
   ON CONFLICT (account_id, participant_ids) DO UPDATE SET
     is_unread = CASE WHEN excluded.last_post_id > coalesce(c.last_post_id, 0) THEN excluded.is_unread ELSE c.is_unread END,
     last_post_id = greatest(c.last_post_id, excluded.last_post_id)
-  RETURNING id AS "conversationId", account_id AS "accountId"`
+  RETURNING id, account_id`
+
+const recording = `
+  WITH told AS (${upsert}),
+    noted AS (INSERT INTO conversation_posts (conversation_id, post_id) SELECT id, $1 FROM told ON CONFLICT DO NOTHING)
+  SELECT id AS "conversationId", account_id AS "accountId" FROM told`

@@ -18,7 +18,7 @@ type Linking = { html: string; preview_id: Id | null; quoted: string[] }
 // What a post quotes is shown as the quoted post.
 const linking = `SELECT p.html, pp.preview_id, ARRAY(SELECT unnest(ARRAY[q.quoted_uri, o.uri, o.url])
     FROM quotes AS q LEFT JOIN posts AS o ON o.id = q.quoted_id WHERE q.post_id = p.id) AS quoted
-  FROM posts AS p LEFT JOIN post_previews AS pp ON pp.post_id = p.id WHERE p.id = $1 FOR NO KEY UPDATE OF p`
+  FROM posts AS p LEFT JOIN post_previews AS pp ON pp.post_id = p.id WHERE p.id = $1`
 
 type Asked = { id: Id; state: PreviewState; due_at: Date }
 
@@ -27,9 +27,14 @@ type Asked = { id: Id; state: PreviewState; due_at: Date }
  * (STAT-31, federation rule 111). A page nobody linked to before, or not lately, is asked within a minute, once for all
  * posts that link to it (R-062). A repeat changes nothing.
  */
-export const linkPreview = (ctx: Ctx, { postId, authorId }: { postId: Id; authorId: Id }): Promise<void> =>
-  transact(ctx, async (ctx) => {
-    const post = await row<Linking>(ctx, linking, [postId])
+export async function linkPreview(
+  ctx: Ctx,
+  { postId, authorId }: { postId: Id; authorId: Id },
+): Promise<void> {
+  const seen = await row<Linking>(ctx, linking, [postId])
+  if (!seen || (!seen.preview_id && !linkIn(seen))) return
+  await transact(ctx, async (ctx) => {
+    const post = await row<Linking>(ctx, `${linking} FOR NO KEY UPDATE OF p`, [postId])
     if (!post) return
     const url = linkIn(post)
     const preview = url ? await previewOf(ctx, url) : undefined
@@ -47,6 +52,7 @@ export const linkPreview = (ctx: Ctx, { postId, authorId }: { postId: Id; author
     await rows(ctx, 'UPDATE posts SET version = version + 1 WHERE id = $1', [postId])
     await emit(ctx, 'preview.shown', { postId, authorId })
   })
+}
 
 function linkIn({ html, quoted }: Linking): string | undefined {
   const found = findHtmlLinks(html).find((url) => !isOurs(url) && !quoted.includes(url))

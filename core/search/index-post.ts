@@ -10,8 +10,7 @@ import { postgresEngine } from './engines/postgres.ts'
  * Puts a post into the index as it is now, and owes it to the search server if there is one. A repeat changes nothing; a
  * post that is gone leaves by itself.
  */
-export const indexPost = (ctx: Ctx, { postId }: { postId: Id }): Promise<void> =>
-  transact(ctx, async (ctx) => {
-    await postgresEngine.write(ctx, await postDocuments(ctx, [postId]))
-    if (elasticEngine()) await oweOne(ctx, { kind: 'index', payload: { postId } })
-  })
+export async function indexPost(ctx: Ctx, { postId }: { postId: Id }): Promise<void> {
+  await postgresEngine.write(ctx, await postDocuments(ctx, [postId]))
+  if (elasticEngine()) await transact(ctx, (ctx) => oweOne(ctx, { kind: 'index', payload: { postId } }))
+}

@@ -2,6 +2,7 @@ import { Account } from '#core/accounts/account.model'
 import type { Ctx } from '#core/ctx'
 import type { Facts } from '#platform/facts'
 import type { Id } from '#platform/ids'
+import { select } from '#platform/select'
 import { answerActivity, followActivity, undoActivity } from '../activities.ts'
 import { deliver, inboxesOf } from '../deliveries.ts'
 
@@ -53,6 +54,6 @@ async function answer(
 
 /** The two of a relationship, when it leads from a member of ours to somebody elsewhere. */
 export async function outward(fromId: Id, toId: Id): Promise<{ from: Account; to: Account } | undefined> {
-  const [from, to] = await Promise.all([Account.findByPk(fromId), Account.findByPk(toId)])
+  const [from, to] = await Promise.all([fromId, toId].map((id) => select({}, Account, 'id = $1', [id])))
   return from?.isLocal && to && !to.isLocal ? { from, to } : undefined
 }

@@ -3,6 +3,7 @@ import { accountUri, postUri } from '#core/addresses'
 import type { Ctx } from '#core/ctx'
 import { Post } from '#core/posts/post.model'
 import type { Facts } from '#platform/facts'
+import { select } from '#platform/select'
 import { likeActivity, undoActivity } from '../activities.ts'
 import { deliver, inboxesOf } from '../deliveries.ts'
 import type { Json } from '../properties.ts'
@@ -25,9 +26,10 @@ export async function deliverReactionEnd(ctx: Ctx, fact: Facts['reaction.removed
 }
 
 async function likeOf({ reactionId, accountId, postId }: Facts['reaction.added']): Promise<Json | undefined> {
-  const [account, post] = await Promise.all([Account.findByPk(accountId), Post.findByPk(postId)])
-  const author = post ? await Account.findByPk(post.authorId) : null
-  if (!account?.isLocal || !post || !author || author.isLocal) return undefined
+  const account = await select({}, Account, 'id = $1 AND domain IS NULL', [accountId])
+  const post = account && (await select({}, Post, 'id = $1 AND uri IS NOT NULL', [postId]))
+  const author = post && (await select({}, Account, 'id = $1', [post.authorId]))
+  if (!author) return undefined
   return likeActivity(reactionId, account, postUri(post), accountUri(author))
 }
 
