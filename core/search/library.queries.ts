@@ -28,23 +28,21 @@ const library = (account: string): string => `${marked(account)}
 
 /**
  * The newest posts of the same library that `fits` (a subquery of one row or none, of the post `l.post_id`) has, as SQL.
- * What is in the order of the posts is read only as far as is needed. Takes expressions for the account, two bounds
- * outside of what is wanted, and how many.
+ * Only as many are looked at as are needed. Takes expressions for the account, two bounds outside of what is wanted, and
+ * how many.
  */
 export function newestOfLibrary(
   fits: string,
   { account, below, above, limit }: { account: string; below: string; above: string; limit: string },
 ): string {
+  const inOrder = `WHERE post_id < ${below} AND post_id > ${above} ORDER BY post_id DESC`
   const within = (
     from: string,
-    order: string,
-  ) => `(SELECT l.post_id FROM ${from} AS l CROSS JOIN LATERAL (${fits}) AS d
-    WHERE l.post_id < ${below} AND l.post_id > ${above} ${order})`
-  const first = `ORDER BY l.post_id DESC LIMIT ${limit}`
+  ) => `(SELECT l.post_id FROM (SELECT post_id FROM ${from} AS part ${inOrder} OFFSET 0) AS l
+    CROSS JOIN LATERAL (${fits}) AS d ORDER BY l.post_id DESC LIMIT ${limit})`
   const own = `(SELECT id AS post_id FROM posts WHERE author_id = ${account} AND boost_of_id IS NULL)`
   const named = `(SELECT post_id FROM mentions WHERE account_id = ${account})`
-  return `SELECT post_id FROM (${within(own, first)} UNION ${within(named, first)}
-      UNION ${within(`(${marked(account)})`, '')}) AS found
+  return `SELECT post_id FROM (${within(own)} UNION ${within(named)} UNION ${within(`(${marked(account)})`)}) AS found
     ORDER BY post_id DESC LIMIT ${limit}`
 }
 

@@ -5,6 +5,10 @@ import type { PostDocument } from '../documents/post.ts'
 import { isInLibrary, newestOfLibrary } from '../library.queries.ts'
 import type { Engine, PostQuery, Term } from './engine.ts'
 
+/** So many of the newest are looked at first: common words are found there. */
+const SOON = 2000
+/** Words that so many of these have are common: the index of words would give far too many. */
+const COMMON = SOON / 100
 /** More than so many fits are not sorted: the newest are found by walking down from the top. */
 const FEW = 5000
 /** How far down. */
@@ -20,33 +24,63 @@ export const postgresEngine: Engine = {
   write,
   async find(ctx, query) {
     const words = textOf(query.terms)
+    const soon = await walkDown(ctx, query, words, SOON)
+    const found = await findAmong(ctx, query, soon)
+    if (found.length === query.limit) return found
     // Without a word that must be there, the index of words would be read from end to end.
-    if (query.terms.some(({ isNot }) => !isNot)) {
+    if (query.terms.every(({ isNot }) => isNot)) return findEverywhere(ctx, query, words, inOrder)
+    if (soon.length < COMMON) {
       const fits = await rows<Fit>(ctx, few, [words, query.below, query.above])
       if (fits.length < FEW) return findAmong(ctx, query, fits)
     }
-    const [own, open] = await Promise.all([
-      query.scope === 'public' ? [] : findInLibrary(ctx, query, words),
-      query.scope === 'library' ? [] : findOpen(ctx, query, words),
-    ])
-    return newest([...own, ...open], query.limit)
+    if (query.scope !== 'library') {
+      const walked = await findAmong(ctx, query, await walkDown(ctx, query, words, WALK))
+      if (walked.length === query.limit) return walked
+    }
+    return findEverywhere(ctx, query, words, all)
   },
 }
 
-/** Rare words lead to few posts: the newest of those that the reader may find. */
+/** Of posts that fit, the newest of those that the reader may find. */
 async function findAmong(ctx: Asking, query: PostQuery, fits: readonly Fit[]): Promise<Id[]> {
-  const open = query.scope === 'library' ? [] : fits.filter((fit) => fit.is_open).map((fit) => fit.post_id)
-  const others =
-    query.scope === 'public' ? [] : fits.filter((fit) => query.scope === 'library' || !fit.is_open)
-  const asked = newest(
-    others.map((fit) => fit.post_id),
-    FEW,
+  const openFits = query.scope === 'library' ? [] : fits.filter((fit) => fit.is_open)
+  const open = newest(openFits.map(idOf), query.limit)
+  // Nothing below a full page of posts that all may find is on the page.
+  const end = endOf(open, query)
+  const others = fits.filter(
+    (fit) => (query.scope === 'library' || !fit.is_open) && compareIds(fit.post_id, end) > 0,
   )
+  const asked = query.scope === 'public' ? [] : newest(others.map(idOf), FEW)
   const own: Id[] = []
   for (let at = 0; at < asked.length && own.length < query.limit; at += CHUNK)
     own.push(...(await idsOf(ctx, amongLibrary, [query.readerId, asked.slice(at, at + CHUNK)])))
   return newest([...open, ...own], query.limit)
 }
+
+/**
+ * The newest of all that fit, those that all may find by the statement `open`. Words that are common but not lately cost
+ * the most: all posts with them are looked at.
+ */
+async function findEverywhere(
+  ctx: Asking,
+  query: PostQuery,
+  words: string | undefined,
+  open: string,
+): Promise<Id[]> {
+  const { readerId, below, above, limit } = query
+  const values = [words ?? null, below, above, limit]
+  const found = query.scope === 'library' ? [] : await idsOf(ctx, open, values)
+  const own =
+    query.scope === 'public'
+      ? []
+      : await idsOf(ctx, inLibrary, [readerId, words ?? null, below, endOf(found, query), limit])
+  return newest([...found, ...own], limit)
+}
+
+const endOf = (found: readonly Id[], { limit, above }: PostQuery): Id =>
+  found.length === limit ? (found.at(-1) ?? above) : above
+
+const idOf = (fit: Fit): Id => fit.post_id
 
 const newest = (ids: Id[], limit: number): Id[] =>
   [...new Set(ids)].sort((a, b) => compareIds(b, a)).slice(0, limit)
@@ -93,12 +127,9 @@ const amongLibrary = `SELECT p.id AS post_id FROM posts AS p
 
 const inLibrary = newestOfLibrary(
   `SELECT FROM post_documents AS d
-   WHERE d.post_id = l.post_id AND ($2::text IS NULL OR d.words @@ $2::tsquery) OFFSET 0`,
+   WHERE d.post_id = l.post_id AND ($2::tsquery IS NULL OR d.words @@ $2::tsquery) OFFSET 0`,
   { account: '$1::bigint', below: '$3::bigint', above: '$4::bigint', limit: '$5::int' },
 )
-
-const findInLibrary = (ctx: Asking, query: PostQuery, words: string | undefined): Promise<Id[]> =>
-  idsOf(ctx, inLibrary, [query.readerId, words ?? null, query.below, query.above, query.limit])
 
 // The bounds must not tempt PostgreSQL away from the index of words: behind a sum they are no range of an index.
 const inBounds = 'd.post_id + 0 < $2 AND d.post_id + 0 > $3'
@@ -106,19 +137,22 @@ const few = `SELECT d.post_id, d.is_open FROM post_documents AS d
   WHERE d.words @@ $1::tsquery AND ${inBounds} LIMIT ${FEW}`
 const all = `SELECT d.post_id FROM post_documents AS d
   WHERE d.is_open AND d.words @@ $1::tsquery AND ${inBounds} ORDER BY d.post_id + 0 DESC LIMIT $4`
-const walk = `SELECT d.post_id FROM (SELECT post_id, words FROM post_documents
-    WHERE is_open AND post_id < $2 AND post_id > $3 ORDER BY post_id DESC LIMIT ${WALK}) AS d
-  WHERE $1::text IS NULL OR d.words @@ $1::tsquery ORDER BY d.post_id DESC LIMIT $4`
+const inOrder = `SELECT d.post_id FROM post_documents AS d
+  WHERE d.is_open AND ($1::tsquery IS NULL OR d.words @@ $1::tsquery) AND d.post_id < $2 AND d.post_id > $3
+  ORDER BY d.post_id DESC LIMIT $4`
+const walk = (which: string): string => `SELECT d.post_id, d.is_open FROM (
+    SELECT post_id, is_open, words FROM post_documents
+    WHERE ${which} AND post_id < $2 AND post_id > $3 ORDER BY post_id DESC LIMIT $4) AS d
+  WHERE $1::tsquery IS NULL OR d.words @@ $1::tsquery`
+const walks = { public: walk('is_open'), all: walk('true'), library: walk('true') }
 
-/**
- * Common words lead to many posts, of which the newest are near the top. Words that are common but not lately cost the
- * most: all posts with them are looked at.
- */
-async function findOpen(ctx: Asking, query: PostQuery, words: string | undefined): Promise<Id[]> {
-  const values = [words ?? null, query.below, query.above, query.limit]
-  const walked = await idsOf(ctx, walk, values)
-  return walked.length === query.limit || !words ? walked : idsOf(ctx, all, values)
-}
+/** Which of so many of the newest posts fit. */
+const walkDown = (
+  ctx: Asking,
+  { scope, below, above }: PostQuery,
+  words: string | undefined,
+  depth: number,
+) => rows<Fit>(ctx, walks[scope], [words ?? null, below, above, depth])
 
 const idsOf = async (ctx: Asking, sql: string, values: unknown[]): Promise<Id[]> =>
-  (await rows<{ post_id: Id }>(ctx, sql, values)).map((each) => each.post_id)
+  (await rows<{ post_id: Id }>(ctx, sql, values)).map(({ post_id: id }) => id)
