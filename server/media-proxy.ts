@@ -5,7 +5,7 @@ import { isSigned } from '#core/media/medium-addresses'
 import { remote } from '#federation/remote'
 import { NotFound } from '#platform/errors'
 import { isId } from '#platform/ids'
-import { addressKey, takeLimit } from './middleware/rate-limits.ts'
+import { takeLimitOf } from './middleware/rate-limits.ts'
 
 const ctx = { actor: { kind: 'kith' }, remote } as const
 
@@ -17,9 +17,7 @@ export const mediaProxy = Router().get('/media_proxy/:id/:form{/*rest}', async (
   const mediumId = req.params.id
   if (!isId(mediumId) || !isSigned(mediumId, req.query.s) || req.headers[hopHeader]) throw new NotFound()
   const form = req.params.form === 'small' ? 'small' : 'original'
-  const url = await lookAtMedium(ctx, { mediumId, form }, () =>
-    takeLimit('media-proxy', addressKey(req.ip ?? '')),
-  )
+  const url = await lookAtMedium(ctx, { mediumId, form }, () => takeLimitOf('media-proxy', req))
   res.set('Access-Control-Allow-Origin', '*').set('Cross-Origin-Resource-Policy', 'cross-origin')
   res.status(302).set({ 'Cache-Control': 'public, max-age=3600', Location: url }).end()
 })

@@ -22,7 +22,6 @@ export type LimitName =
   | 'confirmations'
   | 'confirmations-user'
   | 'resets'
-  | 'resets-mailbox'
   | 'resolves'
 
 /** What a handler may know about the request beyond its parameters. */

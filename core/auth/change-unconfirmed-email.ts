@@ -3,13 +3,14 @@ import type { Ctx } from '../ctx.ts'
 import { refuse } from '../field-problems.ts'
 import { Forbidden } from '#platform/errors'
 import { transact } from '#platform/transact'
+import { assertMayMail } from './mail-limits.ts'
 import { parseEmail } from './parse-email.ts'
 import { sendVerification } from './send-verification.ts'
 import { User } from './user.model.ts'
 
 /**
  * Mails a newcomer the link that confirms their address again, to another address when they mistyped the first.
- * Throws Forbidden once an address is confirmed, Invalid for one that cannot be theirs.
+ * Throws Forbidden once an address is confirmed, Invalid for one that cannot be theirs, TooMany.
  */
 export async function changeUnconfirmedEmail(
   ctx: Ctx,
@@ -27,6 +28,7 @@ export async function changeUnconfirmedEmail(
     },
   })
   refuse(isTaken ? [['email', 'ERR_TAKEN']] : [])
+  await assertMayMail('confirm-email', address!)
   await transact(ctx, async (ctx) => {
     await user.update({ email: address! }, { transaction: ctx.tx })
     await sendVerification(ctx, { user, kind: 'confirm-email' })

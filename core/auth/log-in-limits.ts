@@ -1,3 +1,4 @@
+import { addressKey } from '#platform/address-key'
 import { RateLimit } from '#platform/rate-limit'
 
 // Five wrong passwords in ten minutes and twenty a day for one account, a hundred an hour from one address (threats I3).
@@ -10,7 +11,7 @@ const address = new RateLimit({ name: 'log-in-ip', points: 100, seconds: 3600, f
  * Redis is away, because guessing must not become free then (R-130).
  */
 export async function assertMayTry(who: string, ip: string): Promise<void> {
-  await address.take(ip)
+  await address.take(addressKey(ip))
   await short.take(who)
   await long.take(who)
 }

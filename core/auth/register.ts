@@ -7,6 +7,7 @@ import { hashPassword } from '#platform/passwords'
 import { transact } from '#platform/transact'
 import { checkSignUp, type NewMember } from './check-sign-up.ts'
 import { refuse } from '../field-problems.ts'
+import { assertMayMail } from './mail-limits.ts'
 import { parseEmail } from './parse-email.ts'
 import { sendVerification } from './send-verification.ts'
 import { useInvite } from './use-invite.ts'
@@ -14,8 +15,8 @@ import { User } from './user.model.ts'
 
 /**
  * Signs somebody up and mails them a link that confirms their address (OAUTH-31, OAUTH-32). Throws Forbidden when
- * nobody is taken in and no open invite is brought (OAUTH-33), and Invalid with what is wrong with each field (ERR-14). Operators may take in
- * anybody, under any free name.
+ * nobody is taken in and no open invite is brought (OAUTH-33), Invalid with what is wrong with each field (ERR-14), and TooMany when the
+ * mailbox got too many mails. Operators may take in anybody, under any free name.
  */
 export async function register(ctx: Ctx, draft: NewMember): Promise<User> {
   const settings = await readSettings(ctx)
@@ -23,6 +24,8 @@ export async function register(ctx: Ctx, draft: NewMember): Promise<User> {
   const { inviteCode } = draft
   if (settings.registrations === 'closed' && !isOperator && !inviteCode) throw new Forbidden()
   refuse(await checkSignUp(ctx, draft, settings))
+  const email = parseEmail(draft.email) ?? ''
+  if (!isOperator) await assertMayMail('confirm-email', email)
   const passwordHash = await hashPassword(draft.password)
   const { username, locale, timeZone, reason, ip } = draft
   return transact(ctx, async (ctx) => {
@@ -31,7 +34,7 @@ export async function register(ctx: Ctx, draft: NewMember): Promise<User> {
     const user = await User.create(
       {
         accountId: account.id,
-        email: parseEmail(draft.email) ?? '',
+        email,
         passwordHash,
         locale: localeOf(locale),
         ...(isTimeZone(timeZone) ? { preferences: { timeZone } } : {}),

@@ -2,7 +2,7 @@ import type { RequestHandler, Response } from 'express'
 import { TokenError } from 'oauth2orize'
 import { authenticateApp } from '#core/auth/authenticate-app'
 import type { OauthApp } from '#core/auth/oauth-app.model'
-import { addressKey, takeLimit } from '../middleware/rate-limits.ts'
+import { takeLimitOf } from '../middleware/rate-limits.ts'
 import { paramsOf } from '../middleware/read-body.ts'
 import type { Params } from '../params.ts'
 
@@ -28,7 +28,7 @@ function credentialsOf(authorization = '', params: Params): [string, string] | u
 
 /** Lets an app in by its id and secret. The body must have been read; the app is `appOf(res)` from then on. */
 export const authenticateClient: RequestHandler = async (req, res, next) => {
-  await takeLimit('tokens', addressKey(req.ip ?? ''))
+  await takeLimitOf('tokens', req)
   req.body = paramsOf(req)
   const credentials = credentialsOf(req.headers.authorization, req.body)
   const app = credentials && (await authenticateApp(...credentials))

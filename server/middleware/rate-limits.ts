@@ -1,7 +1,7 @@
-import { isIPv6 } from 'node:net'
 import type { Request, Response } from 'express'
 import { rates } from '#config/rates'
 import type { Actor } from '#core/actor'
+import { addressKey } from '#platform/address-key'
 import { TooMany } from '#platform/errors'
 import { RateLimit, type Use } from '#platform/rate-limit'
 import type { LimitName, Route } from '../routes.ts'
@@ -36,7 +36,6 @@ const named: Record<LimitName, RateLimit> = {
   confirmations: strict('confirmations', 25, 5 * MINUTES),
   'confirmations-user': strict('confirmations-user', 5, 30 * MINUTES),
   resets: strict('resets', 10, HOURS),
-  'resets-mailbox': strict('resets-mailbox', 3, HOURS),
   // What makes Kith ask other servers on somebody's word (CVE-2021-27329).
   resolves: many('resolves', 30, 5 * MINUTES),
 }
@@ -47,22 +46,9 @@ export const limitTerms = (name: LimitName): { points: number; seconds: number }
 /** Counts one call against a limit, by any key. Throws TooMany, or Unavailable for those that fail closed. */
 export const takeLimit = (name: LimitName, key: string): Promise<void> => named[name].take(key)
 
-/** The address that a client is counted by: all of one IPv6 network (/64) count as one (RATE-01). */
-export function addressKey(ip: string): string {
-  if (!isIPv6(ip)) return ip
-  const v4 = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(ip)?.[1]
-  if (v4) return v4
-  const [head = '', tail] = ip.replace(/%.*$/, '').split('::')
-  const [front, back] = [head.split(':').filter(Boolean), (tail ?? '').split(':').filter(Boolean)]
-  const middle = tail === undefined ? [] : Array<string>(8 - front.length - back.length).fill('0')
-  const all = [...front, ...middle, ...back].map((group) => Number.parseInt(group, 16))
-  const [high = 0, low = 0] = all.slice(6)
-  // The same address as IPv4 writes it, whichever way it is mapped (CVE-2026-30827).
-  if (all.slice(0, 5).every((group) => group === 0) && all[5] === 0xffff)
-    return [high >> 8, high & 255, low >> 8, low & 255].join('.')
-  const groups = all.slice(0, 4)
-  return groups.map((group) => group.toString(16)).join(':')
-}
+/** The same by the address that a call came from. */
+export const takeLimitOf = (name: LimitName, { ip = '' }: { ip?: string | undefined }): Promise<void> =>
+  takeLimit(name, addressKey(ip))
 
 const cursors = ['page', 'max_id', 'min_id', 'since_id']
 

@@ -4,7 +4,7 @@ import { pageHeaders } from '#server/pages/headers'
 import { LogInFirst } from '#server/pages/person-only'
 import { visitOf, type Visit } from '#server/pages/visit'
 import { visitors } from '#server/auth/visitors'
-import { addressKey, takeLimit } from '#server/middleware/rate-limits'
+import { takeLimit, takeLimitOf } from '#server/middleware/rate-limits'
 
 /** Gives the document to send, or nothing when it has answered itself (a redirect, another type). */
 type Handler = (visit: Visit) => Promise<string | undefined>
@@ -33,7 +33,7 @@ const serve =
   async (req, res) => {
     const visit = await visitOf(req, res)
     const { actor } = visit.ctx
-    await takeLimit('pages', actor.kind === 'person' ? actor.userId : addressKey(req.ip ?? ''))
+    await (actor.kind === 'person' ? takeLimit('pages', actor.userId) : takeLimitOf('pages', req))
     keep(visit)
     const document = await handler(visit).catch((error: unknown) => logInFirst(res, error))
     if (document !== undefined) res.type('html').send(document)

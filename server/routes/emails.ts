@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { actingPerson } from '#core/actor'
 import { changeUnconfirmedEmail } from '#core/auth/change-unconfirmed-email'
 import { User } from '#core/auth/user.model'
-import { takeLimit } from '../middleware/rate-limits.ts'
+import { takeLimitOf } from '../middleware/rate-limits.ts'
 import { text } from '../input.ts'
 import { routes } from '../routes.ts'
 
@@ -16,8 +16,8 @@ export default routes('/api/v1/emails', (r) => {
       unconfirmed: true,
       answers: 'Empty',
     },
-    async (ctx, { email }, { ip }) => {
-      await takeLimit('confirmations', ip)
+    async (ctx, { email }, call) => {
+      await takeLimitOf('confirmations', call)
       await changeUnconfirmedEmail(ctx, { email })
       return {}
     },

@@ -5,7 +5,7 @@ import { hashOf } from '#core/auth/find-token'
 import { requestReset } from '#core/auth/request-reset'
 import { resetPassword } from '#core/auth/reset-password'
 import { NotFound } from '#platform/errors'
-import { takeLimit } from '#server/middleware/rate-limits'
+import { takeLimitOf } from '#server/middleware/rate-limits'
 import { paramsOf } from '#server/middleware/read-body'
 import { pages } from '#server/pages/pages'
 import { keepAddress } from '#server/pages/headers'
@@ -54,12 +54,11 @@ export default pages((r) => {
     const { ctx, site, req } = visit
     const { email } = textsOf(paramsOf(req), 'email')
     try {
-      await takeLimit('resets', req.ip ?? '')
-      await takeLimit('resets-mailbox', email.trim().toLowerCase())
+      await takeLimitOf('resets', req)
+      await requestReset(ctx, { email })
     } catch (error) {
       return views.forgotPasswordPage(site, { values: { email }, errors: refusal(visit, error) })
     }
-    await requestReset(ctx, { email })
     return views.resetSentPage(site)
   })
 

@@ -6,7 +6,7 @@ import { resendConfirmation } from '#core/auth/resend-confirmation'
 import { verifyEmail } from '#core/auth/verify-email'
 import { limits } from '#config/limits'
 import { Forbidden, NotFound } from '#platform/errors'
-import { addressKey, takeLimit } from '#server/middleware/rate-limits'
+import { takeLimitOf } from '#server/middleware/rate-limits'
 import { paramsOf } from '#server/middleware/read-body'
 import { pages } from '#server/pages/pages'
 import { keepAddress } from '#server/pages/headers'
@@ -54,9 +54,9 @@ async function signUp(visit: Visit): Promise<string> {
   const names = ['username', 'email', 'password', 'birthDate', 'reason', 'agreement', 'homepage'] as const
   const { password, homepage, ...values } = textsOf(paramsOf(req), ...names)
   const inviteCode = (await inviteOf(visit)) ?? undefined
-  const ip = req.ip ?? ''
+  const { ip = '' } = req
   try {
-    await takeLimit('sign-up', addressKey(ip))
+    await takeLimitOf('sign-up', req)
     // Only programs fill in what nobody sees; they learn nothing.
     if (homepage === '')
       await register(ctx, {
@@ -94,8 +94,7 @@ export default pages((r) => {
   r.post(paths.resendMail, async (visit) => {
     const { ctx, site, req } = visit
     const { email } = textsOf(paramsOf(req), 'email')
-    await takeLimit('confirmations', addressKey(req.ip ?? ''))
-    await takeLimit('confirmations-user', email.trim().toLowerCase())
+    await takeLimitOf('confirmations', req)
     await resendConfirmation(ctx, { email })
     return checkMailPage(site, { email, sentAgain: true })
   })

@@ -1,4 +1,3 @@
-import { addressKey } from '#server/middleware/rate-limits'
 import { redis } from '#platform/redis'
 import { cast } from '#test/factories/account'
 import { client, makeToken, request } from '#test/support/client'
@@ -29,22 +28,6 @@ test('RATE-01 visitors are counted by address, all of one IPv6 network as one', 
   await inTurn(300, (at) => from(`2001:db8:1:2::${at.toString(16)}`))
   expect((await from('2001:db8:1:2:ffff::1')).status).toBe(429)
   expect((await from('2001:db8:1:3::1')).status).toBe(200)
-})
-
-test('CVE-2026-30827, RATE-01 an address is told apart by its first half when it is IPv6, and mapped ones as what they are', () => {
-  const keys = [
-    ['192.0.2.7', '192.0.2.7'],
-    ['::ffff:192.0.2.7', '192.0.2.7'],
-    ['::FFFF:c000:207', '192.0.2.7'],
-    ['0:0:0:0:0:ffff:c000:208', '192.0.2.8'],
-    ['2001:db8:0:2::1', '2001:db8:0:2'],
-    ['2001:db8:0:1:2:3:4:5', '2001:db8:0:1'],
-    ['2001:DB8::1', '2001:db8:0:0'],
-    ['2001:0db8:0000:0001::', '2001:db8:0:1'],
-    ['::1', '0:0:0:0'],
-    ['fe80::1%eth0', 'fe80:0:0:0'],
-  ] as const
-  for (const [address, key] of keys) expect(addressKey(address)).toBe(key)
 })
 
 test('RATE-05 walking through lists is counted on its own', async () => {
