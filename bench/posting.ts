@@ -5,6 +5,7 @@ import type { Ctx } from '#core/ctx'
 import { nowhere } from '#core/remote'
 import { beginFeed, fillFeed, homeKey, readFeed } from '#core/timelines/feed-store'
 import { rows } from '#platform/db'
+import { openRedis } from '#platform/redis'
 import { makeCommunity } from './support/community.ts'
 import type { Measure } from './support/measure.ts'
 import { startWeb } from './support/process.ts'
@@ -12,6 +13,7 @@ import { startWeb } from './support/process.ts'
 const WRITERS = 8
 const SECONDS = 15
 const FOLLOWERS = 10_000
+const PATIENCE = 60_000
 
 const ctx: Ctx = { actor: { kind: 'operator' }, remote: nowhere }
 const tokenOf = async (username: string): Promise<string> =>
@@ -82,6 +84,7 @@ async function reach(url: string, token: string, homes: readonly string[]): Prom
   const { id, at } = await write(url, token, 'to everybody')
   const left = new Set(homes)
   while (left.size > 0) {
+    if (performance.now() - at > PATIENCE) throw new Error(`${left.size} homes never got the post`)
     await sleep(10)
     for (const home of left) {
       if (!(await isIn(home, id))) break
@@ -97,6 +100,7 @@ async function reach(url: string, token: string, homes: readonly string[]): Prom
  * last of 10,000 followers.
  */
 export async function measure(): Promise<Measure[]> {
+  await openRedis()
   await makeCommunity({ accounts: FOLLOWERS + 1000, posts: 20_000, follows: 100_000 }, 0)
   const names = await rows<{ username: string }>(
     {},
