@@ -35,6 +35,8 @@ const readers: Record<string, Read> = {
   'domain-blocks': async (text) => ({ domainBlocks: text as Settings['domainBlocks'] }),
   'domain-block-reasons': async (text) => ({ domainBlockReasons: text as Settings['domainBlocks'] }),
   trends: async (text) => ({ trends: text as Settings['trends'] }),
+  'software-name': async (text) => ({ softwareName: text as Settings['softwareName'] }),
+  'pl-api': async (text) => ({ plApi: yesOrNo(text) }),
   'source-url': async (text) => ({ sourceUrl: orNone(text) }),
 }
 
@@ -69,4 +71,6 @@ export const shownSettings = (settings: Settings): Record<string, string> => ({
   'domain-blocks': settings.domainBlocks,
   'domain-block-reasons': settings.domainBlockReasons,
   trends: settings.trends,
+  'software-name': settings.softwareName,
+  'pl-api': settings.plApi ? 'yes' : 'no',
 })

@@ -30,10 +30,10 @@ const xrd = `<?xml version="1.0" encoding="UTF-8"?>
 `
 
 async function nodeInfo20(): Promise<Reply> {
-  const { openRegistrations, users, localPosts, metadata } = await instanceFigures()
+  const { openRegistrations, users, localPosts, softwareName, metadata } = await instanceFigures()
   return json(`application/json; profile="${SCHEMA}/2.0#"`, {
     version: '2.0',
-    software: { name: 'kith', version },
+    software: { name: softwareName, version },
     protocols: ['activitypub'],
     services: { inbound: [], outbound: [] },
     openRegistrations,

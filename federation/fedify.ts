@@ -93,7 +93,7 @@ fedify.setWebFingerLinksDispatcher(() => [
 fedify.setNodeInfoDispatcher('/nodeinfo/2.1', async () => {
   const figures = await instanceFigures()
   return {
-    software: { name: 'kith', version },
+    software: { name: figures.softwareName, version },
     protocols: ['activitypub'],
     openRegistrations: figures.openRegistrations,
     usage: { users: figures.users, localPosts: figures.localPosts, localComments: 0 },

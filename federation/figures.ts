@@ -6,6 +6,7 @@ export type Figures = {
   openRegistrations: boolean
   users: { total: number; activeMonth: number; activeHalfyear: number }
   localPosts: number
+  softwareName: string
   metadata: { nodeName: string; nodeDescription: string; upstream: { name: 'mastodon' }; features: string[] }
 }
 
@@ -27,11 +28,12 @@ export async function instanceFigures(): Promise<Figures> {
      FROM users WHERE confirmed_at IS NOT NULL AND disabled_at IS NULL`,
   )
   const { total = 0, month = 0, halfyear = 0, posts = 0 } = counts ?? {}
-  const { title, description, registrations } = await readSettings({})
+  const { title, description, registrations, softwareName } = await readSettings({})
   return {
     openRegistrations: registrations !== 'closed',
     users: { total, activeMonth: month, activeHalfyear: halfyear },
     localPosts: posts,
+    softwareName,
     metadata: {
       nodeName: title,
       nodeDescription: description,

@@ -78,6 +78,8 @@ const keep: { [K in keyof Settings]: (value: Settings[K]) => Settings[K] } = {
   domainBlocks: oneOf('domainBlocks', audiences),
   domainBlockReasons: oneOf('domainBlockReasons', audiences),
   trends: oneOf('trends', ['open', 'reviewed', 'off']),
+  softwareName: oneOf('softwareName', ['kith', 'mastodon']),
+  plApi: yesOrNo('plApi'),
 }
 
 function refuseEmpty(name: string): never {

@@ -51,6 +51,10 @@ export type Settings = {
   domainBlockReasons: Shown
   /** Does what is talked about show at once, once staff has looked at it, or never (MISC-11)? */
   trends: 'open' | 'reviewed' | 'off'
+  /** What NodeInfo calls this software: some apps show whole screens only by a name that they know (client extensions 2). */
+  softwareName: 'kith' | 'mastodon'
+  /** Does the instance name its features in the words of pl-fe and Nicolium too (client extensions 2)? */
+  plApi: boolean
 }
 
 /** What holds while nobody has decided anything. Newcomers wait for a nod: an open door is found by spammers first. */
@@ -78,6 +82,8 @@ export const usualSettings: Readonly<Settings> = Object.freeze({
   domainBlocks: 'disabled',
   domainBlockReasons: 'disabled',
   trends: 'open',
+  softwareName: 'kith',
+  plApi: true,
 })
 
 /** Reads what the admins decided, over what is usual. One query. */

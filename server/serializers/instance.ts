@@ -24,7 +24,14 @@ const { post, poll, media, profile } = limits
 export const apiVersion = `4.6.5+kith-${manifest.version}`
 
 /** The highest level all of whose features are here (INST-03, INST-14, TRIP-02). */
-const apiVersions = { mastodon: 11, kith: 1 }
+const levels = { mastodon: 11, kith: 1 }
+
+// What Pleroma's list of features calls those that are here: pl-fe and Nicolium ask for them one by one.
+const plFeatures = ['editing', 'polls', 'profile_directory', 'quote_posting', 'v2_suggestions']
+if (translation.service) plFeatures.push('translation')
+const plLevels = Object.fromEntries(plFeatures.map((name) => [`${name}.pleroma.pl-api`, 1]))
+
+const apiVersionsOf = ({ plApi }: Settings) => (plApi ? { ...levels, ...plLevels } : levels)
 
 const thumbnail = `${origin}/pictures/thumbnail.png`
 
@@ -119,7 +126,8 @@ export const instanceJson = ({ settings, contact, activeMonth }: InstanceFacts) 
     min_age: settings.minimumAge,
     url: null,
   },
-  api_versions: apiVersions,
+  api_versions: apiVersionsOf(settings),
+  feature_quote: true,
   wrapstodon: null,
   contact: { email: settings.contactEmail ?? '', account: contact },
   rules: rulesJson(settings.rules),
@@ -141,6 +149,7 @@ export const instanceV1Json = ({ settings, contact, figures }: InstanceFacts) =>
   approval_required: settings.registrations === 'approval',
   invites_enabled: false,
   max_toot_chars: post.characters,
+  feature_quote: true,
   configuration: { accounts, statuses, media_attachments: attachments, polls },
   contact_account: contact,
   rules: rulesJson(settings.rules),
