@@ -8,6 +8,7 @@ import { Answer, Page } from './answers.ts'
 import { authorize } from './auth/authorize.ts'
 import { Refused } from './middleware/answer-errors.ts'
 import { visitors } from './auth/visitors.ts'
+import { written } from './input.ts'
 import { limitCall, limitStranger } from './middleware/rate-limits.ts'
 import { filesOf, paramsOf, readBody, tokenOf } from './middleware/read-body.ts'
 import { type Call, type Route, Routes } from './routes.ts'
@@ -59,7 +60,9 @@ const serve =
     if (route.deprecated) res.set('Deprecation', `@${route.deprecated}`)
     const files = filesOf(req)
     const ctx = await admit(req, res, route)
-    const input = validate(route, paramsOf(req))
+    const params = paramsOf(req)
+    if (params['lang'] !== undefined) res.locals.lang = written(params['lang'])
+    const input = validate(route, params)
     const call: Call = {
       files,
       headers: req.headers as Record<string, string | undefined>,

@@ -17,7 +17,8 @@ const cleared = new Set(['expires_in'])
 
 /**
  * Builds nested parameters from `name=value` pairs: `a[]=1` is a list, `a[b]=1` an object, `a[][b]=1` a list of
- * objects in which a repeated key starts the next one, `a[0][b]=1` the same by number.
+ * objects in which a repeated key starts the next one, `a[0][b]=1` the same by number. `a[][]=1`, which some apps send by
+ * mistake, is `a[]=1`: no parameter is a list of lists.
  */
 export function nest(pairs: Iterable<[string, string]>): Params {
   const result: Params = {}
@@ -39,7 +40,7 @@ function put(target: Params, [key = '', ...rest]: string[], value: string): void
   }
   if (rest[0] === '') {
     const list = Array.isArray(target[key]) ? (target[key] as Param[]) : (target[key] = [])
-    if (rest.length === 1) list.push(value)
+    if (rest.every((key) => key === '')) list.push(value)
     else append(list as Param[], rest.slice(1), value)
     return
   }

@@ -54,8 +54,13 @@ const translations: Readonly<Record<string, Words>> = {
 /** The languages that errors are told in; the first is the one they are written in. */
 export const errorLanguages: readonly string[] = ['en', ...Object.keys(translations)]
 
-/** The language of the caller: of the member, else the first in Accept-Language that is known here (HTTP-21). */
+/**
+ * The language of the caller: the one the request names by `lang`, else that of the member, else the first in
+ * Accept-Language that is known here (HTTP-21).
+ */
 export function languageOf(req: Request, res: Response): string {
+  const asked = String(res.locals.lang ?? '').split('-')[0] ?? ''
+  if (errorLanguages.includes(asked)) return asked
   const own = String(res.locals.locale ?? '').split('-')[0]
   if (own) return own
   return req.acceptsLanguages([...errorLanguages]) || 'en'

@@ -124,7 +124,7 @@ test('HTTP-20 what is deprecated says since when', async () => {
   expect((await client().get('/api/v1/instance')).headers.get('deprecation')).toBe('@1668384000')
 })
 
-test('HTTP-21 errors are told in the language of the member, else in the first known one of Accept-Language', async () => {
+test('HTTP-21 errors are told in the language asked for, else of the member, else the first known one of Accept-Language', async () => {
   const { alice } = await cast('alice')
   const blank = (app: ReturnType<typeof client>, language = '') =>
     app.post('/api/v1/lists', {}, { headers: language ? { 'Accept-Language': language } : {} })
@@ -133,6 +133,11 @@ test('HTTP-21 errors are told in the language of the member, else in the first k
   const german = await blank(client(alice), 'fr')
   expect(german.body.error).toMatch(/^Prüfung fehlgeschlagen: /)
   expect(german.headers.get('vary')).toContain('Accept-Language')
+  // Apps like those on Mastodon.py say with each request which language they speak.
+  for (const lang of ['es', 'es-MX'])
+    for (const body of [{ lang }, new URLSearchParams({ lang })])
+      expect((await client(alice).post('/api/v1/lists', body)).body.error).toMatch(/^La validación falló: /)
+  expect((await client(alice).post('/api/v1/lists?lang=tlh')).body.error).toMatch(/^Prüfung fehlgeschlagen: /)
   const register = (language: string) =>
     request('POST', '/api/v1/apps', { client_name: 'x' }, { headers: { 'Accept-Language': language } })
   expect((await register('tlh, es;q=0.5, fr;q=0.8')).body.error).toMatch(/^La validation a échoué: /)

@@ -80,6 +80,13 @@ test('HTTP-05 every item of a list in a multipart form counts', async () => {
   expect((await app.get(`/api/v1/lists/${list.body.id}/accounts`)).body).toHaveLength(2)
 })
 
+test('HTTP-05 a list whose mark an app doubles is that list', async () => {
+  const { alice, bob, carol } = await cast('alice', 'bob', 'carol')
+  const asked = [bob, carol].map(({ account }) => `id[][]=${account.id}`).join('&')
+  const { body } = await client(alice).get(`/api/v1/accounts/relationships?${asked}`)
+  expect(body.map(({ id }: { id: string }) => id)).toEqual([bob.account.id, carol.account.id])
+})
+
 test('HTTP-12 a number in the name of a field makes no list of that length', async () => {
   const { alice } = await cast('alice')
   const form = new FormData()
