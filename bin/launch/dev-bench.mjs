@@ -54,7 +54,13 @@ export async function runBenches(wanted) {
       KITH_DATA: join(services.folder, 'data'),
     }
     try {
-      const rows = await measure(name, { KITH_LOG: 'warn', ...process.env, ...stores })
+      const rows = await measure(name, {
+        KITH_LOG: 'warn',
+        // So that nobody meets their limit.
+        KITH_RATE_FACTOR: '1000',
+        ...process.env,
+        ...stores,
+      })
       results.push(...rows.map((row) => ({ name, row })))
     } finally {
       await services.stop()

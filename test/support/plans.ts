@@ -13,7 +13,13 @@ const isQuery = (value: unknown): value is Query =>
  * Runs `work`, and each of its prepared statements once more to see how PostgreSQL does it; that second run leaves nothing
  * behind. Nothing else may run beside it.
  */
-export async function runsOf(work: () => Promise<unknown>): Promise<Run[]> {
+export const runsOf = async (work: () => Promise<unknown>): Promise<Run[]> =>
+  explain(await statementsOf(work))
+
+/** Runs `work` and gives each of its prepared statements once, with the values it had last. Nothing else may run beside it. */
+export async function statementsOf(
+  work: () => Promise<unknown>,
+): Promise<[sql: string, values: unknown[]][]> {
   const { query } = Client.prototype
   const seen = new Map<string, unknown[]>()
   const spied = function (this: Client, ...args: unknown[]) {
@@ -26,7 +32,7 @@ export async function runsOf(work: () => Promise<unknown>): Promise<Run[]> {
   } finally {
     Client.prototype.query = query
   }
-  return explain([...seen].filter(([sql]) => /^\s*(SELECT|WITH|INSERT|UPDATE|DELETE)/i.test(sql)))
+  return [...seen].filter(([sql]) => /^\s*(\(|SELECT|WITH|INSERT|UPDATE|DELETE)/i.test(sql))
 }
 
 async function explain(statements: [string, unknown[]][]): Promise<Run[]> {
