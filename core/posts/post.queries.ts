@@ -51,6 +51,13 @@ export type SeenQuote = { state: SeenState; quotedId: Id | null; url: string | n
 const withOriginals = `SELECT unnest($1::bigint[]) AS id
   UNION SELECT boost_of_id FROM posts WHERE id = ANY ($1::bigint[]) AND boost_of_id IS NOT NULL`
 
+/**
+ * An equation in SQL for what the viewer has to do with a post. PostgreSQL sees a range: else it would read all that the
+ * viewer ever liked into memory, or, as few people like most posts, everybody who likes one that very many do. What
+ * follows in the index must be no equation, or it would read the range in leaps.
+ */
+export const exactly = (column: string, value: string): string => `${column} BETWEEN ${value} AND ${value}`
+
 /** The states of these posts, of what they boost and what those quote, for a viewer or for nobody, in no order. One query. */
 export const postStates = async (
   ctx: Asking,
@@ -70,11 +77,11 @@ export const postStates = async (
             FROM quotes AS q LEFT JOIN posts AS quoted ON quoted.id = q.quoted_id WHERE q.post_id = p.id) AS quote,
            p.pinned_at IS NOT NULL AS "isPinned",
            EXISTS (SELECT FROM reactions AS r
-             WHERE r.account_id = $2 AND r.post_id = p.id AND r.emoji = '') AS "isFavourite",
-           EXISTS (SELECT FROM posts AS b WHERE b.author_id = $2 AND b.boost_of_id = p.id) AS "isBoosted",
-           EXISTS (SELECT FROM bookmarks AS k WHERE k.account_id = $2 AND k.post_id = p.id) AS "isBookmarked",
+             WHERE r.account_id = $2 AND ${exactly('r.post_id', 'p.id')} AND length(r.emoji) = 0) AS "isFavourite",
+           EXISTS (SELECT FROM posts AS b WHERE b.author_id = $2 AND ${exactly('b.boost_of_id', 'p.id')}) AS "isBoosted",
+           EXISTS (SELECT FROM bookmarks AS k WHERE k.account_id = $2 AND ${exactly('k.post_id', 'p.id')}) AS "isBookmarked",
            EXISTS (SELECT FROM thread_mutes AS s
-             WHERE s.account_id = $2 AND s.thread_id = p.thread_id) AS "isMuted",
+             WHERE s.account_id = $2 AND ${exactly('s.thread_id', 'p.thread_id')}) AS "isMuted",
            coalesce((SELECT u.filters_version FROM users AS u WHERE u.account_id = $2), 0) AS "filtersVersion",
            ARRAY(SELECT v.choice::int FROM polls AS q JOIN votes AS v ON v.poll_id = q.id
              WHERE q.post_id = p.id AND v.account_id = $2 ORDER BY v.choice) AS "ownVotes"

@@ -1,4 +1,5 @@
 import type { Ctx } from '../ctx.ts'
+import { exactly } from '../posts/post.queries.ts'
 import { rows } from '#platform/db'
 import type { Id } from '#platform/ids'
 
@@ -48,10 +49,10 @@ export function newestOfLibrary(
 
 /** A condition in SQL: is the post `p` in the library of an account? The same as `library`, without its bounds. */
 export const isInLibrary = (account: string): string => `(p.author_id = ${account}
-  OR EXISTS (SELECT FROM posts AS b WHERE b.author_id = ${account} AND b.boost_of_id = p.id)
-  OR EXISTS (SELECT FROM reactions AS r WHERE r.account_id = ${account} AND r.post_id = p.id AND r.emoji = '')
-  OR EXISTS (SELECT FROM bookmarks AS k WHERE k.account_id = ${account} AND k.post_id = p.id)
-  OR EXISTS (SELECT FROM mentions AS m WHERE m.account_id = ${account} AND m.post_id = p.id)
+  OR EXISTS (SELECT FROM posts AS b WHERE b.author_id = ${account} AND ${exactly('b.boost_of_id', 'p.id')})
+  OR EXISTS (SELECT FROM reactions AS r WHERE r.account_id = ${account} AND ${exactly('r.post_id', 'p.id')} AND length(r.emoji) = 0)
+  OR EXISTS (SELECT FROM bookmarks AS k WHERE k.account_id = ${account} AND ${exactly('k.post_id', 'p.id')})
+  OR EXISTS (SELECT FROM mentions AS m WHERE m.account_id = ${account} AND ${exactly('m.post_id', 'p.id')})
   OR EXISTS (SELECT FROM polls AS q JOIN votes AS v ON v.poll_id = q.id
     WHERE q.post_id = p.id AND v.account_id = ${account}))`
 

@@ -128,6 +128,16 @@ test('no query about posts reads a table from end to end, or many rows for nothi
   expect(runs.length).toBeGreaterThan(25)
   expect(runs.filter(({ plan }) => large.test(plan)).map(({ sql, plan }) => `${sql}\n${plan}`)).toEqual([])
   expect(runs.filter(({ wasted }) => wasted > 1000)).toEqual([])
+  // Neither all that a viewer ever liked, nor all who like one of the posts.
+  const states = runs.find(({ sql }) => sql.includes('"isFavourite"'))
+  for (const index of [
+    'reactions_account_id_post_id_emoji_key',
+    'bookmarks_account_id_post_id_key',
+    'posts_one_boost',
+    'thread_mutes_account_id_thread_id_key',
+  ])
+    expect(states?.plan).toContain(`using ${index}`)
+  expect(states?.plan).not.toContain('hashed SubPlan')
 })
 
 const someAuthor = async (): Promise<Id> =>
