@@ -129,17 +129,24 @@ const searches = [
 /** Every question that timelines, threads, notifications and search can be asked, in the voices that may ask it. */
 export async function questionsOf({ heavy, light, root }: Crowd): Promise<Question[]> {
   const middle = await one('SELECT percentile_disc(0.5) WITHIN GROUP (ORDER BY id) AS id FROM posts')
-  const leaf = await one('SELECT id FROM posts WHERE thread_id = $1 ORDER BY id DESC LIMIT 1', [root])
-  const deep = await one(
-    `SELECT max(p.id) AS id FROM posts AS p JOIN posts AS o ON o.id = p.reply_to_id AND (p.id >> 16) = (o.id >> 16) + 1
-     WHERE p.thread_id = $1`,
-    [root],
+  // Posts that both members may see.
+  const seen = (more: string, first: Id = root) =>
+    one(
+      `SELECT max(p.id) AS id FROM posts AS p WHERE p.visibility = 'public' AND p.boost_of_id IS NULL AND ${more}
+         AND p.author_id NOT IN (SELECT CASE WHEN b.blocker_id = ANY ($2) THEN b.blocked_id ELSE b.blocker_id END
+           FROM blocks AS b WHERE b.blocker_id = ANY ($2) OR b.blocked_id = ANY ($2))`,
+      [first, [heavy, light]],
+    )
+  const leaf = await seen('p.thread_id = $1')
+  const deep = await seen(
+    'p.thread_id = $1 AND EXISTS (SELECT FROM posts AS o WHERE o.id = p.reply_to_id AND o.id > p.id - 70000)',
   )
+  const usual = await seen('p.id <= $1 AND p.replies_count > 2', middle)
   const told: Question[] = []
   const tell = (kind: Kind, voice: Voice, paths: string[]) =>
     told.push(...paths.map((path) => ({ kind, voice, path })))
   const shared = [...open(middle), ...ofAccount(heavy, middle), ...ofAccount(light, middle)]
-  const threads = [root, leaf, deep, middle].map((id) => `/api/v1/statuses/${id}/context?`)
+  const threads = [root, leaf, deep, usual].map((id) => `/api/v1/statuses/${id}/context?`)
   for (const voice of ['heavy', 'light', 'visitor'] as const) {
     tell('timelines', voice, shared)
     tell('threads', voice, threads)

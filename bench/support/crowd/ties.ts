@@ -20,11 +20,12 @@ export const ties = ({ heavy, light, size }: Means): string[] => [
    WHERE ${lot('id')} % 40 = 2 AND id <> ${heavy} ON CONFLICT DO NOTHING`,
   `INSERT INTO mutes (muter_id, muted_id) SELECT ${heavy}, id FROM accounts
    WHERE ${lot('id')} % 40 = 3 AND id <> ${heavy} ON CONFLICT DO NOTHING`,
+  `DELETE FROM blocks WHERE blocker_id IN (${heavy}, ${light}) AND blocked_id IN (${heavy}, ${light})`,
   `INSERT INTO domain_blocks (account_id, domain) SELECT ${heavy}, 'd' || n || '.example' FROM generate_series(1, 5) AS n`,
   `INSERT INTO domain_blocks (account_id, domain) SELECT id, 'd' || ${lot('id')} % 200 || '.example' FROM accounts
    WHERE domain IS NULL AND id <> ${heavy}`,
   `INSERT INTO tag_follows (account_id, hashtag_id) SELECT a.id, h.id FROM accounts AS a JOIN hashtags AS h
-     ON h.name NOT LIKE 'rare%' AND (${lot('a.id')} + ${lot('h.id')}) % 20 = 0
+     ON h.name NOT LIKE 'rare%' AND (${lot('a.id')} + h.id) % 20 = 0
    WHERE a.domain IS NULL AND a.id <> ${light}`,
   `INSERT INTO lists (owner_id, title) SELECT id, 'friends' FROM accounts WHERE domain IS NULL`,
   `INSERT INTO list_members (list_id, account_id) SELECT l.id, f.followed_id FROM lists AS l JOIN follows AS f
