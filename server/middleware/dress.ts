@@ -13,7 +13,7 @@ export const dress: RequestHandler = (_req, res, next) => {
   if (isLeaving()) res.set('Connection', 'close')
   const id = randomUUID()
   res.locals.requestId = id
-  res.set('X-Request-Id', id).set('X-Content-Type-Options', 'nosniff')
+  res.setHeader('X-Request-Id', id).setHeader('X-Content-Type-Options', 'nosniff')
   next()
 }
 
@@ -25,7 +25,7 @@ export const tolerateSuffix: RequestHandler = (req, _res, next) => {
 
 /** Lets web apps of any origin in, without credentials, and answers their preflights (CORS-01 to CORS-07). */
 export const openToAll: RequestHandler = (req, res, next) => {
-  res.vary('Authorization').vary('Origin')
+  res.vary('Authorization, Origin')
   if (req.headers.origin)
     res.set('Access-Control-Allow-Origin', '*').set('Access-Control-Expose-Headers', exposed)
   if (req.method !== 'OPTIONS') return next()

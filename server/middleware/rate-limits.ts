@@ -80,9 +80,9 @@ function tell(res: Response, uses: Use[]): void {
     (a, b) => Number(b.isOver) - Number(a.isOver) || a.remaining / a.limit - b.remaining / b.limit,
   )
   if (!tightest) return
-  res.set('X-RateLimit-Limit', String(tightest.limit))
-  res.set('X-RateLimit-Remaining', String(tightest.remaining))
+  res.setHeader('X-RateLimit-Limit', tightest.limit)
+  res.setHeader('X-RateLimit-Remaining', tightest.remaining)
   // Six fraction digits, as the API has them (RATE-08).
-  res.set('X-RateLimit-Reset', tightest.resetAt.toISOString().replace('Z', '000Z'))
+  res.setHeader('X-RateLimit-Reset', tightest.resetAt.toISOString().replace('Z', '000Z'))
   if (tightest.isOver) throw new TooMany(tightest.resetAt)
 }
