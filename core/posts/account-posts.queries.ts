@@ -16,9 +16,11 @@ export type AccountPostsFilter = {
   tagged?: string | undefined
 }
 
+// Spelt as the indexes posts_author… have them.
 const conditions: Record<Exclude<keyof AccountPostsFilter, 'tagged'>, string> = {
   onlyMedia: 'p.has_media',
-  excludeReplies: 'p.reply_to_uri IS NULL AND (p.reply_to_account_id IS NULL OR p.reply_to_account_id = $1)',
+  excludeReplies:
+    'p.reply_to_uri IS NULL AND (p.reply_to_account_id IS NULL OR p.reply_to_account_id = p.author_id)',
   excludeBoosts: 'p.boost_of_id IS NULL',
   excludeDirect: `p.visibility <> 'direct'`,
   pinned: 'p.pinned_at IS NOT NULL',
@@ -32,29 +34,25 @@ export async function postsOfAccount(
   ctx: Ctx,
   { accountId, cursors, filter }: { accountId: Id; cursors: Cursors; filter: AccountPostsFilter },
 ): Promise<Id[]> {
-  const page = pageOf(cursors, 'p.id', 3)
+  const isTagged = filter.tagged !== undefined
+  const page = pageOf(cursors, isTagged ? 'ph.post_id' : 'p.id', 3)
   const chosen = Object.entries(conditions).flatMap(([name, condition]) =>
     filter[name as keyof typeof conditions] ? [condition] : [],
   )
-  const tagged = filter.tagged === undefined ? [] : [withTag]
   const found = await rows<{ id: Id }>(
     ctx,
-    `SELECT p.id FROM posts AS p
-     WHERE ${['p.author_id = $1', page.where, visibleTo('$2::bigint'), welcomeBoost, ...chosen, ...tagged].join(' AND ')}
+    `SELECT p.id FROM ${isTagged ? tagged : 'posts AS p'}
+     WHERE ${['p.author_id = $1', page.where, visibleTo('$2::bigint'), welcomeBoost, ...chosen].join(' AND ')}
      ${filter.pinned ? 'ORDER BY p.pinned_at DESC LIMIT $5::int' : page.order}`,
-    [
-      accountId,
-      accountIdOf(ctx.actor) ?? null,
-      ...page.values,
-      ...(filter.tagged === undefined ? [] : [filter.tagged]),
-    ],
+    [accountId, accountIdOf(ctx.actor) ?? null, ...page.values, ...(isTagged ? [filter.tagged] : [])],
   )
   const ids = found.map(({ id }) => id)
   return filter.pinned ? ids : page.newestFirst(ids)
 }
 
-const withTag = `EXISTS (SELECT FROM post_hashtags AS ph JOIN hashtags AS h ON h.id = ph.hashtag_id
-  WHERE ph.post_id = p.id AND h.name = $6)`
+const tagged = `(SELECT * FROM post_hashtags AS t
+    WHERE t.author_id = $1 AND t.hashtag_id = (SELECT id FROM hashtags WHERE name = $6)) AS ph
+  JOIN posts AS p ON p.id = ph.post_id`
 
 const welcomeBoost = `(p.boost_of_id IS NULL OR EXISTS (SELECT FROM posts AS o
   WHERE o.id = p.boost_of_id AND (o.author_id = $2::bigint OR ${welcomeTo('$2::bigint', 'o.author_id')})))`

@@ -23,8 +23,11 @@ import type { Id } from '#platform/ids'
 import { cast } from '#test/factories/account'
 import { runsOf } from '#test/support/plans'
 
-/** 30,000 posts of 300 people: threads, boosts, likes, bookmarks, polls and whatever else hangs on them. */
-async function seed(): Promise<void> {
+/**
+ * 30,000 posts of 300 people: threads, boosts, likes, bookmarks, polls and whatever else hangs on them; and one who only
+ * answers, boosts, and once had something to say.
+ */
+async function seed(talker: Id): Promise<void> {
   await rows(
     {},
     `INSERT INTO accounts (username, domain, uri) SELECT 'u' || n, 'remote.example', 'https://remote.example/' || n
@@ -39,6 +42,14 @@ async function seed(): Promise<void> {
   )
   await rows({}, 'UPDATE posts SET reply_to_id = id - 1, thread_id = 1001 WHERE id % 3 <> 2 AND id > 1001')
   await rows({}, 'UPDATE posts SET boost_of_id = 1001 + id / 100 WHERE id % 100 = 50 AND id > 1100')
+  await rows(
+    {},
+    `INSERT INTO posts (id, author_id, thread_id, visibility, html, reply_to_id, reply_to_account_id, boost_of_id)
+     SELECT 40000 + n, $1, 40000 + n, 'public', 'x', CASE WHEN n % 2 = 0 THEN 1001 END,
+       CASE WHEN n % 2 = 0 THEN (SELECT author_id FROM posts WHERE id = 1001) END, CASE WHEN n % 2 = 1 THEN 2000 + n END
+     FROM generate_series(1, 5000) AS n`,
+    [talker],
+  )
   for (const table of ['reactions', 'bookmarks'])
     await rows(
       {},
@@ -71,7 +82,7 @@ async function seed(): Promise<void> {
 
 test('no query about posts reads a table from end to end, or many rows for nothing', async () => {
   const { alice } = await cast('alice')
-  await seed()
+  await seed(alice.account.id)
   const member: Ctx = { ...alice.ctx, actor: { ...alice.actor, accountId: await someAuthor() } }
   const visitor: Ctx = { actor: { kind: 'visitor' }, remote: nowhere }
   const page: Id[] = Array.from({ length: 40 }, (_, at) => String(2000 + at))
@@ -90,10 +101,20 @@ test('no query about posts reads a table from end to end, or many rows for nothi
         for (const filter of [
           {},
           { excludeReplies: true },
+          { onlyMedia: true },
+          { excludeBoosts: true },
+          { tagged: 'tag7' },
           { onlyMedia: true, tagged: 'x' },
           { pinned: true },
         ])
           await postsOfAccount(ctx, { accountId, cursors: paged, filter })
+        const ofTalker = { accountId: alice.account.id, cursors: paged }
+        for (const filter of [
+          { onlyMedia: true },
+          { excludeBoosts: true, excludeReplies: true },
+          { tagged: 'tag7' },
+        ])
+          await postsOfAccount(ctx, { ...ofTalker, filter })
         await boostersOf(ctx, { postId: '1001', cursors: paged })
         await likersOf(ctx, { postId: '1001', cursors: paged })
         await quotesOf(ctx, { postId: '1101', cursors: paged })
