@@ -52,6 +52,10 @@ async function readAll(ctx: Ctx, accountId: string, fromId: string): Promise<voi
     await notificationsOf(ctx, { ...all, exceptKinds: ['mention'] }, cursors)
     await notificationsOf(ctx, { ...all, fromId }, cursors)
     await notificationsOf(ctx, { ...all, withFiltered: true }, cursors)
+    // Of kinds that are rare, or that nobody told them of.
+    await notificationsOf(ctx, { ...all, exceptKinds: ['mention', 'favourite'] }, cursors)
+    await notificationsOf(ctx, { ...all, kinds: ['follow', 'poll'], withFiltered: true }, cursors)
+    await groupsOf(ctx, { ...all, exceptKinds: ['favourite'] }, cursors)
     await groupsOf(ctx, all, cursors)
     await groupsOf(ctx, { ...all, withFiltered: true, groupedKinds: ['favourite'] }, cursors)
     await accountsOfGroup(ctx, { accountId, key: 'favourite-2500-1', cursors })
