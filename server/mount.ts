@@ -107,8 +107,9 @@ function send(req: Request, res: Response, value: unknown, call: Call): void {
     sendJson(res, value.items)
   } else if (value instanceof Answer) {
     res.status(value.status).set(value.headers)
-    if (value.body === undefined) res.end()
-    else sendJson(res, value.body)
+    if (value.body !== undefined) sendJson(res, value.body)
+    // Of an answer that names no type, some clients (masto.js) do not take even that it is empty.
+    else (value.status === 200 ? res.type('html') : res).end()
   } else sendJson(res, value ?? {})
 }
 
