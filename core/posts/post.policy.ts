@@ -35,15 +35,16 @@ export const visibleTo = (viewer: string, post = 'p'): string =>
      SELECT FROM posts AS original WHERE original.id = ${post}.boost_of_id AND ${openTo(viewer, 'original')})))`
 
 // Scalar subqueries are asked of an index for each row. As NOT EXISTS, PostgreSQL would join them: it would read all
-// accounts, or go through all blocks of the viewer for each row, where a page needs only a few.
+// accounts, or go through all blocks of the viewer for each row, where a page needs only a few. As EXISTS, it might read
+// all that names the viewer into memory.
 const openTo = (viewer: string, post: string): string =>
   `((SELECT author.suspended_at IS NULL AND author.gone_at IS NULL FROM accounts AS author
        WHERE author.id = ${post}.author_id)
      AND (${post}.author_id = ${viewer} OR (${unblocked(viewer, `${post}.author_id`)}
        AND (${post}.visibility IN ('public', 'unlisted')
-         OR EXISTS (SELECT FROM mentions AS m WHERE m.post_id = ${post}.id AND m.account_id = ${viewer})
-         OR (${post}.visibility = 'private' AND EXISTS (SELECT FROM follows AS f
-           WHERE f.follower_id = ${viewer} AND f.followed_id = ${post}.author_id AND f.state = 'accepted'))))))`
+         OR (SELECT true FROM mentions AS m WHERE m.post_id = ${post}.id AND m.account_id = ${viewer}) IS NOT NULL
+         OR (${post}.visibility = 'private' AND (SELECT true FROM follows AS f WHERE f.follower_id = ${viewer}
+           AND f.followed_id = ${post}.author_id AND f.state = 'accepted') IS NOT NULL)))))`
 
 /** A condition in SQL: does neither of `viewer` and `account` block the other? Takes expressions for two account ids. */
 export const unblocked = (viewer: string, account: string): string =>
