@@ -127,7 +127,7 @@ const searches = [
 ].map((query) => `/api/v2/search?${query}`)
 
 /** Every question that timelines, threads, notifications and search can be asked, in the voices that may ask it. */
-export async function questionsOf({ heavy, light, root }: Crowd): Promise<Question[]> {
+export async function questionsOf({ heavy, light, talker, root }: Crowd): Promise<Question[]> {
   const middle = await one('SELECT percentile_disc(0.5) WITHIN GROUP (ORDER BY id) AS id FROM posts')
   // Posts that both members may see.
   const seen = (more: string, first: Id = root) =>
@@ -145,7 +145,7 @@ export async function questionsOf({ heavy, light, root }: Crowd): Promise<Questi
   const told: Question[] = []
   const tell = (kind: Kind, voice: Voice, paths: string[]) =>
     told.push(...paths.map((path) => ({ kind, voice, path })))
-  const shared = [...open(middle), ...ofAccount(heavy, middle), ...ofAccount(light, middle)]
+  const shared = [...open(middle), ...[heavy, light, talker].flatMap((id) => ofAccount(id, middle))]
   const threads = [root, leaf, deep, usual].map((id) => `/api/v1/statuses/${id}/context?`)
   for (const voice of ['heavy', 'light', 'visitor'] as const) {
     tell('timelines', voice, shared)

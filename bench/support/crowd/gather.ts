@@ -9,20 +9,25 @@ import { notices } from './notices.ts'
 import { posts } from './posts.ts'
 import { ties } from './ties.ts'
 
-/** Two members: one with much of everything, and one who came lately; and the first post of the longest thread. */
-export type Crowd = { heavy: Id; light: Id; root: Id; tokens: { heavy: string; light: string } }
+/**
+ * Three members: one with much of everything, one who came lately, one who mostly answers; and the first post of the
+ * longest thread.
+ */
+export type Crowd = { heavy: Id; light: Id; talker: Id; root: Id; tokens: { heavy: string; light: string } }
 
 const ctx: Ctx = { actor: { kind: 'operator' }, remote: nowhere }
 
 const tokenOf = async (username: string): Promise<string> =>
   (await createToken(ctx, { username, scopes: ['read'] })).token
 
+const literal = (id: Id): string => `${BigInt(id)}::bigint`
+
 /** The member whom this order of members begins with gets a name of their own. */
 async function name(username: string, order: string): Promise<Id> {
   const found = await row<{ id: Id }>(
     {},
     `UPDATE accounts SET username = $1 WHERE id = (
-       SELECT id FROM accounts WHERE posts_count > 5 AND username <> 'heavy' AND NOT is_locked ORDER BY ${order} LIMIT 1)
+       SELECT id FROM accounts WHERE posts_count > 5 AND username NOT IN ('heavy', 'talker') AND NOT is_locked ORDER BY ${order} LIMIT 1)
      RETURNING id`,
     [username],
   )
@@ -38,8 +43,9 @@ export async function gather(size: number): Promise<Crowd> {
   const accounts = Math.max(300, Math.round(size / 100))
   await makeCommunity({ accounts, posts: size, follows: accounts * 50 }, 0)
   const heavy = await name('heavy', 'posts_count DESC')
+  const talker = await name('talker', 'posts_count DESC')
   const light = await name('light', 'following_count, posts_count')
-  const means = { heavy: `${BigInt(heavy)}::bigint`, light: `${BigInt(light)}::bigint`, size }
+  const means = { heavy: literal(heavy), light: literal(light), talker: literal(talker), size }
   for (const sql of [...posts(means), ...ties(means), ...notices(means), ...documents]) {
     const began = Date.now()
     await rows({}, sql)
@@ -49,5 +55,5 @@ export async function gather(size: number): Promise<Crowd> {
   await db.query('VACUUM (ANALYZE)')
   const root = await row<{ id: Id }>({}, `SELECT id FROM posts WHERE url = 'https://threads.example/root'`)
   const tokens = { heavy: await tokenOf('heavy'), light: await tokenOf('light') }
-  return { heavy, light, root: root?.id ?? '', tokens }
+  return { heavy, light, talker, root: root?.id ?? '', tokens }
 }

@@ -3,14 +3,16 @@ import { lot, type Means } from './means.ts'
 const isOriginal = 'p.boost_of_id IS NULL'
 
 /** Some of the people and their posts are from elsewhere; some posts have pictures, polls, links and rare hashtags. */
-export const posts = ({ heavy, light, size }: Means): string[] => [
+export const posts = ({ heavy, light, talker, size }: Means): string[] => [
   `UPDATE accounts SET domain = 'd' || ${lot('id')} % 200 || '.example', uri = 'https://remote.example/users/' || id
-   WHERE ${lot('id')} % 3 = 0 AND id NOT IN (${heavy}, ${light})`,
+   WHERE ${lot('id')} % 3 = 0 AND id NOT IN (${heavy}, ${light}, ${talker})`,
   'DELETE FROM users WHERE account_id IN (SELECT id FROM accounts WHERE domain IS NOT NULL)',
   `UPDATE posts AS p SET uri = CASE WHEN a.domain IS NOT NULL THEN 'https://remote.example/posts/' || p.id END,
      has_media = ${isOriginal} AND ${lot('p.id')} % 9 = 0
    FROM accounts AS a
    WHERE a.id = p.author_id AND (a.domain IS NOT NULL OR (${isOriginal} AND ${lot('p.id')} % 9 = 0))`,
+  `UPDATE posts SET reply_to_account_id = ${heavy}, has_media = false WHERE author_id = ${talker} AND boost_of_id IS NULL
+     AND id > (SELECT id FROM posts WHERE author_id = ${talker} ORDER BY id OFFSET 5 LIMIT 1)`,
   `INSERT INTO media (owner_id, post_id, kind, state, remote_url, description)
    SELECT author_id, id, 'image', 'remote', 'https://remote.example/media/' || id, 'otters' FROM posts WHERE has_media`,
   `INSERT INTO polls (post_id, options, tallies) SELECT p.id, ARRAY['moles', 'voles'], ARRAY[1, 0] FROM posts AS p

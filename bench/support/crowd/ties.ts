@@ -6,6 +6,12 @@ export const ties = ({ heavy, light, size }: Means): string[] => [
    WHERE p.boost_of_id IS NULL AND ${lot('p.id')} % 17 = 0 AND p.author_id <> ${heavy} ON CONFLICT DO NOTHING`,
   `INSERT INTO reactions (account_id, post_id) SELECT ${light}, p.id FROM posts AS p
    WHERE p.boost_of_id IS NULL ORDER BY p.id DESC LIMIT 30 ON CONFLICT DO NOTHING`,
+  // Posts that everybody likes and keeps.
+  ...['reactions', 'bookmarks'].map(
+    (table) => `INSERT INTO ${table} (account_id, post_id) SELECT a.id, p.id FROM accounts AS a CROSS JOIN (
+       SELECT id FROM posts WHERE boost_of_id IS NULL AND visibility = 'public' ORDER BY id DESC OFFSET 5 LIMIT 3) AS p
+     WHERE a.id NOT IN (${heavy}, ${light}) ON CONFLICT DO NOTHING`,
+  ),
   `INSERT INTO bookmarks (account_id, post_id) SELECT ${heavy}, p.id FROM posts AS p
    WHERE p.boost_of_id IS NULL AND ${lot('p.id')} % 40 = 5`,
   `INSERT INTO bookmarks (account_id, post_id) SELECT p.author_id, p.id FROM posts AS p
