@@ -98,7 +98,7 @@ async function ownPaths(account: Id, middle: string) {
 const words =
   `xylophone | middling | bygone | the | bread | nowhere | the bread | middling bygone | the -bread
   | "the morning train" | "bread came out" | -the | #birds | #rare7 the | 読み 電車
-  | from:heavy | from:me the | has:media | has:poll the | has:link | has:image -has:poll
+  | from:heavy | from:me the | has:media | has:poll the | has:link | has:quote | has:image -has:poll
   | is:reply | is:sensitive | is:reply the | language:de | language:de zug | language:ja has:media
   | in:library | in:library the | in:library middling | in:library xylophone | in:library has:poll | in:library -the
   | in:library bygone | in:public the | in:public bygone`

@@ -12,6 +12,7 @@ const properties = `array_remove(ARRAY[' from:' || p.author_id, ' language:' || 
     CASE WHEN p.has_media THEN ' has:media' END, CASE WHEN p.has_media THEN ' has:image' END,
     CASE WHEN EXISTS (SELECT FROM polls AS q WHERE q.post_id = p.id) THEN ' has:poll' END,
     CASE WHEN EXISTS (SELECT FROM post_previews AS v WHERE v.post_id = p.id) THEN ' has:link' END,
+    CASE WHEN EXISTS (SELECT FROM quotes AS t WHERE t.post_id = p.id) THEN ' has:quote' END,
     CASE WHEN p.reply_to_id IS NOT NULL THEN ' is:reply' END, CASE WHEN p.is_sensitive THEN ' is:sensitive' END], NULL)
   || ARRAY(SELECT ' tag:' || h.name FROM post_hashtags AS ph JOIN hashtags AS h ON h.id = ph.hashtag_id
     WHERE ph.post_id = p.id)`

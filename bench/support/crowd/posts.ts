@@ -33,6 +33,8 @@ export const posts = ({ heavy, light, talker, size }: Means): string[] => [
   `INSERT INTO post_previews (post_id, preview_id) SELECT p.id, v.id FROM posts AS p JOIN previews AS v
      ON v.url = 'https://news.example/' || CASE WHEN ${lot('p.id')} % 4 = 0 THEN 0 ELSE ${lot('p.id')} % 20000 END
    WHERE ${isOriginal} AND ${lot('p.id')} % 9 = 3`,
+  `INSERT INTO quotes (post_id, quoted_id, state) SELECT p.id, p.reply_to_id, 'accepted' FROM posts AS p
+   WHERE p.reply_to_id IS NOT NULL AND ${lot('p.id')} % 20 = 4`,
   `INSERT INTO trends (kind, subject_id, score) SELECT 'links', id, 10 FROM previews WHERE id % 50 = 0
      OR url = 'https://news.example/0'`,
   ...threads(heavy, Math.min(3000, Math.round(size / 20))),

@@ -18,6 +18,8 @@ export const ties = ({ heavy, light, size }: Means): string[] => [
    WHERE p.boost_of_id IS NULL AND ${lot('p.id')} % 20 = 6 ON CONFLICT DO NOTHING`,
   `INSERT INTO mentions (post_id, account_id, position) SELECT p.id, ${heavy}, 9 FROM posts AS p
    WHERE p.boost_of_id IS NULL AND ${lot('p.id')} % 40 = 7 ON CONFLICT DO NOTHING`,
+  `INSERT INTO thread_mutes (account_id, thread_id) SELECT p.author_id, p.thread_id FROM posts AS p
+   WHERE ${lot('p.id')} % 50 = 8 ON CONFLICT DO NOTHING`,
   `INSERT INTO follows (follower_id, followed_id, state) SELECT ${heavy}, id, 'accepted' FROM accounts
    WHERE id <> ${heavy} ORDER BY followers_count DESC LIMIT ${Math.min(2000, size / 50)} ON CONFLICT DO NOTHING`,
   `INSERT INTO blocks (blocker_id, blocked_id) SELECT followed_id, follower_id FROM follows WHERE ${lot('id')} % 25 = 0`,
