@@ -15,22 +15,44 @@ const unsafe = new Set(['__proto__', 'constructor', 'prototype'])
 // Of these a null says that they are taken away, as a blank text does (HTTP-11).
 const cleared = new Set(['expires_in'])
 
+const tooMany = () => new Invalid('Validation failed: There are too many parameters')
+const tooDeep = () => new Invalid('Validation failed: The parameters are nested too deeply')
+
+/**
+ * The pairs of a query or a form. Throws Invalid for more than anybody sends: they are counted before they are read, as
+ * reading them is what costs (CVE-2024-45590).
+ */
+export function readPairs(text: string): URLSearchParams {
+  let count = 1
+  for (let at = text.indexOf('&'); at >= 0; at = text.indexOf('&', at + 1))
+    if ((count += 1) > COUNT) throw tooMany()
+  return new URLSearchParams(text)
+}
+
 /**
  * Builds nested parameters from `name=value` pairs: `a[]=1` is a list, `a[b]=1` an object, `a[][b]=1` a list of
  * objects in which a repeated key starts the next one, `a[0][b]=1` the same by number. `a[][]=1`, which some apps send by
- * mistake, is `a[]=1`: no parameter is a list of lists.
+ * mistake, is `a[]=1`: no parameter is a list of lists. Throws Invalid for too many, or for names that nest too deeply.
  */
 export function nest(pairs: Iterable<[string, string]>): Params {
   const result: Params = {}
   let count = 0
   for (const [name, value] of pairs) {
-    if ((count += 1) > COUNT) break
-    const [first = '', ...rest] = name.split(/\]\[|\[|\]/).slice(0, reach.depth + 1)
-    const keys = name.includes('[') ? [first, ...rest.slice(0, name.endsWith(']') ? -1 : undefined)] : [name]
+    if ((count += 1) > COUNT) throw tooMany()
+    const keys = keysOf(name)
     if (keys.some((key) => unsafe.has(key))) continue
     put(result, keys, value)
   }
   return Object.fromEntries(Object.entries(result).map(([name, value]) => [name, listed(value)]))
+}
+
+function keysOf(name: string): string[] {
+  if (!name.includes('[')) return [name]
+  // No further than it takes to see that it is too deep.
+  const parts = name.split(/\]\[|\[|\]/, reach.depth + 3)
+  const keys = name.endsWith(']') ? parts.slice(0, -1) : parts
+  if (keys.length > reach.depth + 1) throw tooDeep()
+  return keys
 }
 
 function put(target: Params, [key = '', ...rest]: string[], value: string): void {
@@ -61,7 +83,7 @@ function append(list: Param[], keys: string[], value: string): void {
 // `a[0]=x&a[1]=y` arrives as an object with number keys; it is a list in index order (HTTP-05).
 // NUL is no character of any text that PostgreSQL keeps.
 function listed(value: Param, depth = 0): Param {
-  if (depth > DEEPEST) throw new Invalid('Validation failed: The parameters are nested too deeply')
+  if (depth > DEEPEST) throw tooDeep()
   if (typeof value === 'string') return value.replaceAll('\0', '')
   if (Array.isArray(value)) return value.map((each) => listed(each, depth + 1))
   if (!isObject(value)) return value

@@ -1,9 +1,9 @@
 import express, { Router, type Request, type Response } from 'express'
 import { instance } from '#config/instance'
 import { answerDiscovery, answerInbox, answerObject, isInbox, wantsActivity } from '#federation/federation'
+import { LONGEST_BODY, refuseLarge } from './refuse-large.ts'
 
-const MIB = 1_048_576
-const raw = express.raw({ limit: MIB, type: () => true })
+const raw = express.raw({ limit: LONGEST_BODY, type: () => true })
 
 const snapshot = (req: Request, rawBody = Buffer.alloc(0)) => ({
   method: req.method,
@@ -19,7 +19,7 @@ const send = (res: Response, { status, headers, body }: Reply): void =>
 
 /** Other servers: inboxes, WebFinger and NodeInfo, and the objects behind pages for those who ask for them. */
 export const activityPub = Router()
-  .post(['/inbox', '/actor/inbox', '/users/:id/inbox'], raw, async (req, res, next) => {
+  .post(['/inbox', '/actor/inbox', '/users/:id/inbox'], refuseLarge, raw, async (req, res, next) => {
     if (!isInbox(req.path)) return next()
     send(
       res,

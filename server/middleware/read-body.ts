@@ -6,15 +6,14 @@ import { limits } from '#config/limits'
 import { findToken } from '#core/auth/find-token'
 import { codeOf, Unavailable } from '#platform/errors'
 import { Refused } from './answer-errors.ts'
-import { fromForm, fromJson, nest, type Params, reach } from '../params.ts'
+import { LONGEST_BODY, refuseLarge } from './refuse-large.ts'
+import { fromForm, fromJson, nest, type Params, reach, readPairs } from '../params.ts'
 
 /** A file that came with a request, in a temporary folder; removed when the answer is sent. */
 export type Upload = { path: string; bytes: number; name: string }
 
-const MIB = 1_048_576
-
-const json = express.json({ limit: MIB, type: ['application/json', 'application/*+json'] })
-const form = express.text({ limit: MIB, type: () => true })
+const json = express.json({ limit: LONGEST_BODY, type: ['application/json', 'application/*+json'] })
+const form = express.text({ limit: LONGEST_BODY, type: () => true })
 const parse = multer({
   dest: tmpdir(),
   // Whoever is no member leaves no byte on the disk, wherever they send it.
@@ -23,7 +22,7 @@ const parse = multer({
     fileSize: limits.media.videoBytes,
     files: 8,
     fields: 500,
-    fieldSize: MIB,
+    fieldSize: LONGEST_BODY,
     parts: 600,
     // The parser makes a list as long as the greatest number in a name, and walks all of it.
     fieldArrayIndexLimit: reach.index,
@@ -52,18 +51,22 @@ function verdictOn(error: unknown): unknown {
 }
 
 const multipart: RequestHandler = (req, res, next) => {
-  res.once('close', () => void removeAll(Object.values(filesOf(req))))
+  res.once('close', () => void removeAll(taken(req)))
   void parse(req, res, (error?: unknown) => next(verdictOn(error)))
 }
 
-const removeAll = (files: Upload[]) => Promise.allSettled(files.map(({ path }) => rm(path, { force: true })))
+type Taken = { fieldname: string; path: string; size: number; originalname: string }
+
+const taken = (req: Request): Taken[] => (req.files ?? []) as Taken[]
+// All of them: of several with one name, only the last is anybody's parameter.
+const removeAll = (files: Taken[]) => Promise.allSettled(files.map(({ path }) => rm(path, { force: true })))
 
 /** Reads a body of any encoding that clients use; a missing Content-Type counts as a form (HTTP-02, HTTP-03, TRIP-45). */
 export const readBody: RequestHandler = (req, res, next) => {
   if (!hasBody(req)) return next()
-  if (req.is('json') || req.is('+json')) return json(req, res, next)
   if (req.is('multipart/form-data')) return multipart(req, res, next)
-  return form(req, res, next)
+  const read = req.is('json') || req.is('+json') ? json : form
+  return refuseLarge(req, res, () => read(req, res, next))
 }
 
 type Parsed = { body: unknown; path: unknown; params: Params }
@@ -75,7 +78,7 @@ export function paramsOf(req: Request): Params {
   const known = parsed.get(req)
   if (known && known.body === body && known.path === path) return known.params
   const at = req.originalUrl.indexOf('?')
-  const query = at < 0 ? {} : nest(new URLSearchParams(req.originalUrl.slice(at + 1)))
+  const query = at < 0 ? {} : nest(readPairs(req.originalUrl.slice(at + 1)))
   const params = { ...query, ...bodyOf(req), ...(path as Params) }
   parsed.set(req, { body, path, params })
   return params
@@ -87,7 +90,7 @@ const hasBody = ({ headers }: Request): boolean =>
 function bodyOf(req: Request): Params {
   if (!hasBody(req)) return {}
   const body: unknown = req.body
-  if (typeof body === 'string') return nest(new URLSearchParams(body))
+  if (typeof body === 'string') return nest(readPairs(body))
   if (req.is('multipart/form-data')) return fromForm(body)
   return fromJson(body)
 }
@@ -101,9 +104,10 @@ export function tokenOf(req: Request): string | undefined {
 }
 
 /** The files of a multipart request by the name of their field. */
-export const filesOf = (req: Request): Record<string, Upload> => {
-  const files = (req.files ?? []) as { fieldname: string; path: string; size: number; originalname: string }[]
-  return Object.fromEntries(
-    files.map((file) => [file.fieldname, { path: file.path, bytes: file.size, name: file.originalname }]),
+export const filesOf = (req: Request): Record<string, Upload> =>
+  Object.fromEntries(
+    taken(req).map(({ fieldname, path, size: bytes, originalname: name }) => [
+      fieldname,
+      { path, bytes, name },
+    ]),
   )
-}

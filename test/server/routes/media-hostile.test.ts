@@ -78,7 +78,7 @@ test('file names count for nothing, whatever they hold (CVE-2023-36460)', async 
   await expectNothingLeft(before)
 })
 
-test('malformed forms get 4xx, kill nothing and leave no file (CVE-2022-24434, CVE-2025-47944)', async () => {
+test('malformed forms get 4xx, kill nothing and leave no file (CVE-2022-24434, CVE-2025-47944, CVE-2025-48997, CVE-2026-5079)', async () => {
   const before = await leftovers()
   const odd: [string, Buffer][] = [
     ['multipart/form-data', whole(filePart())],
@@ -91,6 +91,25 @@ test('malformed forms get 4xx, kill nothing and leave no file (CVE-2022-24434, C
     [form, whole(part(`Content-Disposition: form-data; name="${'f'.repeat(5000)}"`, 'x'))],
     [form, whole(part('Content-Disposition: form-data; name="file"; filename="x"\r\n: y\r\n\r\n', 'x'))],
     [form, whole(part('X'.repeat(90_000), 'x'))],
+    ...[
+      '',
+      '__proto__',
+      'f'.repeat(65_536),
+      '\xff\xfe',
+      `a${'[b]'.repeat(10_000)}`,
+      `a${'[]'.repeat(10_000)}`,
+    ].map((name): [string, Buffer] => [
+      form,
+      whole(...[1, 2].map(() => part(`Content-Disposition: form-data; name="${name}"; filename="x"`, 'x'))),
+    ]),
+    [
+      form,
+      whole(
+        ...Array.from({ length: 40 }, () =>
+          part(`Content-Disposition: form-data; name="a${'[b]'.repeat(4_000)}"`, 'x'),
+        ),
+      ),
+    ],
     [
       form,
       whole(part('Content-Disposition: form-data; name="__proto__[polluted]"', 'x'), filePart('x', 'x')),
