@@ -1,5 +1,7 @@
-import type { Ctx } from '../../ctx.ts'
-import { rows } from '#platform/db'
+import type { Ctx, TxCtx } from '../../ctx.ts'
+import { row, rows } from '#platform/db'
+import { Conflict } from '#platform/errors'
+import type { Id } from '#platform/ids'
 import { seal } from '#platform/secrets'
 import { transact } from '#platform/transact'
 import { checkPushKeys, type PushKeys } from './check-push-keys.ts'
@@ -14,7 +16,7 @@ export const PURPOSE = 'push token'
 
 /**
  * Lets the app that acts be woken from now on, in place of what it wanted before (PUSH-01). `token` is the access token
- * itself, which its messages carry. Throws Invalid.
+ * itself, which its messages carry. Throws Invalid, and Conflict for the address of an app of somebody else.
  */
 export const subscribeToPush = (
   ctx: Ctx,
@@ -23,12 +25,23 @@ export const subscribeToPush = (
   transact(ctx, async (ctx) => {
     const { tokenId, accountId } = actingToken(ctx)
     const { endpoint, p256dh, auth } = checkPushKeys(wish)
+    await assertFree(ctx, accountId, { endpoint, p256dh, auth })
     const { alerts, policy, isStandard } = wish
     const sealedToken = seal(PURPOSE, wish.token)
     const values = [tokenId, accountId, sealedToken, endpoint, p256dh, auth, isStandard, alerts, policy]
     await rows(ctx, upsert, values)
     return findPush(ctx)
   })
+
+// Two accounts in one app share an address and its keys; who has only heard of an address does not know its keys.
+async function assertFree(ctx: TxCtx, accountId: Id, { endpoint, p256dh, auth }: PushKeys): Promise<void> {
+  const theirs = await row(
+    ctx,
+    `SELECT FROM push_subscriptions WHERE endpoint = $1 AND account_id <> $2 AND (p256dh, auth) <> ($3, $4) LIMIT 1`,
+    [endpoint, accountId, p256dh, auth],
+  )
+  if (theirs) throw new Conflict('Another app is subscribed with this endpoint')
+}
 
 const upsert = `INSERT INTO push_subscriptions
     (token_id, account_id, sealed_token, endpoint, p256dh, auth, is_standard, alerts, policy)

@@ -99,6 +99,40 @@ test('PUSH-07: the token is kept sealed, and nobody reads it from the table', as
   expect(JSON.stringify(row)).not.toContain(token)
 })
 
+test('CVE-2026-23964: nobody sees, changes, ends or takes over how the app of somebody else is woken', async () => {
+  const { alice, bob } = await cast('alice', 'bob')
+  const [hers, his] = [client(alice), client(bob)]
+  const web = '/api/web/push_subscriptions'
+  const { body } = await hers.post(path, {
+    subscription,
+    data: { alerts: { mention: true }, policy: 'followed' },
+  })
+  const other = { endpoint: 'https://push.example/send/bob', keys: pushReceiver().keys }
+  const { body: own } = await his.post(path, { subscription: other, data: { alerts: { poll: true } } })
+  const before = await PushSubscription.findAll({ order: ['id'], raw: true })
+  const wish = { data: { alerts: { follow: true }, policy: 'none' }, endpoint, account_id: bob.account.id }
+  const answers = [
+    await his.put(`${web}/${body.id}`, wish),
+    await his.patch(`${web}/${body.id}`, { ...wish, id: own.id }),
+    // Ends what the ticket in it says, which an id is none of; nothing is said of what there is.
+    await his.delete(`${web}/${body.id}`),
+    await client().delete(`${web}/${body.id}`),
+    await his.post(path, { subscription: { endpoint, keys: other.keys } }),
+    await his.post(web, { subscription: { endpoint, keys: pushReceiver().keys } }),
+  ]
+  expect(answers.map(({ status }) => status)).toEqual([404, 404, 200, 200, 409, 409])
+  expect((await his.get(`${path}?id=${body.id}`)).body).toEqual(own)
+  expect(answers.map((answer) => JSON.stringify(answer.body)).join()).not.toContain(endpoint)
+  expect(await PushSubscription.findAll({ order: ['id'], raw: true })).toEqual(before)
+})
+
+test('CVE-2026-23964: two accounts in one app may share its address, which nobody else knows the keys of', async () => {
+  const { alice, bob } = await cast('alice', 'bob')
+  for (const who of [alice, bob])
+    expect((await client(who).post(path, { subscription })).body.endpoint).toBe(endpoint)
+  expect(await PushSubscription.count()).toBe(2)
+})
+
 test('the web client subscribes and changes by other names for the same', async () => {
   const { alice, bob } = await cast('alice', 'bob')
   const web = '/api/web/push_subscriptions'
