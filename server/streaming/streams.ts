@@ -11,8 +11,6 @@ import { lettersOf } from './letters.ts'
 import { Line } from './line.ts'
 
 const BEAT = 5000
-/** Tokens are looked at anew every so many beats: 30 seconds. */
-const CHECK = 6
 const WIDTH = 4
 const MOST_WAITING = 10_000
 /** Within so many milliseconds everybody is sent back to the timelines: not all at one moment. */
@@ -84,11 +82,14 @@ export function missSome(): void {
   }, PACE).unref()
 }
 
-/** What is due every five seconds: greetings, and each 30 seconds a look at all tokens. Gives when that is done. */
+/**
+ * What is due every five seconds: greetings, and a look at all tokens, as what was said of them may have been lost (R-203,
+ * CVE-2025-62175). Gives when that is done.
+ */
 export async function pulse(): Promise<void> {
   beats += 1
   for (const connection of openConnections()) connection.pulse(beats)
-  if (beats % CHECK === 0) await check([...openConnections()])
+  await check([...openConnections()])
 }
 
 // STRM-18. What only changed may still be enough; PostgreSQL knows.

@@ -1,6 +1,8 @@
+import { Session } from '#core/auth/session.model'
 import { User } from '#core/auth/user.model'
 import { isPassword } from '#platform/passwords'
 import { member } from '#test/factories/account'
+import { browserOf, memberWithPassword, password } from '#test/factories/log-in'
 import { kith } from '#test/support/cli'
 import { request } from '#test/support/client'
 import { mails } from '#test/support/mails'
@@ -54,6 +56,18 @@ test('accounts promote and approve change what a member may do, at once', async 
   expect((await kith('accounts', 'promote', 'nobody', 'admin')).code).toBe(1)
   await settle()
   expect((await mails()).map(({ subject }) => subject)).toEqual([expect.stringContaining('Welcome')])
+})
+
+test('accounts disable ends every session and closes the log-in; accounts enable opens it again', async () => {
+  const browser = await browserOf(await memberWithPassword('alice'))
+  expect((await kith('accounts', 'disable', 'alice')).out).toContain('logged out')
+  expect(await Session.count()).toBe(0)
+  expect((await browser.open('/settings')).url).toMatch(/^\/log-in/)
+  const logIn = () => browser.send('/log-in', { identifier: 'alice', password })
+  expect((await logIn()).status).toBe(403)
+  expect((await kith('accounts', 'enable', 'alice')).code).toBe(0)
+  expect((await logIn()).url).toBe('/settings')
+  expect((await kith('accounts', 'disable', 'nobody')).code).toBe(1)
 })
 
 test('tokens create prints a token that works, alone on a line', async () => {

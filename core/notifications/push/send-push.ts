@@ -1,4 +1,5 @@
 import type { Ctx } from '../../ctx.ts'
+import { livingTokens } from '../../auth/living-tokens.ts'
 import { readSettings } from '../../instances/read-settings.ts'
 import { instance } from '#config/instance'
 import { now } from '#platform/clock'
@@ -52,10 +53,9 @@ export async function sendPush(ctx: Ctx, owed: OwedRow): Promise<void> {
 const wantedOf = async (id: number): Promise<PushSubscription | undefined> => {
   const found = await PushSubscription.findByPk(id)
   if (!found) return undefined
-  const isAlive = await row({}, 'SELECT 1 FROM oauth_tokens WHERE id = $1 AND revoked_at IS NULL', [
-    found.tokenId,
-  ])
-  return isAlive && found
+  // Whoever is locked out hears nothing more, by this way neither (CVE-2025-62175).
+  const living = await livingTokens({}, [found.tokenId])
+  return living.has(found.tokenId) ? found : undefined
 }
 
 async function isOld({ payload }: OwedRow): Promise<boolean> {

@@ -11,6 +11,7 @@ import type { OwedRow } from '#platform/owed-work'
 import { vapidKeys } from '#platform/vapid'
 import { as, cast, type Member } from '#test/factories/account'
 import { post } from '#test/factories/post'
+import { kith } from '#test/support/cli'
 import { makeToken, request } from '#test/support/client'
 import { expectEntity } from '#test/support/contract'
 import { closeListeners } from '#test/support/listener'
@@ -219,6 +220,19 @@ test('PUSH-08: what is two days old, gone, or for a revoked token is not sent', 
   await send()
   expect(service.delivered).toHaveLength(1)
   expect(token).toBeTruthy()
+})
+
+test('CVE-2025-62175: an app of somebody who is locked out is not woken, whatever was owed already', async () => {
+  const { alice, bob } = await cast('alice', 'bob')
+  await wakeable(alice)
+  await post(bob, { html: '<p>before</p>', mentions: [alice] })
+  await settle({ except: ['push'] })
+  expect(await owed()).toHaveLength(1)
+  expect((await kith('accounts', 'disable', 'alice')).code).toBe(0)
+  await post(bob, { html: '<p>after</p>', mentions: [alice] })
+  await settle()
+  expect(service.delivered).toEqual([])
+  expect(await owed()).toEqual([])
 })
 
 test('a message that was taken is not sent again because of an answer that is too long', async () => {
