@@ -1,8 +1,10 @@
 import type { TxCtx, Ctx } from '#core/ctx'
+import { unavailableAmong } from '#core/instances/host-state'
 import { row, rows } from '#platform/db'
 import type { Id } from '#platform/ids'
 import { owe } from '#platform/owed-work'
 import { transact } from '#platform/transact'
+import { isLasting, nameOf } from './lasting.ts'
 import { hostOf, type Json } from './properties.ts'
 
 /** What goes out: an activity of a local account, about a post if it ends with the post. */
@@ -10,6 +12,8 @@ export type Outgoing = {
   activity: Json
   senderId: Id
   postId?: Id
+  /** The post whose end it tells: it goes out though that post is gone. */
+  endedPostId?: Id
   /** What it must stay in order with, when that is neither the post nor everything of the sender. */
   about?: string
 }
@@ -24,12 +28,14 @@ export type Delivery = { activityId: Id; inbox: string }
  */
 export async function deliver(
   ctx: Ctx,
-  { activity, senderId, postId, about = postId ?? senderId }: Outgoing,
-  inboxes: readonly string[],
+  { activity, senderId, postId, endedPostId, about = postId ?? endedPostId ?? senderId }: Outgoing,
+  reached: readonly string[],
 ): Promise<void> {
+  const type = nameOf(activity)
+  const inboxes = await worthTelling(type, reached)
   if (inboxes.length === 0) return
   await transact(ctx, async (ctx) => {
-    const activityId = await keep(ctx, String(activity.id), senderId, postId, activity)
+    const activityId = await keep(ctx, { activity, senderId, postId, endedPostId }, type)
     if (!activityId) return
     await owe(
       ctx,
@@ -44,25 +50,36 @@ export async function deliver(
 }
 
 // An activity that was kept before was owed before, in the same transaction.
-async function keep(
-  ctx: TxCtx,
-  uri: string,
-  senderId: Id,
-  postId: Id | undefined,
-  activity: Json,
-): Promise<Id | undefined> {
+async function keep(ctx: TxCtx, letter: Outgoing, type: string): Promise<Id | undefined> {
+  const { activity, senderId, postId = null, endedPostId = null } = letter
   const kept = await row<{ id: Id }>(
     ctx,
-    `INSERT INTO outgoing_activities (uri, sender_id, post_id, body) VALUES ($1, $2, $3, $4)
+    `INSERT INTO outgoing_activities (uri, sender_id, post_id, ended_post_id, type, body) VALUES ($1, $2, $3, $4, $5, $6)
      ON CONFLICT (uri) DO NOTHING RETURNING id`,
-    [uri, senderId, postId ?? null, JSON.stringify(activity)],
+    [String(activity.id), senderId, postId, endedPostId, type, JSON.stringify(activity)],
   )
   return kept?.id
 }
 
-/** What was written of a post must not wait anywhere once it is deleted; what still waits finds nothing to send. */
+// A host that is given up gets nothing new but what it must know when it is back (R-044, R-045).
+async function worthTelling(type: string, inboxes: readonly string[]): Promise<readonly string[]> {
+  if (inboxes.length === 0 || isLasting(type)) return inboxes
+  const gone = await unavailableAmong([...new Set(inboxes.map((inbox) => hostOf(inbox) ?? ''))])
+  return gone.size === 0 ? inboxes : inboxes.filter((inbox) => !gone.has(hostOf(inbox) ?? ''))
+}
+
+/**
+ * What was written of a post must not wait anywhere once it is deleted (R-048, R-049): its letters go, and the deliveries that
+ * nobody has in hand. Those in hand find nothing to send the next time.
+ */
 export const forgetLetters = async (postId: Id): Promise<void> => {
-  await rows({}, 'DELETE FROM outgoing_activities WHERE post_id = $1', [postId])
+  await rows(
+    {},
+    `WITH letters AS (DELETE FROM outgoing_activities WHERE post_id = $1 RETURNING id)
+     DELETE FROM owed_work AS w USING letters
+     WHERE w.kind = 'delivery' AND w.key >= letters.id || ' ' AND w.key < letters.id || '!' AND w.leased_until IS NULL`,
+    [postId],
+  )
 }
 
 type Target = { inbox: string | null; shared: string | null }

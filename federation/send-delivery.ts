@@ -1,95 +1,139 @@
 import { accountUri } from '#core/addresses'
 import { Account } from '#core/accounts/account.model'
 import { openKey } from '#core/accounts/account-keys'
-import { hostState, pauseHost, recordFailure } from '#core/instances/record-contact'
-import { rows, row as firstRow } from '#platform/db'
+import { claimProbe, hostState } from '#core/instances/host-state'
+import { type DeliveryAnswer, recordAnswer } from '#core/instances/record-answer'
+import { recordFailure } from '#core/instances/record-contact'
+import { row as firstRow } from '#platform/db'
+import { stagger } from '#platform/hasten'
+import type { HttpAnswer } from '#platform/http-request'
 import { FetchFailed } from '#platform/http-errors'
 import type { Id } from '#platform/ids'
 import { count } from '#platform/metrics'
 import { Permanent, Retry } from '#platform/outcomes'
 import type { OwedRow } from '#platform/owed-work'
 import type { Delivery } from './deliveries.ts'
-import { hearFrom } from './hear-from.ts'
+import { takeTurn } from './host-turns.ts'
+import { judgeAnswer, type Tell } from './judge-answer.ts'
+import { isLasting } from './lasting.ts'
 import { hostOf } from './properties.ts'
 import { postSigned } from './signed-http.ts'
 
-const told = (outcome: string): void =>
-  count('kith_deliveries_total', 'Deliveries to other servers, by outcome', { outcome })
+const DAY = 86_400
+const hours = (count: number): number => count * 3600
 
-/** Seconds between tries: about 1, 5, 15, 60 minutes, 3, 6, 12 hours, then days (federation rule 171). */
-const pauses = [60, 300, 900, 3600, 10_800, 21_600, 43_200, 86_400, 86_400, 86_400]
+/** Seconds between tries: 1, 5, 20 minutes, 1, 3, 8, 24 hours, then days (R-040, federation rule 171). */
+const pauses = [60, 300, 1200, hours(1), hours(3), hours(8), DAY, DAY, DAY, DAY, DAY, DAY]
 export const deliveryTries = pauses.length + 1
-export const pauseBeforeDelivery = (attempts: number): number => pauses[attempts - 1] ?? 86_400
+export const pauseBeforeDelivery = (attempts: number): number => pauses[attempts - 1] ?? DAY
 
-type Letter = { senderId: Id; body: string; isStale: boolean }
+/** What a delivery is about and who sends it. */
+export type Letter = {
+  senderId: Id
+  body: string
+  type: string | null
+  postId: Id | null
+  isStale: boolean
+}
 
 // What is about a post that was deleted meanwhile does not go out any more (federation rule 179).
 const letterOf = (activityId: Id): Promise<Letter | undefined> =>
   firstRow<Letter>(
     {},
-    `SELECT o.sender_id AS "senderId", o.body,
+    `SELECT o.sender_id AS "senderId", o.body, o.type, coalesce(o.post_id, o.ended_post_id) AS "postId",
        o.post_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM posts WHERE id = o.post_id) AS "isStale"
      FROM outgoing_activities AS o WHERE o.id = $1`,
     [activityId],
   )
 
 /**
- * Sends one activity to one inbox, signed at this moment by its sender (federation rules 172 to 183). Throws Retry
- * with the pause that the host asked for, and Permanent for what it will never take.
+ * Sends one activity to one inbox, signed at this moment by its sender (federation rules 172 to 183, R-040 to R-049).
+ * Throws Retry for what is worth another try, and Permanent for what is not.
  */
 export async function sendDelivery(row: OwedRow): Promise<void> {
   const { activityId, inbox } = row.payload as Delivery
   const host = hostOf(inbox) ?? ''
   const [letter, state] = await Promise.all([letterOf(activityId), hostState(host)])
-  if (!letter || letter.isStale || state.isUnavailable) return told('dropped')
-  if (state.pausedFor > 0) throw new Retry(`${host} is left alone for a while`, { seconds: state.pausedFor })
-  const sender = await Account.findByPk(letter.senderId)
-  const key = sender && (await openKey(sender.id))
-  if (!sender || !key) return told('dropped')
-  const signer = { keyId: `${accountUri(sender)}#main-key`, privateKey: key }
-  await judge(host, inbox, await attempt(host, () => postSigned(inbox, letter.body, signer)))
+  if (!letter || letter.isStale) return told('dropped')
+  const tell: Tell = (outcome, more = {}) => note(letter, { inbox, outcome, ...more })
+  if (state.isSuspended) return tell('dropped', { detail: `${host} is suspended here` })
+  await assertInTime(row, letter, tell)
+  if (state.isUnavailable) {
+    if (!isLasting(letter.type)) return tell('dropped', { detail: `${host} has been away for days` })
+    throw held(`${host} is not there; it is asked once a day`, DAY)
+  }
+  if (state.pausedFor > 0) throw held(`${host} is left alone for a while`, state.pausedFor)
+  const signer = await signerOf(letter)
+  if (!signer) return tell('dropped', { detail: 'the sender may not speak any more' })
+  if (state.isOpen && !(await claimProbe(host))) throw held(`somebody tries whether ${host} is back`, 45)
+  const answer = await inTurn(host, state.isRecovering ? 2 : undefined, () =>
+    attempt(() => postSigned(inbox, letter.body, signer)),
+  )
+  if (answer instanceof FetchFailed) return fail(row, answer)
+  await judgeAnswer({ row, host, inbox, answer, tell })
+
+  async function fail({ attempts }: OwedRow, error: FetchFailed): Promise<void> {
+    const detail = `${error.problem}: ${error.detail}`
+    await recordFailure(host, detail)
+    await tell('failed', { detail })
+    // It may have been deleted while it was under way; its end must not wait behind it (R-048).
+    if ((await letterOf(activityId))?.isStale ?? true) return
+    throw new Retry(`${host}: ${detail}`, { seconds: pauseBeforeDelivery(attempts), cause: error })
+  }
 }
 
-type Response = { status: number; headers: Record<string, string | string[] | undefined> }
+const told = (outcome: string): void =>
+  count('kith_deliveries_total', 'Deliveries to other servers, by outcome', { outcome })
 
-async function attempt(host: string, post: () => Promise<Response>): Promise<Response> {
+async function note(
+  { postId, type }: Letter,
+  answer: Omit<DeliveryAnswer, 'postId' | 'type'>,
+): Promise<void> {
+  told(answer.outcome)
+  if (postId) await recordAnswer({ ...answer, postId, type: type ?? 'Activity' })
+}
+
+// Held, not tried: the host had no chance to take it. Jitter may take a fifth away, and nobody may come too early.
+const held = (message: string, seconds: number): Retry => {
+  told('held')
+  return new Retry(message, { seconds: seconds * 1.25, isCounted: false })
+}
+
+// After a week it is given up, what must be known later after half a year (R-040, R-045).
+async function assertInTime({ createdAt }: OwedRow, { type }: Letter, tell: Tell): Promise<void> {
+  const days = isLasting(type) ? 180 : 7
+  if (Date.now() - createdAt.getTime() <= days * DAY * 1000) return
+  await tell('dropped', { detail: `given up after ${days} days` })
+  throw new Permanent(`given up after ${days} days`)
+}
+
+// Whoever is suspended says nothing any more but that something ends (federation rule 232, R-049).
+async function signerOf({ senderId, type }: Letter) {
+  const sender = await Account.findByPk(senderId)
+  if (!sender || (sender.suspendedAt && !/^(Delete|Reject|Undo)/.test(type ?? ''))) return undefined
+  const key = await openKey(sender.id)
+  return key && { keyId: `${accountUri(sender)}#main-key`, privateKey: key }
+}
+
+async function inTurn<T>(host: string, most: number | undefined, ask: () => Promise<T>): Promise<T> {
+  const turn = takeTurn(host, most === undefined ? {} : { most })
+  if ('after' in turn) {
+    await stagger('delivery', `${host} `, turn.after)
+    throw held(`${host} has as many deliveries under way as it gets`, turn.after)
+  }
+  const began = performance.now()
+  try {
+    return await ask()
+  } finally {
+    turn.end(performance.now() - began)
+  }
+}
+
+async function attempt(post: () => Promise<HttpAnswer>): Promise<HttpAnswer | FetchFailed> {
   try {
     return await post()
   } catch (error) {
     if (!(error instanceof FetchFailed) || error.problem === 'busy') throw error
-    await recordFailure(host)
-    told('failed')
-    throw new Retry(error.message, { cause: error })
+    return error
   }
-}
-
-async function judge(host: string, inbox: string, { status, headers }: Response): Promise<void> {
-  if (status === 429 || status === 503) return holdBack(host, headers['retry-after'])
-  if (status >= 500 || status === 408 || status === 425) {
-    await recordFailure(host)
-    told('failed')
-    throw new Retry(`${host} answered ${status}`)
-  }
-  await hearFrom(host)
-  if (status >= 200 && status < 300) return told('delivered')
-  told('refused')
-  if (status === 410) await forgetInbox(inbox)
-  throw new Permanent(`${host} answered ${status}`)
-}
-
-async function holdBack(host: string, retryAfter: string | string[] | undefined): Promise<never> {
-  const asked = Number(Array.isArray(retryAfter) ? retryAfter[0] : retryAfter)
-  if (asked > 0) await pauseHost(host, asked)
-  told('held back')
-  throw new Retry(`${host} asks for patience`, asked > 0 ? { seconds: Math.min(asked, 86_400) } : {})
-}
-
-/** An inbox that answers 410 is gone: its accounts get nothing there until they are fetched anew (federation rule 172). */
-const forgetInbox = async (inbox: string): Promise<void> => {
-  await rows(
-    {},
-    `UPDATE accounts SET shared_inbox_url = nullif(shared_inbox_url, $1), inbox_url = nullif(inbox_url, $1), fetched_at = NULL
-     WHERE inbox_url = $1 OR shared_inbox_url = $1`,
-    [inbox],
-  )
 }

@@ -33,6 +33,9 @@ export async function ourselves(): Promise<SigningKey> {
 export const signAsInstance: Sign = async (request, scheme, challenge) =>
   signRequest(request, await ourselves(), { scheme, now: now(), ...(challenge ? { challenge } : {}) })
 
+// What a server has to say to a delivery is short; of more only the beginning is read.
+const ANSWER = 16_384
+
 /** Posts an activity to an inbox, signed at this moment (federation rules 180 to 182). Throws FetchFailed. */
 export const postSigned = (url: string, body: string, key: SigningKey): Promise<HttpAnswer> =>
   doubleKnock(
@@ -43,6 +46,8 @@ export const postSigned = (url: string, body: string, key: SigningKey): Promise<
         url,
         headers: { 'content-type': 'application/activity+json', accept: 'application/activity+json' },
         body: Buffer.from(body),
+        maxBytes: ANSWER,
+        isCut: true,
         sign: (request) =>
           signRequest(request, key, { scheme, now: now(), ...(challenge ? { challenge } : {}) }),
       }),

@@ -1,5 +1,6 @@
 import { instance } from '#config/instance'
 import { isSuspendedDomain } from '#core/instances/instance.policy'
+import { recordRefusal } from '#core/instances/record-refusal'
 import { Unavailable } from '#platform/errors'
 import { row, rows } from '#platform/db'
 import { isOutage } from '#platform/outage'
@@ -15,13 +16,18 @@ import { verifySignature } from './signatures/verify-signature.ts'
 /** What the sender of an activity is told. */
 export type Receipt = { status: number; why: string; headers?: Record<string, string> }
 
-const refuse = (status: number, why: string): Receipt => {
+// Whose it is stands in it and is not proven: enough for an admin who asks why nothing comes from there.
+const refuse = (status: number, why: string, actorUri?: string): Receipt => {
   count('refused', why)
+  if (actorUri) recordRefusal(hostOf(actorUri) ?? '', why)
   return { status, why }
 }
 
 // The key may be had later, and then the activity with it; a failed fetch is remembered for five minutes (rule 19).
-const putOff = (why: string): Receipt => ({ ...refuse(503, why), headers: { 'Retry-After': '300' } })
+const putOff = (why: string, actorUri: string): Receipt => ({
+  ...refuse(503, why, actorUri),
+  headers: { 'Retry-After': '300' },
+})
 
 const taken = (why: string): Receipt => {
   count('taken', why)
@@ -46,13 +52,16 @@ export async function takeActivity(request: RequestSnapshot): Promise<Receipt> {
   if (!activity || !actorUri || typesOf(activity).length === 0 || !hostOf(actorUri))
     return refuse(400, 'malformed')
   if (sameOrigin(actorUri, instance.origin)) return refuse(403, 'ours')
-  if (await isSuspendedDomain(hostOf(actorUri)!)) return taken('blocked')
+  if (await isSuspendedDomain(hostOf(actorUri)!)) {
+    recordRefusal(hostOf(actorUri)!, 'blocked')
+    return taken('blocked')
+  }
   if (await isEndOfNobody(activity, actorUri)) return taken('unknown-end')
   const verdict = await verifySignature(request, findKey, actorUri)
   const isForwarded = !verdict.ok && verdict.reason === 'other-actor' && isForwardable(activity)
-  if (!verdict.ok && verdict.reason === 'unreachable') return putOff('signature-unreachable')
-  if (!verdict.ok && !isForwarded) return refuse(401, `signature-${verdict.reason}`)
-  if (!isForwarded && !hasOwnId(activity, actorUri)) return refuse(403, 'foreign-id')
+  if (!verdict.ok && verdict.reason === 'unreachable') return putOff('signature-unreachable', actorUri)
+  if (!verdict.ok && !isForwarded) return refuse(401, `signature-${verdict.reason}`, actorUri)
+  if (!isForwarded && !hasOwnId(activity, actorUri)) return refuse(403, 'foreign-id', actorUri)
   const mark = textOf(activity.id) ?? `${actorUri} ${typesOf(activity).join()} ${idOf(activity.object)}`
   // What others pass on leaves a mark of its own: else anybody could keep the activity itself from being taken (R-026).
   const signer = isForwarded ? `${verdict.signer?.owner} forwards ` : ''

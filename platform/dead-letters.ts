@@ -34,7 +34,7 @@ export const deadLetters = (kind?: string, limit = 1000): Promise<DeadLetter[]> 
 export async function reviveDead(choice: Choice): Promise<number> {
   const revived = await rows(
     {},
-    `UPDATE owed_work SET dead_at = NULL, due_at = now(), attempts = 0, crashes = 0, leased_until = NULL,
+    `UPDATE owed_work SET dead_at = NULL, due_at = now(), created_at = now(), attempts = 0, crashes = 0, leased_until = NULL,
        last_error = NULL, first_failed_at = NULL, last_failed_at = NULL
      WHERE dead_at IS NOT NULL AND ($1::bigint IS NULL OR id = $1) AND ($2::text IS NULL OR kind = $2) RETURNING id`,
     ['id' in choice ? choice.id : null, 'kind' in choice ? choice.kind : null],

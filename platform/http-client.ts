@@ -1,7 +1,7 @@
 import { open, rm } from 'node:fs/promises'
 import { Agent, type Dispatcher } from 'undici'
 import type { Reach } from './addresses.ts'
-import { guardedConnector } from './http-connector.ts'
+import { guardedConnector, reachable } from './http-connector.ts'
 import { createExchange } from './http-exchange.ts'
 import {
   type HttpAnswer,
@@ -21,6 +21,8 @@ export type HttpClient = {
    * statuses write nothing. Throws FetchFailed, or the error of the file system.
    */
   download(request: HttpRequest & { file: string; maxBytes: number }): Promise<HttpHead & { bytes: number }>
+  /** The addresses of a host that this client would connect to. Throws FetchFailed `dns` or `refused`. */
+  addressesOf(hostname: string): Promise<string[]>
   /** Whom this client may ask. */
   reach: Reach
   /** The guarded connections for a library that brings its own `fetch`. */
@@ -50,18 +52,31 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
   return {
     request: ({ maxBytes = limits.documentBytes, ...request }) =>
       exchange(request, limits.deadlineMs, async ({ head, pieces }) => {
-        const body = request.method === 'HEAD' ? [] : await Array.fromAsync(pieces(maxBytes))
-        return { ...head, body: Buffer.concat(body) }
+        if (request.method === 'HEAD') return { ...head, body: Buffer.alloc(0) }
+        if (request.isCut) return { ...head, body: await beginning(pieces(Infinity), maxBytes) }
+        return { ...head, body: Buffer.concat(await Array.fromAsync(pieces(maxBytes))) }
       }),
     download: ({ file, maxBytes, ...request }) =>
       exchange(request, limits.downloadMs, async ({ head, pieces }) => {
         const isFine = head.status >= 200 && head.status <= 299
         return { ...head, bytes: isFine ? await writeNew(file, pieces(maxBytes)) : 0 }
       }),
+    addressesOf: (hostname) => reachable(hostname, resolve, allowPrivate),
     reach,
     dispatcher: agent,
     close: () => agent.destroy(),
   }
+}
+
+async function beginning(pieces: AsyncGenerator<Buffer>, maxBytes: number): Promise<Buffer> {
+  const read: Buffer[] = []
+  let bytes = 0
+  for await (const piece of pieces) {
+    read.push(piece)
+    bytes += piece.length
+    if (bytes >= maxBytes) break
+  }
+  return Buffer.concat(read).subarray(0, maxBytes)
 }
 
 async function writeNew(file: string, pieces: AsyncGenerator<Buffer>): Promise<number> {

@@ -14,6 +14,8 @@ export type HttpRequest = {
   body?: string | Buffer
   /** Most bytes of the decoded body; 1 MiB when not given. */
   maxBytes?: number
+  /** What is longer than `maxBytes` is cut there, and is no failure. */
+  isCut?: boolean
   /** For everything together, waiting and redirects included; 30 s when not given, 60 s for a download. */
   deadlineMs?: number
   /** Most redirects of a GET or HEAD; 3 when not given. Others, and requests with credentials, follow none. */

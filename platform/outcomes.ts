@@ -3,16 +3,20 @@ export class Permanent extends Error {
   override name = 'Permanent'
 }
 
-/** It did not succeed this time: tried again in `seconds` (else after the usual pause), with another payload if given. */
+type Terms = { seconds?: number; payload?: object; cause?: unknown; isCounted?: boolean }
+
+/**
+ * It did not succeed this time: tried again in `seconds` (else after the usual pause), with another payload if given. What
+ * had no chance is not counted as a try.
+ */
 export class Retry extends Error {
   override name = 'Retry'
   readonly seconds?: number
   readonly payload?: object
-  constructor(
-    message: string,
-    { seconds, payload, cause }: { seconds?: number; payload?: object; cause?: unknown } = {},
-  ) {
+  readonly isCounted: boolean
+  constructor(message: string, { seconds, payload, cause, isCounted = true }: Terms = {}) {
     super(message, { cause })
+    this.isCounted = isCounted
     if (seconds !== undefined) this.seconds = seconds
     if (payload !== undefined) this.payload = payload
   }

@@ -25,6 +25,7 @@ export type OwedRow = {
   attempts: number
   lease: string
   lane: string | null
+  createdAt: Date
 }
 
 type Ring = (rows: { id: string; kind: string }[]) => void

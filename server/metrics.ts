@@ -1,5 +1,6 @@
 import { timingSafeEqual } from 'node:crypto'
 import { Router, type Request } from 'express'
+import { hostsByState } from '#core/instances/host-report.queries'
 import { poolUse } from '#platform/db'
 import { gauge, metricsText, metricsType } from '#platform/metrics'
 import { metricsToken } from '#platform/metrics-token'
@@ -24,6 +25,10 @@ gauge('kith_owed_work', 'Owed work, by kind and state', ['kind', 'state'], async
 
 gauge('kith_owed_work_oldest_seconds', 'How long the oldest work has been due, by kind', ['kind'], async () =>
   (await figures()).map(({ kind, oldestDue }) => ({ labels: { kind }, value: oldestDue ?? 0 })),
+)
+
+gauge('kith_hosts', 'Other servers, by how they behave', ['state'], async () =>
+  (await hostsByState()).map(({ state, hosts }) => ({ labels: { state }, value: hosts })),
 )
 
 gauge(

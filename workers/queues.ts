@@ -33,7 +33,8 @@ export async function learnTrades(
     'heavy-fact': { handle: relay(ctx, followUps, true), concurrency: 2, tries: 5, pause: doubling },
     inbox: { handle: processActivity(ctx, listeners), concurrency: 20, tries: 10, pause: doubling },
     fedify: { handle: processFedify, concurrency: 10, tries: deliveryTries, pause: pauseBeforeDelivery },
-    delivery: { handle: sendDelivery, concurrency: 40, tries: deliveryTries, pause: pauseBeforeDelivery },
+    // Most of it is waiting for others; hosts that answer late must leave room for those that do not.
+    delivery: { handle: sendDelivery, concurrency: 160, tries: deliveryTries, pause: pauseBeforeDelivery },
     mail: {
       handle: (row: OwedRow) => deliverMail(row.payload as OwedMail),
       concurrency: 5,

@@ -115,16 +115,15 @@ export class Runner {
 
   async #recordFailure(row: OwedRow, error: unknown): Promise<void> {
     const reason = reasonOf(error)
-    const isCounted = !isRedisAway(error) && !this.#trade.isAway?.(error)
+    const hadNoChance = error instanceof Retry && !error.isCounted
+    const isCounted = !hadNoChance && !isRedisAway(error) && !this.#trade.isAway?.(error)
     if (error instanceof Permanent || (isCounted && row.attempts >= this.#trade.tries)) {
       log.warn({ kind: row.kind, id: row.id, attempts: row.attempts, error: reason }, 'owed work was buried')
       return bury(row, reason)
     }
     const pause = this.#pauseAfter(error, row.attempts)
-    log.info(
-      { kind: row.kind, id: row.id, attempts: row.attempts, pause, error: reason },
-      'owed work is tried again',
-    )
+    const about = { kind: row.kind, id: row.id, attempts: row.attempts, pause, error: reason }
+    log[hadNoChance ? 'debug' : 'info'](about, 'owed work is tried again')
     const payload = error instanceof Retry ? error.payload : undefined
     await postpone(row, { seconds: pause * (0.8 + Math.random() * 0.4), reason, payload, isCounted })
   }

@@ -24,6 +24,10 @@ export class Instance extends Model<InferAttributes<Instance>, InferCreationAttr
   declare recentFailures: CreationOptional<number>
   declare unavailableAt: CreationOptional<Date | null>
   declare pausedUntil: CreationOptional<Date | null>
+  declare openings: CreationOptional<number>
+  declare probingUntil: CreationOptional<Date | null>
+  declare lastProblem: CreationOptional<string | null>
+  declare recoveredAt: CreationOptional<Date | null>
 }
 
 Instance.init(
@@ -42,6 +46,10 @@ Instance.init(
     recentFailures: { type: DataTypes.INTEGER, allowNull: false, defaultValue: literal('DEFAULT') },
     unavailableAt: { type: DataTypes.DATE },
     pausedUntil: { type: DataTypes.DATE },
+    openings: { type: DataTypes.INTEGER, allowNull: false, defaultValue: literal('DEFAULT') },
+    probingUntil: { type: DataTypes.DATE },
+    lastProblem: { type: DataTypes.TEXT },
+    recoveredAt: { type: DataTypes.DATE },
   },
   { sequelize: db, tableName: 'instances' },
 )

@@ -49,7 +49,8 @@ export async function deliverDeletion(ctx: Ctx, fact: Facts['post.deleted']): Pr
   }
   const audience = audienceOf({ ...post, mentions: [] })
   const activity = deletePostActivity(uri, fact.authorId, audience)
-  await deliver(ctx, { activity, senderId: fact.authorId }, await reachedBy(post))
+  const letter = { activity, senderId: fact.authorId, endedPostId: fact.postId }
+  await deliver(ctx, letter, await reachedBy(post))
 }
 
 const ours = async (postId: Id): Promise<WholePost | undefined> => {

@@ -25,6 +25,7 @@ describe('GET /metrics', () => {
     expect(headers.get('content-type')).toMatch(/^text\/plain; version=0\.0\.4/)
     expect(valueOf(body, 'kith_owed_work{kind="mail",state="waiting"}')).toBe(2)
     expect(valueOf(body, 'kith_owed_work_oldest_seconds{kind="mail"}')).toBeGreaterThanOrEqual(0)
+    expect(valueOf(body, 'kith_hosts{state="paused"}')).toBe(0)
     expect(valueOf(body, 'kith_database_connections{state="waiting"}')).toBe(0)
     expect(valueOf(body, 'nodejs_eventloop_lag_p99_seconds')).toBeGreaterThanOrEqual(0)
   })

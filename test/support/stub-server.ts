@@ -19,6 +19,15 @@ export class StubServer {
   readonly documents = new Map<string, Json | null>()
   /** What its inboxes answer. */
   status = 202
+  body = ''
+  /** What it answers to whoever asks for a document, instead of that. */
+  refusal: number | undefined
+  /** The pause that its inboxes ask for. */
+  retryAfter: string | undefined
+  /** How many milliseconds its inboxes take, and how many requests they had at a time at most. */
+  delay = 0
+  most = 0
+  #underWay = 0
   readonly #server: Server
   readonly #publicPem: string
   readonly #privateKey: KeyObject
@@ -110,8 +119,14 @@ export class StubServer {
     if (request.method === 'POST') {
       const activity = JSON.parse((await buffer(request)).toString()) as Json
       this.arrivals.push({ id: String(activity.id), type: String(activity.type), path: pathname, activity })
-      return void response.writeHead(this.status).end()
+      this.most = Math.max(this.most, (this.#underWay += 1))
+      if (this.delay > 0) await sleep(this.delay)
+      this.#underWay -= 1
+      const headers = this.retryAfter ? { 'retry-after': this.retryAfter } : {}
+      return void response.writeHead(this.status, headers).end(this.body)
     }
+    if (this.refusal && !pathname.startsWith('/.well-known/'))
+      return void response.writeHead(this.refusal).end()
     const document = this.documents.get(pathname) ?? this.#documentAt(pathname, searchParams)
     const type = pathname.startsWith('/.well-known/') ? 'application/jrd+json' : 'application/activity+json'
     response
