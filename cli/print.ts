@@ -19,3 +19,10 @@ export function spanOf(seconds: number): string {
   if (seconds < 7200) return `${Math.round(seconds / 60)} min`
   return seconds < 172_800 ? `${Math.round(seconds / 3600)} h` : `${Math.round(seconds / 86_400)} d`
 }
+
+/** A moment as people say it from now: `3 min ago`, `in 2 h`; `never` for none. */
+export function agoOf(time: Date | null): string {
+  if (!time) return 'never'
+  const seconds = (time.getTime() - Date.now()) / 1000
+  return seconds > 0 ? `in ${spanOf(seconds)}` : `${spanOf(-seconds)} ago`
+}

@@ -21,6 +21,19 @@ export type Remote = {
   findPostAt(ctx: Asking, url: string): Promise<Id | undefined>
   /** Whatever is there. */
   findAt(ctx: Asking, url: string): Promise<{ accountId: Id } | { postId: Id } | undefined>
+  /** How far one gets with an address or handle, stage by stage. Asks the other server anew; stores nothing. */
+  trace(text: string): Promise<Stage[]>
+}
+
+/**
+ * How one stage of finding something elsewhere went, in a sentence, and what to do about it. After the first that stops, later
+ * ones are not reached.
+ */
+export type Stage = {
+  stage: string
+  verdict: 'ok' | 'look' | 'stops here' | 'not reached'
+  says: string
+  advice?: string
 }
 
 /** A world without other servers. */
@@ -29,4 +42,5 @@ export const nowhere: Remote = {
   findAccountAt: async () => undefined,
   findPostAt: async () => undefined,
   findAt: async () => undefined,
+  trace: async () => [],
 }

@@ -5,6 +5,7 @@ import { findPost, takeObject } from './find-post.ts'
 import { findStoredAccount, findStoredPost } from './find-stored.ts'
 import { actorTypes } from './objects/account.ts'
 import { typeOf } from './properties.ts'
+import { trace } from './trace/trace.ts'
 
 /** How the core finds accounts and posts on other servers. What is not had for any reason is undefined, never an error. */
 export const remote: Remote = {
@@ -24,4 +25,5 @@ export const remote: Remote = {
     const taken = await takeObject(ctx, object)
     return taken ? { postId: taken.id } : undefined
   },
+  trace,
 }

@@ -10,6 +10,9 @@ const webfinger = createWebFinger({ client: http, localHosts })
 /** The handle under which an actor may be shown; undefined when no domain confirms one (federation rules 79 to 81). */
 export const { confirmHandle } = webfinger
 
+/** The actor of a handle, or the reason why there is none. Throws Invalid and FetchFailed. */
+export const { lookUpHandle } = webfinger
+
 /** The ActivityPub id behind a handle, or undefined when its domain names none (wire 4.1). */
 export async function findActorId(handle: RemoteHandle): Promise<string | undefined> {
   try {

@@ -20,8 +20,7 @@ export function guardedConnector({
   const mayReach = (address: string) => allowPrivate || isPublicAddress(address)
 
   const find = callbackify(async (hostname: string) => {
-    const addresses = (await resolve(hostname)).filter((address) => isIP(address) !== 0 && mayReach(address))
-    if (addresses.length === 0) throw refused(hostname)
+    const addresses = await reachable(hostname, resolve, allowPrivate)
     return addresses.map((address) => ({ address, family: isIP(address) }))
   })
   const lookup: LookupFunction = (hostname, options, done) =>
@@ -43,6 +42,19 @@ export function guardedConnector({
     if (literal === undefined || mayReach(literal)) connect(options, done)
     else done(refused(options.hostname), null)
   }, mayReach)
+}
+
+/** The addresses of a host that may be connected to. Throws FetchFailed `dns` or, when there are none, `refused`. */
+export async function reachable(
+  hostname: string,
+  resolve: ResolveHost,
+  allowPrivate: boolean,
+): Promise<string[]> {
+  const literal = literalAddress(hostname)
+  const found = literal === undefined ? await resolve(hostname) : [literal]
+  const open = found.filter((each) => isIP(each) !== 0 && (allowPrivate || isPublicAddress(each)))
+  if (open.length === 0) throw refused(hostname)
+  return open
 }
 
 /** A connector that gives back sockets whose other end may not be reached after all. */
