@@ -21,6 +21,20 @@ const ask = (url: string, headers: Sent): Promise<{ left: number; status: number
 let made = 0
 const other = () => `198.18.${(made += 1) >> 8}.${made & 255}`
 
+const others = [
+  'Forwarded',
+  'X-Real-IP',
+  'CF-Connecting-IP',
+  'True-Client-IP',
+  'X-Client-IP',
+  'Client-IP',
+  'Fastly-Client-IP',
+  'X-Forwarded',
+  'X-Cluster-Client-IP',
+  'Via',
+  'X-Original-Forwarded-For',
+]
+
 /** What clients try; `hop` is what the proxies in front add, nearest last. */
 const crafted = (hop: string[]): Sent[] => {
   const chain = (...before: string[]) => ({ 'X-Forwarded-For': [...before, ...hop].join(', ') })
@@ -30,19 +44,9 @@ const crafted = (hop: string[]): Sent[] => {
     chain(other(), other(), other()),
     chain('127.0.0.1', other(), '::1'),
     { 'X-Forwarded-For': [other(), ...hop] },
-    ...[
-      'Forwarded',
-      'X-Real-IP',
-      'CF-Connecting-IP',
-      'True-Client-IP',
-      'X-Client-IP',
-      'Client-IP',
-      'Fastly-Client-IP',
-      'X-Forwarded',
-      'X-Cluster-Client-IP',
-      'Via',
-      'X-Original-Forwarded-For',
-    ].map((name) => ({ ...plain, [name]: name === 'Forwarded' ? `for=${other()};proto=https` : other() })),
+    ...others.map((name) =>
+      Object.assign({ [name]: name === 'Forwarded' ? `for=${other()};proto=https` : other() }, plain),
+    ),
     { ...plain, 'X-Real-IP': [other(), other()] },
   ]
 }

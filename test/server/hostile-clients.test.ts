@@ -1,3 +1,4 @@
+import { glob, readFile } from 'node:fs/promises'
 import { connect } from 'node:net'
 import { once } from 'node:events'
 import { setTimeout as sleep } from 'node:timers/promises'
@@ -8,7 +9,8 @@ import { parseOurs } from '#core/addresses'
 import { app, codeFor, exchange } from '#test/factories/app'
 import { member } from '#test/factories/account'
 import { browserOf, memberWithPassword } from '#test/factories/log-in'
-import { baseUrl, client, makeToken } from '#test/support/client'
+import { openConnections } from '#server/streaming/hub'
+import { baseUrl, client, makeToken, request } from '#test/support/client'
 import { dice, mutateText, rounds, seedOf } from '#test/support/fuzz'
 import { openSocket, closeAll } from '#test/support/streams'
 
@@ -126,3 +128,82 @@ test(`CVE-2022-21676: broken frames of a WebSocket end their own connection alon
   await good.done()
   expect((await client().get('/api/v1/instance')).status).toBe(200)
 }, 60_000)
+
+test('CVE-2024-38355, CVE-2026-33151, CVE-2026-59725: nothing speaks the protocol of socket.io, which has attachments, sessions and events of any name', async () => {
+  const sources = await Array.fromAsync(
+    glob('{config,platform,core,federation,server,workers,cli,bin}/**/*.{ts,mjs}'),
+  )
+  expect(sources).toContain('server/streaming/socket.ts')
+  for (const file of sources)
+    expect([
+      file,
+      /from '(socket\.io|engine\.io)|import\('socket/.test(await readFile(file, 'utf8')),
+    ]).toEqual([file, false])
+  const token = await makeToken(['read'], await member('alice'))
+  const open = () => [...openConnections()].length
+  const base = open()
+  for (const path of ['/socket.io/', '/engine.io/', '/api/v1/streaming/socket.io/']) {
+    const polling = `${path}?EIO=4&transport=polling&sid=__proto__&access_token=${token}`
+    for (const method of ['GET', 'POST']) expect((await request(method, polling)).status).toBe(404)
+    const posts = Array.from({ length: 200 }, () =>
+      request('POST', polling, 'bAAAA', { headers: { 'Content-Type': 'application/octet-stream' } }),
+    )
+    expect(new Set((await Promise.all(posts)).map(({ status }) => status))).toEqual(new Set([404]))
+  }
+  expect(open()).toBe(base)
+})
+
+test('CVE-2024-38355, CVE-2026-33151: a message may have any name and announce anything; the stream it came by goes on', async () => {
+  const token = await makeToken(['read'], await member('alice'))
+  const { socket, frames, done } = await openSocket('?stream=user', { token })
+  const names = [
+    'error',
+    'connect',
+    'disconnect',
+    'newListener',
+    'removeListener',
+    'domain',
+    'message',
+    'close',
+    '__proto__',
+  ]
+  for (const name of names)
+    for (const text of [
+      `{"type":"${name}"}`,
+      `["${name}",{"a":1}]`,
+      `{"type":"subscribe","stream":"${name}"}`,
+      `42["${name}"]`,
+    ])
+      socket.send(text)
+  for (const count of [1, 10, 1_000_000_000]) {
+    socket.send(`5${count}-["error",{"_placeholder":true,"num":${count}}]`)
+    socket.send(JSON.stringify({ type: 'error', attachments: count, _placeholder: true, num: '__proto__' }))
+  }
+  await done()
+  expect(frames.all.filter(({ event }) => event)).toEqual([])
+  await done()
+  expect((await client().get('/api/v1/instance')).status).toBe(200)
+})
+
+test('CVE-2026-59725: handshakes that are broken off, and streams that are left, hold nothing afterwards', async () => {
+  const token = await makeToken(['read'], await member('alice'))
+  const { hostname, port } = new URL(await baseUrl())
+  const open = () => [...openConnections()].length
+  const base = open()
+  const asks = [
+    `GET /api/v1/streaming?stream=user HTTP/1.1\r\nHost: x\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nAuthorization: Bearer ${token}\r\n\r\n`,
+    `GET /api/v1/streaming/user HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer ${token}\r\n\r\n`,
+    `POST /api/v1/streaming/user HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\nContent-Type: image/png\r\n\r\nx`,
+    'GET /api/v1/streaming HTTP/1.1\r\nHost: x\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n',
+  ]
+  for (let at = 0; at < 200; at += 1) {
+    const socket = connect(Number(port), hostname)
+    socket.on('error', () => undefined)
+    await once(socket, 'connect')
+    socket.write(asks[at % asks.length]!.slice(0, at % 3 === 2 ? 60 : undefined))
+    if (at % 2) await sleep(3)
+    socket.destroy()
+  }
+  for (let round = 0; round < 100 && open() > base; round += 1) await sleep(50)
+  expect(open()).toBe(base)
+})
