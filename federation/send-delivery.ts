@@ -118,7 +118,7 @@ async function signerOf({ senderId, type }: Letter) {
 async function inTurn<T>(host: string, most: number | undefined, ask: () => Promise<T>): Promise<T> {
   const turn = takeTurn(host, most === undefined ? {} : { most })
   if ('after' in turn) {
-    await stagger('delivery', `${host} `, turn.after)
+    if (turn.apart) await stagger('delivery', `${host} `, { after: turn.after, apart: turn.apart })
     throw held(`${host} has as many deliveries under way as it gets`, turn.after)
   }
   const began = performance.now()

@@ -20,17 +20,21 @@ export async function hasten(kind: string, laneStart: string): Promise<void> {
 }
 
 /**
- * What is due in a lane that begins so is due one after the other, `seconds` apart, oldest first: whoever takes longer than
- * others must not stand in their way (R-047).
+ * What is due in a lane that begins so is due one after the other, oldest first, the first `after` so many seconds and the others
+ * `apart`: whoever takes longer than others must not stand in their way (R-047).
  */
-export async function stagger(kind: string, laneStart: string, seconds: number): Promise<void> {
+export async function stagger(
+  kind: string,
+  laneStart: string,
+  { after, apart }: { after: number; apart: number },
+): Promise<void> {
   await rows(
     {},
     `WITH waiting AS (SELECT id, row_number() OVER (ORDER BY id) AS place FROM owed_work
        WHERE kind = $1 AND dead_at IS NULL AND lane >= $2 AND lane < $3 AND leased_until IS NULL AND due_at <= now()
        ORDER BY id LIMIT ${MOST})
-     UPDATE owed_work AS w SET due_at = now() + waiting.place * make_interval(secs => $4)
+     UPDATE owed_work AS w SET due_at = now() + make_interval(secs => $4::float8 + waiting.place * $5::float8)
      FROM waiting WHERE w.id = waiting.id AND w.leased_until IS NULL AND w.dead_at IS NULL`,
-    [kind, laneStart, `${laneStart}\u{10FFFF}`, seconds],
+    [kind, laneStart, `${laneStart}\u{10FFFF}`, after, apart],
   )
 }
