@@ -4,6 +4,7 @@ import { row, rows } from '#platform/db'
 import type { Id } from '#platform/ids'
 import { owe } from '#platform/owed-work'
 import { transact } from '#platform/transact'
+import { dropSuperseded } from './drop-superseded.ts'
 import { isLasting, nameOf } from './lasting.ts'
 import { hostOf, type Json } from './properties.ts'
 
@@ -37,13 +38,15 @@ export async function deliver(
   await transact(ctx, async (ctx) => {
     const activityId = await keep(ctx, { activity, senderId, postId, endedPostId }, type)
     if (!activityId) return
+    const places = inboxes.map((inbox) => ({ inbox, lane: `${hostOf(inbox) ?? ''} ${about}` }))
+    await dropSuperseded(ctx, type, places)
     await owe(
       ctx,
-      inboxes.map((inbox) => ({
+      places.map(({ inbox, lane }) => ({
         kind: 'delivery',
         payload: { activityId, inbox } satisfies Delivery,
         key: `${activityId} ${inbox}`,
-        lane: `${hostOf(inbox) ?? ''} ${about}`,
+        lane,
       })),
     )
   })
