@@ -4,8 +4,8 @@ import { fetchObject } from './fetch-object.ts'
 import { findAccount } from './find-account.ts'
 import { findStoredAccount, findStoredPost } from './find-stored.ts'
 import { takePost } from './objects/post.ts'
-import { authorOf, isVote, postTypes } from './objects/read-post.ts'
-import { idOf, type Json, textOf, typeOf } from './properties.ts'
+import { authorOf, isVote, isPost } from './objects/read-post.ts'
+import { idOf, type Json, textOf } from './properties.ts'
 import { type Ctx } from '#core/ctx'
 import { nowhere } from '#core/remote'
 
@@ -26,7 +26,7 @@ export async function fetchParents(ctx: Asking, uri: string): Promise<void> {
     seen.add(next)
     if (isOurs(next) || (await findStoredPost(next))) break
     const object: Json | undefined = await fetchObject(ctx, next)
-    if (!object || !typeOf(object, postTypes) || isVote(object) || !textOf(object.id)) break
+    if (!object || !isPost(object) || isVote(object) || !textOf(object.id)) break
     asked += (await findStoredAccount(authorOf(object))) ? 1 : 3
     if (asked > MOST) break
     chain.push(object)

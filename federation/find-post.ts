@@ -7,7 +7,7 @@ import { fetchParents } from './fetch-parents.ts'
 import { findAccount } from './find-account.ts'
 import { findStoredPost } from './find-stored.ts'
 import { takePost } from './objects/post.ts'
-import { authorOf, isVote, postTypes } from './objects/read-post.ts'
+import { authorOf, isVote, isPost } from './objects/read-post.ts'
 import { idOf, isJson, type Json, textOf, typeOf } from './properties.ts'
 
 const inside: Ctx = { actor: { kind: 'kith' }, remote: nowhere }
@@ -26,7 +26,7 @@ export async function findPost(ctx: Asking, uri: string): Promise<Post | null> {
 /** Stores a fetched object as a post of the author it names; null when it is none or its author cannot be had. */
 export async function takeObject(ctx: Asking, object: Json): Promise<Post | null> {
   const authorUri = authorOf(object)
-  if (!textOf(object.id) || !authorUri || !typeOf(object, postTypes) || isVote(object)) return null
+  if (!textOf(object.id) || !authorUri || !isPost(object) || isVote(object)) return null
   const author = await findAccount(ctx, authorUri)
   return author && !author.isLocal ? takePost(inside, object, author) : null
 }

@@ -1,9 +1,9 @@
-import { isVote, postTypes } from '../objects/read-post.ts'
+import { isVote, isPost } from '../objects/read-post.ts'
 import { authenticObject } from '../authentic-object.ts'
 import { concernsUs } from '../concerns-us.ts'
 import { listen } from '../listen.ts'
 import { readPost } from '../objects/post.ts'
-import { many, typeOf } from '../properties.ts'
+import { many } from '../properties.ts'
 import { fetchParents } from '../fetch-parents.ts'
 import { takeVote } from '../take-vote.ts'
 import { receivePost } from '#core/posts/receive-post'
@@ -12,7 +12,7 @@ import { receivePost } from '#core/posts/receive-post'
 export default listen(['Create'], async (ctx, incoming) => {
   for (const value of many(incoming.json.object)) {
     const object = await authenticObject(ctx, incoming, value)
-    if (!object || !typeOf(object, postTypes)) continue
+    if (!object || !isPost(object)) continue
     if (isVote(object)) {
       await takeVote(ctx, incoming.actor.id, object)
       continue

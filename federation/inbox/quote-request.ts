@@ -3,8 +3,8 @@ import { authenticObject } from '../authentic-object.ts'
 import { findStoredPost } from '../find-stored.ts'
 import { listen } from '../listen.ts'
 import { readPost } from '../objects/post.ts'
-import { postTypes } from '../objects/read-post.ts'
-import { idOf, typeOf } from '../properties.ts'
+import { isPost } from '../objects/read-post.ts'
+import { idOf } from '../properties.ts'
 
 /**
  * QuoteRequest: somebody wants to quote a post of ours (wire 10.2). The post that quotes must be by them, and quote that
@@ -15,7 +15,7 @@ export default listen(['QuoteRequest'], async (ctx, incoming) => {
   const [quoted, instrumentUri] = [await findStoredPost(idOf(json.object)), idOf(json.instrument)]
   if (!quoted?.isLocal || isForwarded || !id || !instrumentUri) return
   const object = await authenticObject(ctx, incoming, json.instrument)
-  const draft = object && typeOf(object, postTypes) ? await readPost(object, actor) : undefined
+  const draft = object && isPost(object) ? await readPost(object, actor) : undefined
   const isAbout = draft?.quote && (await findStoredPost(draft.quote.uri))?.id === quoted.id
   await answerQuoteRequest(ctx, {
     quotedId: quoted.boostOfId ?? quoted.id,

@@ -1,3 +1,4 @@
+import { now } from '#platform/clock'
 import { accountUri } from '#core/addresses'
 import type { Account } from '#core/accounts/account.model'
 import type { Ctx } from '#core/ctx'
@@ -5,13 +6,15 @@ import { receiveEdit } from '#core/posts/edits/receive-edit'
 import { authenticObject } from '../authentic-object.ts'
 import { concernsUs } from '../concerns-us.ts'
 import { refreshAccount } from '../find-account.ts'
-import { findStoredPost } from '../find-stored.ts'
-import { listen } from '../listen.ts'
+import { findStoredAccount, findStoredPost } from '../find-stored.ts'
+import { type Incoming, listen } from '../listen.ts'
 import { newestObject } from '../newest-object.ts'
 import { actorTypes } from '../objects/account.ts'
 import { readPost } from '../objects/post.ts'
-import { postTypes } from '../objects/read-post.ts'
+import { isPost } from '../objects/read-post.ts'
 import { idOf, idsOf, isJson, type Json, many, typeOf } from '../properties.ts'
+
+const PAUSE_MS = 60_000
 
 /** Update of a profile, which is fetched again (federation rules 77, 78), or of a post by its author (rule 62). */
 export default listen(['Update'], async (ctx, incoming) => {
@@ -20,14 +23,29 @@ export default listen(['Update'], async (ctx, incoming) => {
       ? typeOf(value, actorTypes) !== undefined
       : idOf(value) === accountUri(incoming.actor)
     if (isActor) {
-      if (idOf(value) === accountUri(incoming.actor)) await refreshAccount(ctx, incoming.actor)
+      await takeProfile(ctx, incoming, idOf(value))
       continue
     }
     const object = await authenticObject(ctx, incoming, value)
-    if (!object || !typeOf(object, postTypes)) continue
+    if (!object || !isPost(object)) continue
     await takeEdit(ctx, incoming.actor, object)
   }
 })
+
+/**
+ * A profile is what its own server gives. Of a group that is known here others may tell, who are its moderators there
+ * (wire 8.2): that is asked, too, but not for every word of anybody.
+ */
+async function takeProfile(
+  ctx: Ctx,
+  { actor, isForwarded }: Incoming,
+  uri: string | undefined,
+): Promise<void> {
+  if (uri === accountUri(actor)) return refreshAccount(ctx, actor)
+  const group = isForwarded ? null : await findStoredAccount(uri)
+  const age = now().getTime() - (group?.fetchedAt?.getTime() ?? 0)
+  if (group && !group.isLocal && group.kind === 'group' && age > PAUSE_MS) await refreshAccount(ctx, group)
+}
 
 async function takeEdit(ctx: Ctx, author: Account, object: Json): Promise<void> {
   const first = await readPost(object, author)

@@ -14,31 +14,58 @@ import {
   textOf,
   timeOf,
   typeOf,
+  typesOf,
   urlOf,
 } from '../properties.ts'
 import { isPublic } from '../vocabulary.ts'
+import { fromPlain, isLong, longFormHtml, titleHtml } from './long-form.ts'
 
-/** What becomes a post; of unknown types those that say something (wire 6.2). */
-export const postTypes = ['Note', 'Question', 'Article', 'Page', 'Video', 'Audio', 'Image', 'Event'] as const
+/** What becomes a post by its type alone. */
+const postTypes = ['Note', 'Question', 'Article', 'Page', 'Video', 'Audio', 'Image', 'Event'] as const
 
-/** Long forms are shown as title, excerpt and link. */
-const isLong = (object: Json): boolean => typeOf(object, ['Note', 'Question']) === undefined
+// Things that have a name or content and yet are no posts: other vocabulary, and what is not for everybody's eyes.
+const others = new Set(
+  `ChatMessage EncryptedMessage Story Tombstone Conversation Emoji Hashtag Mention Link Place Profile Relationship
+   PropertyValue Feed Key CryptographicKey Multikey`.split(/\s+/),
+)
+const elsewhere = [
+  'actor',
+  'object',
+  'inbox',
+  'items',
+  'orderedItems',
+  'first',
+  'partOf',
+  'href',
+  'publicKeyPem',
+]
+
+/**
+ * Is this a post? Of types that are not known, what somebody wrote and that says something is one (wire 6.2, feature
+ * notes-11); activities, actors, collections and messages are not.
+ */
+export function isPost(object: Json): boolean {
+  if (typeOf(object, postTypes)) return true
+  const types = typesOf(object)
+  if (types.length === 0 || types.some((type) => others.has(type) || type.includes(':'))) return false
+  if (object.attributedTo === undefined || elsewhere.some((name) => object[name] !== undefined)) return false
+  return Boolean(textOf(object.name) || textOf(object.content) || textOf(object.summary))
+}
 
 const TEXT = 100_000
 const SUMMARY = 2000
 
 /**
- * The content as HTML: the text itself; for long forms the title, the excerpt and the link (wire 6.1, 6.2). It is
- * not sanitised yet.
+ * The content as HTML: the text itself, below its title if it has one; long forms as title, text and links (wire 6.1,
+ * 6.2). It is not sanitised yet.
  */
 export function htmlOf(object: Json): string {
-  const content = textOf(object.content) ?? firstText(object.contentMap) ?? ''
-  if (!isLong(object)) return content.slice(0, TEXT)
-  const name = textOf(object.name) ?? ''
-  const url = urlOf(object.url) ?? textOf(object.id) ?? ''
-  const excerpt = typeOf(object, ['Page', 'Event', 'Video']) ? content : (textOf(object.summary) ?? '')
-  const title = name ? `<p><strong>${escape(name)}</strong></p>` : ''
-  return `${title}${excerpt.slice(0, TEXT)}<p><a href="${escape(url)}">${escape(url)}</a></p>`
+  const told = (textOf(object.content) ?? firstText(object.contentMap) ?? '').slice(0, TEXT)
+  const isPlain = ['text/plain', 'text/markdown'].includes(textOf(object.mediaType) ?? '')
+  const content = isPlain ? fromPlain(told) : told
+  if (isLong(object)) return longFormHtml(object, content)
+  const isTitled = !idOf(object.inReplyTo) && !content.includes(textOf(object.name) ?? '')
+  return isTitled ? titleHtml(object) + content : content
 }
 
 /** The content warning; on long forms `summary` is an excerpt and never a warning. */
@@ -52,9 +79,6 @@ export const spoilerOf = (object: Json): string =>
 
 const firstText = (map: unknown): string | undefined =>
   isJson(map) ? Object.values(map).find((value): value is string => typeof value === 'string') : undefined
-
-const escape = (text: string): string =>
-  text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;')
 
 /** The language of the content: the tag whose text equals it, else the only tag. Malformed tags are dropped. */
 export function languageOf(object: Json): string | null {

@@ -1,0 +1,67 @@
+import { isJson, type Json, objectsOf, textOf, timeOf, typeOf, urlOf } from '../properties.ts'
+
+const LINKS = 8
+
+/** Everything but notes and questions is shown as title, text and link; its `summary` is an excerpt (wire 6.2). */
+export const isLong = (object: Json): boolean => typeOf(object, ['Note', 'Question']) === undefined
+
+/**
+ * What of an article, a page, a video, an event or something unknown is shown: title, when and where, the excerpt or else
+ * the text, and links (wire 6.2, 6.4, 6.5; features notes-11, articles-01, articles-04, events-01). Not sanitised yet.
+ */
+export function longFormHtml(object: Json, content: string): string {
+  const page = urlOf(object.url) ?? textOf(object.id) ?? ''
+  const isArticle = typeOf(object, ['Article', 'Audio', 'Image']) !== undefined
+  const text = isArticle ? excerptOf(object) || content : content || excerptOf(object)
+  const links = [...new Set([...linksOf(object), page])]
+  return [titleHtml(object), occasionHtml(object), text, ...links.map(linkHtml)].join('')
+}
+
+/** The title in a paragraph of its own, or nothing. */
+export const titleHtml = (object: Json): string => {
+  const name = textOf(object.name)
+  return name ? `<p><strong>${escape(name)}</strong></p>` : ''
+}
+
+/** The content of what says that it is plain text or Markdown, as HTML that reads the same. */
+export const fromPlain = (text: string): string =>
+  text
+    .trim()
+    .split(/(?:\r?\n){2,}/)
+    .map((part) => `<p>${escape(part).replaceAll(/\r?\n/g, '<br>')}</p>`)
+    .join('')
+
+const excerptOf = (object: Json): string => {
+  const preview = isJson(object.preview) ? textOf(object.preview.content) : undefined
+  return textOf(object.summary) || preview || ''
+}
+
+/** What a link post is about: its Link attachments; else the link to it leads there (feature articles-04). */
+function linksOf(object: Json): string[] {
+  const attached = objectsOf(object.attachment).filter((each) => typeOf(each, ['Link']))
+  const found = attached.flatMap((each) => urlOf(each.href) ?? urlOf(each.url) ?? [])
+  return found.slice(0, LINKS)
+}
+
+function occasionHtml(object: Json): string {
+  if (!typeOf(object, ['Event'])) return ''
+  const times = [object.startTime, object.endTime].flatMap((each) => timeOf(each) ?? [])
+  const zone = textOf(object.timezone) ?? 'UTC'
+  const when = times.map((time) => dateText(time, zone)).join(' – ')
+  const where = objectsOf(object.location).flatMap((each) => textOf(each.name) ?? textOf(each.url) ?? [])
+  const said = [when && `${when} (${zone})`, ...where.slice(0, 2)].filter(Boolean)
+  return said.length > 0 ? `<p>${said.map((each) => escape(each)).join('<br>')}</p>` : ''
+}
+
+const dateText = (time: Date, timeZone: string): string => {
+  try {
+    return new Intl.DateTimeFormat('sv-SE', { dateStyle: 'short', timeStyle: 'short', timeZone }).format(time)
+  } catch {
+    return time.toISOString()
+  }
+}
+
+const linkHtml = (url: string): string => (url ? `<p><a href="${escape(url)}">${escape(url)}</a></p>` : '')
+
+const escape = (text: string): string =>
+  text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;')

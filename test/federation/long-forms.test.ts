@@ -1,0 +1,94 @@
+import { Post } from '#core/posts/post.model'
+import { Follow } from '#core/relationships/follow.model'
+import type { Json } from '#federation/properties'
+import { cast } from '#test/factories/account'
+import { activityOf, noteOf, type RemoteActor, remoteActor, tell } from '#test/support/remote-actor'
+
+let ann: RemoteActor
+
+beforeEach(async () => {
+  const { alice } = await cast('alice')
+  ann = await remoteActor('ann')
+  await Follow.create({ followerId: alice.account.id, followedId: ann.account.id, state: 'accepted' })
+})
+
+let count = 0
+
+/** The post that becomes of an object by ann. */
+async function taken(more: Json): Promise<Post | null> {
+  const object = noteOf(ann, `${(count += 1)}`, more)
+  await tell(ann, activityOf(ann, 'Create', object))
+  return Post.findOne({ where: { uri: String(object.id) } })
+}
+
+const link = (url: string) => expect.stringContaining(`href="${url}"`)
+
+test('notes-11: a type that nobody knows is shown as title, text and link', async () => {
+  const album = await taken({ type: 'Album', name: 'Songs & more', url: 'https://remote.example/albums/1' })
+  expect(album?.html).toContain('<strong>Songs &amp; more</strong>')
+  expect(album?.html).toEqual(link('https://remote.example/albums/1'))
+})
+
+test.each([
+  ['a story', { type: 'Story', name: 'x' }],
+  ['a chat message', { type: 'ChatMessage' }],
+  ['an actor', { type: 'Robot', inbox: 'https://remote.example/inbox' }],
+  ['a collection', { type: 'Shelf', items: [] }],
+  ['an activity', { type: 'Sing', actor: 'https://remote.example/users/ann' }],
+  ['nothing', { type: 'Silence', content: '' }],
+])('notes-11, chat-messages-01: %s is no post', async (_what, more) => {
+  expect(await taken(more)).toBeNull()
+})
+
+test('articles-01: an article is its excerpt, and without one its text', async () => {
+  const article = { type: 'Article', name: 'A title', content: '<p>everything</p>' }
+  const short = await taken({ ...article, summary: 'in short' })
+  expect(short?.html).toContain('in short')
+  expect(short?.html).not.toContain('everything')
+  expect(short).toMatchObject({ spoilerText: '', isSensitive: false })
+  expect((await taken(article))?.html).toContain('everything')
+})
+
+test('articles-04: a link post leads to what it is about', async () => {
+  const attachment = [{ type: 'Link', href: 'https://news.example/story' }]
+  const page = await taken({ type: 'Page', name: 'News', content: null, attachment })
+  expect(page?.html).toEqual(link('https://news.example/story'))
+  expect(page?.html).toEqual(link(page!.uri!))
+})
+
+test('articles-04: an address that could run a program is no link', async () => {
+  const attachment = [
+    { type: 'Link', href: 'javascript:alert(1)' },
+    { type: 'Link', href: 'https://x.example/"><script>' },
+  ]
+  const page = await taken({ type: 'Page', name: '<script>', attachment })
+  expect(page?.html).not.toMatch(/javascript:|<script/)
+})
+
+test('events-01: an event says when and where in its own time zone, and one that makes no sense harms nothing', async () => {
+  const event = { type: 'Event', name: 'Tea', startTime: '2026-07-01T12:00:00Z', timezone: 'Europe/Paris' }
+  const place = { type: 'Place', name: 'The garden' }
+  expect((await taken({ ...event, location: place }))?.html).toContain(
+    '2026-07-01 14:00 (Europe/Paris)<br />The garden',
+  )
+  expect((await taken({ ...event, timezone: 'Mars/Base', location: 'x' }))?.html).toContain(
+    '2026-07-01T12:00',
+  )
+})
+
+test('video-01: text that is Markdown or plain keeps its lines and is no HTML', async () => {
+  const video = {
+    type: 'Video',
+    name: 'Film',
+    mediaType: 'text/markdown',
+    content: 'one\ntwo\n\n<b>three</b>',
+  }
+  expect((await taken(video))?.html).toContain('<p>one<br />two</p><p>&lt;b&gt;three&lt;/b&gt;</p>')
+})
+
+test('wire 6.1: a note that begins a thread is shown with its title, once', async () => {
+  expect((await taken({ name: 'Topic', content: '<p>text</p>' }))?.html).toBe(
+    '<p><strong>Topic</strong></p><p>text</p>',
+  )
+  expect((await taken({ name: 'Topic', content: '<p>Topic: text</p>' }))?.html).toBe('<p>Topic: text</p>')
+})
