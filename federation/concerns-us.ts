@@ -25,6 +25,10 @@ export async function concernsUs(draft: RemotePost): Promise<boolean> {
   return found !== undefined
 }
 
+/** Does any member follow this account, or ask to? */
+export const isFollowedHere = async (accountId: Id): Promise<boolean> =>
+  (await row({}, `SELECT 1 AS one WHERE ${isFollowed}`, [accountId])) !== undefined
+
 /** Does a boost concern anybody here: by a follow of the booster, or because the post is by a member? */
 export async function boostConcernsUs(boosterId: Id, postId: Id | undefined): Promise<boolean> {
   const found = await row(

@@ -65,7 +65,7 @@ export async function takeActivity(request: RequestSnapshot): Promise<Receipt> {
   const mark = textOf(activity.id) ?? `${actorUri} ${typesOf(activity).join()} ${idOf(activity.object)}`
   // What others pass on leaves a mark of its own: else anybody could keep the activity itself from being taken (R-026).
   const signer = isForwarded ? `${verdict.signer?.owner} forwards ` : ''
-  return store(`${signer}${mark}`.slice(0, 2048), actorUri, { activity, isForwarded })
+  return taken((await keepActivity(`${signer}${mark}`, actorUri, { activity, isForwarded })) ? 'new' : 'copy')
 }
 
 function parsed(body: Buffer): Json | undefined {
@@ -93,20 +93,22 @@ const hasOwnId = (activity: Json, actorUri: string): boolean => {
   return id === undefined ? idOf(activity.object) !== undefined : sameOrigin(id, actorUri)
 }
 
-async function store(mark: string, actorUri: string, work: OwedActivity): Promise<Receipt> {
+/**
+ * Owes the work of an activity, in one transaction with its mark against copies; gives false for a copy. Throws
+ * Unavailable when it cannot be kept at the moment: the sender must come again (R-006).
+ */
+export async function keepActivity(mark: string, actorUri: string, work: OwedActivity): Promise<boolean> {
   try {
-    const isNew = await transact({}, async (ctx) => {
+    return await transact({}, async (ctx) => {
       const fresh = await rows(
         ctx,
         `INSERT INTO received_activities (uri, actor_uri) VALUES ($1, $2) ON CONFLICT DO NOTHING RETURNING uri`,
-        [mark, actorUri],
+        [mark.slice(0, 2048), actorUri],
       )
       if (fresh.length > 0) await oweOne(ctx, { kind: 'inbox', payload: work })
       return fresh.length > 0
     })
-    return taken(isNew ? 'new' : 'copy')
   } catch (error) {
-    // When it cannot keep it at the moment, the sender must come again (R-006).
     if (!isOutage(error)) throw error
     throw new Unavailable('The activity could not be stored; send it again later', { cause: error })
   }

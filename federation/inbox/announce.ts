@@ -1,33 +1,47 @@
 import type { Account } from '#core/accounts/account.model'
 import { accountUri } from '#core/addresses'
 import type { Ctx } from '#core/ctx'
+import type { Post } from '#core/posts/post.model'
 import { receiveBoost } from '#core/posts/receive-boost'
 import { boostConcernsUs } from '../concerns-us.ts'
 import { fetchObject } from '../fetch-object.ts'
 import { findPost } from '../find-post.ts'
 import { findStoredPost } from '../find-stored.ts'
-import { listen } from '../listen.ts'
+import { type Incoming, listen } from '../listen.ts'
 import { idOf, idsOf, sameOrigin, timeOf, typeOf } from '../properties.ts'
+import { relayedIn, takeRelayed } from '../take-relayed.ts'
 import { isPublic } from '../vocabulary.ts'
 
-/** Announce: a boost. Only the id of what is boosted counts; it is found here or fetched from its origin (wire 8.8). */
-export default listen(['Announce'], async (ctx, { json, id, actor, isForwarded }) => {
+/**
+ * Announce: a boost. Only the id of what is boosted counts; it is found here or fetched from its origin (wire 8.8). One of
+ * activities is a group passing them on; the threads that begin in it are shown as boosted by the group (wire 9).
+ */
+export default listen(['Announce'], async (ctx, incoming) => {
+  const { json, id, actor, isForwarded } = incoming
+  if (relayedIn(json).length > 0) {
+    const [first, ...more] = await takeRelayed(ctx, incoming)
+    if (first && id && more.length === 0) await boost(ctx, incoming, first)
+    return
+  }
   const uri = idOf(json.object)
   if (!uri || !id || (isForwarded && !(await isAtOrigin(ctx, id, actor, uri)))) return
   const stored = await findStoredPost(uri)
   if (!(await boostConcernsUs(actor.id, stored?.id))) return
   const post = stored ?? (await findPost(ctx, uri))
-  if (!post) return
+  if (post) await boost(ctx, incoming, post)
+})
+
+async function boost(ctx: Ctx, { json, id, actor }: Incoming, post: Post): Promise<void> {
   const [to, cc] = [idsOf(json.to), idsOf(json.cc)]
   const visibility = to.some(isPublic) ? 'public' : cc.some(isPublic) ? 'unlisted' : 'private'
   await receiveBoost(ctx, {
-    uri: id,
+    uri: id ?? '',
     authorId: actor.id,
     postId: post.id,
     visibility,
     publishedAt: timeOf(json.published) ?? null,
   })
-})
+}
 
 /** What somebody else passed on counts only if the booster's own server says the same (federation rule 22). */
 async function isAtOrigin(ctx: Ctx, id: string, actor: Account, uri: string): Promise<boolean> {

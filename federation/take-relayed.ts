@@ -1,0 +1,51 @@
+import { accountUri } from '#core/addresses'
+import type { Ctx } from '#core/ctx'
+import type { Post } from '#core/posts/post.model'
+import { isFollowedHere } from './concerns-us.ts'
+import { findPost, takeObject } from './find-post.ts'
+import { findStoredPost } from './find-stored.ts'
+import type { Incoming } from './listen.ts'
+import { idOf, isJson, type Json, objectsOf, sameOrigin, textOf, typeOf } from './properties.ts'
+import { keepActivity } from './take-activity.ts'
+
+const MOST = 100
+
+/** What a group may pass on; neither its own words again nor what is between two people (federation rule 205). */
+const relayable = ['Create', 'Update', 'Delete', 'Like', 'EmojiReact', 'Undo'] as const
+
+/** The activities that stand in an Announce; none in one of a post (wire 9, feature groups-04). */
+export const relayedIn = (json: Json): Json[] =>
+  objectsOf(json.object).filter(({ actor, object }) => actor !== undefined && object !== undefined)
+
+/**
+ * Takes what a group that members follow passes on, each part by itself (federation rules 208, 209): the host of the group
+ * speaks for everybody there, of others only what their own server says counts. Gives the posts that begin a thread.
+ */
+export async function takeRelayed(ctx: Ctx, { json, actor, isForwarded }: Incoming): Promise<Post[]> {
+  if (isForwarded || actor.kind !== 'group' || !(await isFollowedHere(actor.id))) return []
+  const begun: Post[] = []
+  for (const inner of relayedIn(json).slice(0, MOST)) {
+    const [type, uri, id] = [typeOf(inner, relayable), idOf(inner.actor), textOf(inner.id)]
+    if (!type || !uri || !id || !sameOrigin(id, uri)) continue
+    const isOwn = sameOrigin(uri, accountUri(actor))
+    if (type === 'Create') {
+      const post = await takeCreated(ctx, inner, isOwn)
+      if (post && !post.replyToUri && !post.replyToId) begun.push(post)
+    } else {
+      const mark = isOwn ? id : `${accountUri(actor)} forwards ${id}`
+      await keepActivity(mark, uri, { activity: inner, isForwarded: !isOwn })
+    }
+  }
+  return begun
+}
+
+// Of answers only those in a thread that is here are of use.
+async function takeCreated(ctx: Ctx, { actor, object }: Json, isOwn: boolean): Promise<Post | null> {
+  const id = idOf(object)
+  if (!id || !sameOrigin(id, idOf(actor))) return null
+  const parent = isJson(object) ? idOf(object.inReplyTo) : undefined
+  if (parent && !(await findStoredPost(parent))) return null
+  const stored = await findStoredPost(id)
+  if (stored) return stored
+  return isOwn && isJson(object) ? takeObject(ctx, object) : findPost(ctx, id)
+}

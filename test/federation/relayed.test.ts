@@ -1,0 +1,120 @@
+import { accountUri, postUri } from '#core/addresses'
+import { Post } from '#core/posts/post.model'
+import { Reaction } from '#core/reactions/reaction.model'
+import { Follow } from '#core/relationships/follow.model'
+import type { Json } from '#federation/properties'
+import { cast, type Member } from '#test/factories/account'
+import { post } from '#test/factories/post'
+import { closeListeners } from '#test/support/listener'
+import { activityOf, noteOf, type RemoteActor, tell } from '#test/support/remote-actor'
+import { startFediverse, type StubFediverse } from '#test/support/stub-actors'
+
+let bea: Member
+let group: RemoteActor
+let joe: RemoteActor
+let far: RemoteActor
+let home: StubFediverse
+let away: StubFediverse
+
+beforeAll(async () => {
+  ;[home, away] = await Promise.all([startFediverse(), startFediverse()])
+})
+afterAll(closeListeners)
+
+beforeEach(async () => {
+  home.clear()
+  away.clear()
+  ;({ bea } = await cast('bea'))
+  group = await home.actor('tea', { kind: 'group' })
+  joe = await home.actor('joe')
+  far = await away.actor('far')
+  await Follow.create({ followerId: bea.account.id, followedId: group.account.id, state: 'accepted' })
+})
+
+const relay = (...inner: Json[]) =>
+  tell(group, activityOf(group, 'Announce', inner.length === 1 ? inner[0] : inner))
+const page = (author: RemoteActor, name: string, more: Json = {}) =>
+  noteOf(author, name, { type: 'Page', name: `About ${name}`, ...more })
+const find = (uri: unknown) => Post.findOne({ where: { uri: String(uri) } })
+const boosts = () => Post.findAll({ where: { authorId: group.account.id } })
+
+test('groups-04: a thread that a followed group passes on is here, as boosted by the group, once', async () => {
+  const object = page(joe, 'one')
+  await relay(activityOf(joe, 'Create', object))
+  await relay(activityOf(joe, 'Create', object))
+  const found = await find(object.id)
+  expect(found).toMatchObject({ authorId: joe.account.id, visibility: 'public' })
+  expect(found?.html).toContain('About one')
+  expect(await boosts()).toMatchObject([{ boostOfId: found?.id }])
+})
+
+test('federation rule 208: what is passed on by a group that nobody follows, or by a person, is forgotten', async () => {
+  await Follow.destroy({ where: { followedId: group.account.id } })
+  await relay(activityOf(joe, 'Create', page(joe, 'one')))
+  await Follow.create({ followerId: bea.account.id, followedId: joe.account.id, state: 'accepted' })
+  await tell(joe, activityOf(joe, 'Announce', activityOf(joe, 'Create', page(joe, 'two'))))
+  expect(await Post.count()).toBe(0)
+})
+
+test('groups-04: what somebody of another server wrote is fetched there, and not believed from the group', async () => {
+  const forged = page(far, 'one', { content: '<p>forged</p>' })
+  await relay(activityOf(far, 'Create', forged))
+  expect(await find(forged.id)).toBeNull()
+  away.serve('/users/far/notes/two', page(far, 'two', { content: '<p>true</p>' }))
+  await relay(activityOf(far, 'Create', page(far, 'two', { content: '<p>forged</p>' })))
+  const found = await find(`${far.uri}/notes/two`)
+  expect(found?.html).toContain('true')
+  expect(found?.html).not.toContain('forged')
+})
+
+test('groups-04: an answer joins the thread that is here and is no boost; others are not fetched', async () => {
+  const thread = page(joe, 'one')
+  await relay(activityOf(joe, 'Create', thread))
+  const answer = noteOf(joe, 'answer', { inReplyTo: thread.id })
+  await relay(activityOf(joe, 'Create', answer))
+  expect(await find(answer.id)).toMatchObject({ replyToId: (await find(thread.id))?.id })
+  expect(await boosts()).toHaveLength(1)
+  const lost = noteOf(joe, 'lost', { inReplyTo: `${joe.uri}/notes/unknown` })
+  await relay(activityOf(joe, 'Create', lost))
+  expect(await find(lost.id)).toBeNull()
+})
+
+test('federation rules 74 and 209: in a batch each like counts for itself; those of other servers are not believed', async () => {
+  const mine = await post(bea)
+  const object = postUri(mine)
+  await relay(
+    activityOf(joe, 'Like', object),
+    activityOf(group, 'Like', object),
+    activityOf(far, 'Like', object),
+    activityOf(joe, 'Like', object),
+  )
+  const likers = (await Reaction.findAll({ where: { postId: mine.id } })).map(({ accountId }) => accountId)
+  expect(likers.toSorted()).toEqual([joe.account.id, group.account.id].toSorted())
+  await relay(activityOf(joe, 'Undo', { type: 'Like', actor: joe.uri, object }))
+  expect(await Reaction.count({ where: { accountId: joe.account.id } })).toBe(0)
+})
+
+test('federation rule 63: a group passes on that an author deleted a post, and deletes none of another server', async () => {
+  const [one, two] = [page(joe, 'one'), page(far, 'two')]
+  away.serve('/users/far/notes/two', two)
+  await relay(activityOf(joe, 'Create', one))
+  await relay(activityOf(far, 'Create', two))
+  expect(await Promise.all([find(one.id), find(two.id)])).not.toContain(null)
+  await relay(activityOf(joe, 'Delete', one.id))
+  await relay(activityOf(far, 'Delete', two.id))
+  await relay(activityOf(joe, 'Delete', two.id))
+  expect(await find(one.id)).toBeNull()
+  expect(await find(two.id)).not.toBeNull()
+})
+
+test('federation rule 205: a follow, a block, a report or another Announce that a group passes on is nothing', async () => {
+  const object = accountUri(bea.account)
+  await relay(
+    activityOf(joe, 'Follow', object),
+    activityOf(joe, 'Block', object),
+    activityOf(joe, 'Announce', activityOf(joe, 'Create', page(joe, 'one'))),
+    { ...activityOf(joe, 'Like', object), id: `${far.uri}/likes/1` },
+  )
+  expect(await Follow.count()).toBe(1)
+  expect(await Post.count()).toBe(0)
+})
