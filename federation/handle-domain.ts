@@ -7,7 +7,7 @@ import { Invalid } from '#platform/errors'
  * nobody can register. Where private addresses are allowed, any host will do. Throws Invalid; asks nobody.
  */
 export function assertHandleDomain(domain: string, { allowPrivate }: Reach): void {
-  const isHost = /^[a-z0-9]([a-z0-9.-]*[a-z0-9])?(:\d{1,5})?$/.test(domain) && !domain.includes('..')
+  const isHost = /^[a-z0-9]([a-z0-9._-]*[a-z0-9])?(:\d{1,5})?$/.test(domain) && !domain.includes('..')
   const { domain: registrable, isIcann, isPrivate, isIp } = parse(domain, { allowPrivateDomains: true })
   const isPublic =
     !domain.includes(':') && !isIp && registrable !== null && (isIcann === true || isPrivate === true)

@@ -119,7 +119,7 @@ export function readAccount(
     kind: kinds[type],
     displayName: textOf(actor.name) ?? '',
     noteHtml: textOf(actor.summary) ?? '',
-    fields: objectsOf(actor.attachment).flatMap(readField),
+    fields: fieldsOf(actor),
     emojis: readEmojis(actor.tag),
     avatarUrl: pictureUrl(actor.icon),
     headerUrl: pictureUrl(actor.image),
@@ -156,6 +156,14 @@ function keyOf(actor: Json, uri: string): { id: string; pem: string } | undefine
     if (id && pem && (idOf(key.owner) ?? uri) === uri && sameOrigin(id, uri)) return { id, pem }
   }
   return undefined
+}
+
+// Some say a field twice, the second time as a Note or Link (FEP-fb2a): whoever knows one form reads it once.
+function fieldsOf(actor: Json): { name: string; valueHtml: string }[] {
+  const all = objectsOf(actor.attachment)
+  const values = all.filter((each) => typeOf(each, ['PropertyValue']))
+  const known = new Set(values.map(({ name }) => name))
+  return all.filter((each) => values.includes(each) || !known.has(each.name)).flatMap(readField)
 }
 
 const readField = (field: Json): { name: string; valueHtml: string }[] => {
