@@ -3,7 +3,7 @@ import { FetchFailed } from '#platform/http-errors'
 import { fetchDocument, loadDocument } from '../load-document.ts'
 import { activityAccept } from '../media-types.ts'
 import { actorTypes, readAccount } from '../objects/account.ts'
-import { authorOf, postTypes, visibilityOf } from '../objects/read-post.ts'
+import { authorOf, isPost, visibilityOf } from '../objects/read-post.ts'
 import { idOf, type Json, textOf, typeOf, typesOf } from '../properties.ts'
 import { confirmHandle } from '../webfinger-client.ts'
 import { type Finding, look, ok, type Step, stop } from './step.ts'
@@ -77,7 +77,7 @@ export const parsingStep: Step = {
     const types = typesOf(document!)
     if (types.includes('Tombstone')) return stop('it was deleted (Tombstone)', 'nothing to do')
     if (typeOf(document!, actorTypes)) return readActor(document!)
-    if (typeOf(document!, postTypes)) return readPostable(document!)
+    if (isPost(document!)) return readPostable(document!)
     return stop(`Kith makes nothing of the type ${types.join(', ') || '(none)'}`, 'open it on its own server')
   },
 }
