@@ -26,13 +26,15 @@ export type NoTurn = { after: number; apart: number | undefined }
 
 /**
  * A turn at a host, if there is one: four at a time for each process, two for a host that has just come back (R-043), and for all
- * slow hosts together only a share, so that they stand in nobody's way (R-047, federation rule 184).
+ * slow and silent hosts together only a share, so that they stand in nobody's way (R-047, federation rule 184).
  */
 export function takeTurn(host: string, { most = MOST } = {}): Turn | NoTurn {
   const turns = known.get(host) ?? { active: 0, milliseconds: 0, waiting: 0, staggeredAt: 0 }
   known.set(host, turns)
   const isSlow = turns.milliseconds > SLOW
-  if (turns.active >= most || (isSlow && slowTurns >= SLOW_SHARE)) return comeLater(turns, most)
+  // Of a host that never answered it is not known whether it is there: one finds out.
+  const places = turns.milliseconds === 0 ? 1 : most
+  if (turns.active >= places || (isSlow && slowTurns >= SLOW_SHARE)) return comeLater(turns, most)
   // Some of those who wait may get it from another process.
   turns.waiting = turns.active === 0 ? 0 : Math.max(0, turns.waiting - 1)
   turns.active += 1

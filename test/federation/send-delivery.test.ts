@@ -1,3 +1,6 @@
+import { once } from 'node:events'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { accountUri } from '#core/addresses'
 import { Account } from '#core/accounts/account.model'
@@ -8,6 +11,7 @@ import { createPost } from '#core/posts/create-post'
 import { deletePost } from '#core/posts/delete-post'
 import { Follow } from '#core/relationships/follow.model'
 import { deliver } from '#federation/deliveries'
+import { hearFrom } from '#federation/hear-from'
 import { pauseBeforeDelivery } from '#federation/send-delivery'
 import { probeHosts } from '#federation/probe-hosts'
 import { rows } from '#platform/db'
@@ -64,6 +68,7 @@ async function work(isDone: () => boolean): Promise<number> {
   await runner.stop(5000)
   return took
 }
+const range = (count: number): number[] => Array.from({ length: count }, (_, at) => at)
 const letter = (type: string, name: string, object: unknown = 'https://a.example/1') => ({
   activity: { id: `${accountUri(alice.account)}#${name}`, type, object },
   senderId: alice.account.id,
@@ -219,6 +224,44 @@ test('R-047 of one host four deliveries are under way at a time, and the rest ma
   await work(() => stub.arrivals.length === 40)
   expect(stub.arrivals).toHaveLength(40)
   expect(stub.most).toBe(4)
+})
+
+test('R-043 to a host that is back what waits goes out oldest first, ten a second, two at a time', async () => {
+  await likes(30)
+  await Instance.create({ domain: stub.domain, openings: 1, recentFailures: 5 })
+  await rows({}, `UPDATE owed_work SET due_at = now() + interval '6 hours', first_failed_at = now()`)
+  stub.delay = 50
+  await hearFrom(stub.domain)
+  const took = await work(() => stub.arrivals.length === 30)
+  expect(took).toBeGreaterThan(2800)
+  expect(stub.most).toBeLessThanOrEqual(2)
+  // Of two under way at a time either may come first.
+  const strayed = stub.arrivals.map(({ id }, at) => Math.abs(Number(id.split('-')[1]) - at))
+  expect(Math.max(...strayed)).toBeLessThanOrEqual(2)
+})
+
+test('R-046 hosts that never answer and slow ones keep nothing from those that are well', async () => {
+  const arrivals: string[] = []
+  const server = createServer((request, response) => {
+    const [, , kind] = (request.headers.host ?? '').split('.')
+    if (kind === '1') arrivals.push(request.headers.host ?? '')
+    if (kind !== '3') setTimeout(() => response.writeHead(202).end(), kind === '2' ? 3000 : 0)
+  }).listen(0, '0.0.0.0')
+  await once(server, 'listening')
+  const { port } = server.address() as AddressInfo
+  const hosts = (kind: number, count: number) =>
+    range(count).map((at) => `http://127.0.${kind}.${at + 1}:${port}/inbox`)
+  try {
+    const inboxes = [...hosts(3, 120), ...hosts(2, 20), ...hosts(1, 60)]
+    for (const at of range(6)) await deliver(alice.ctx, letter('Like', `wide-${at}`), inboxes)
+    const took = await work(() => arrivals.length === 360)
+    expect(arrivals).toHaveLength(360)
+    // So long alone would those take that never answer, with all hands: 720 times ten seconds by 160.
+    expect(took).toBeLessThan(30_000)
+  } finally {
+    server.closeAllConnections()
+    server.close()
+  }
 })
 
 test('R-045, R-048 of several updates of one thing that wait for a server, it gets the newest', async () => {
