@@ -19,7 +19,7 @@ export async function startBreakableServices() {
   const place = makePlace(folder)
   const services = await enter(place, {
     wanted: ['postgres', 'redis'],
-    options: { postgres: { initdb: ['--no-sync'] } },
+    options: { postgres: { initdb: ['--no-sync'] }, redis: { rights: [] } },
   })
   const remove = () => rmSync(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 50 })
   const abandon = () => {

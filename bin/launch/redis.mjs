@@ -44,13 +44,16 @@ export function provideRedis() {
 
 const lasting = ['--appendonly', 'yes', '--appendfsync', 'everysec']
 
+/** Nothing that would empty, reconfigure or copy it away: Kith needs none of that. */
+const tame = ['--user', 'default', 'on', 'nopass', '~*', '&*', '+@all', '-@dangerous', '+info', '+config|get']
+
 /** A private Redis: on a unix socket only, keeping what it is told for a restart, never throwing anything away. */
 export const redis = {
   name: 'Redis',
   file: 'redis',
   socket: (place) => join(place.sockets, 'redis.sock'),
   stop: ['SIGTERM', 'SIGKILL'],
-  start(place, { persistence = lasting } = {}) {
+  start(place, { persistence = lasting, rights = tame } = {}) {
     const socket = ['--port', '0', '--unixsocket', redis.socket(place), '--unixsocketperm', '700']
     const memory = [
       '--save',
@@ -62,7 +65,7 @@ export const redis = {
       '--dir',
       place.redis,
     ]
-    const args = [...socket, ...memory, ...persistence]
+    const args = [...socket, ...memory, ...persistence, ...rights]
     return spawnService({ ...provideRedis(), args, log: join(place.logs, 'redis.log'), user: place.user })
   },
   async ready(place) {

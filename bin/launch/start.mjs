@@ -3,7 +3,7 @@ import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
-import { Stop } from './say.mjs'
+import { say, Stop } from './say.mjs'
 import { startWebProcesses } from './web-processes.mjs'
 
 /** Asks the system for a port that nobody has; `wish` when that one is free. */
@@ -87,6 +87,8 @@ export async function start(stopped) {
   const { migrate } = await load('platform/migrate.ts')
   await assertPostgres()
   await migrate()
+  const exposure = await (await load('platform/redis-exposure.ts')).redisExposure()
+  if (exposure) say(exposure)
   await (await load('core/instances/fix-origin.ts')).fixOrigin(instance)
   const parts = await startParts(instance).catch((error) => {
     throw error.code === 'EADDRINUSE'

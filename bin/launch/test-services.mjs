@@ -66,7 +66,7 @@ export async function startTestServices(
   await sweepAll()
   const folder = mkdtempSync(join(temporary(), prefix))
   record(ownerOf(folder), process.pid)
-  const memory = { redis: { persistence: ['--appendonly', 'no'] } }
+  const memory = { redis: { persistence: ['--appendonly', 'no'], rights: [] } }
   const entered = []
   const remove = () => rmSync(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 50 })
   const abandon = () => {

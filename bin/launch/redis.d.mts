@@ -1,0 +1,1 @@
+export function findRedis(): { program: string; env: Record<string, string> } | undefined
