@@ -5,6 +5,7 @@ import { listen } from '../listen.ts'
 import { readPost } from '../objects/post.ts'
 import { many } from '../properties.ts'
 import { fetchParents } from '../fetch-parents.ts'
+import { meetMentioned } from '../meet-mentioned.ts'
 import { takeVote } from '../take-vote.ts'
 import { receivePost } from '#core/posts/receive-post'
 
@@ -20,6 +21,8 @@ export default listen(['Create'], async (ctx, incoming) => {
     const draft = await readPost(object, incoming.actor)
     if (!(await concernsUs(draft))) continue
     const post = await receivePost(ctx, draft)
+    // First, for the parents bring in people who would then seem to have been known.
+    await meetMentioned(ctx, object, incoming.actor, post.id)
     if (!post.replyToId && post.replyToUri) await fetchParents(ctx, post.replyToUri)
   }
 })

@@ -148,7 +148,7 @@ export async function prepare(scene: Scene, object: Json, { follows = true } = {
   for (const uri of (expect.mentions ?? []) as string[])
     if (uri !== scene.beaUri) {
       if (!scene.world.answer(uri)) world.person(uri)
-      await scene.meet(uri)
+      if (!follows) await scene.meet(uri)
     }
   if (follows) await scene.follow(author)
 }
