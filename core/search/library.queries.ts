@@ -36,14 +36,15 @@ export function newestOfLibrary(
   fits: string,
   { account, below, above, limit }: { account: string; below: string; above: string; limit: string },
 ): string {
-  const inOrder = `WHERE post_id < ${below} AND post_id > ${above} ORDER BY post_id DESC`
-  const within = (
-    from: string,
-  ) => `(SELECT l.post_id FROM (SELECT post_id FROM ${from} AS part ${inOrder} OFFSET 0) AS l
-    CROSS JOIN LATERAL (${fits}) AS d ORDER BY l.post_id DESC LIMIT ${limit})`
+  const part = (from: string) => `(SELECT post_id FROM ${from} AS part
+    WHERE post_id < ${below} AND post_id > ${above} ORDER BY post_id DESC)`
   const own = `(SELECT id AS post_id FROM posts WHERE author_id = ${account} AND boost_of_id IS NULL)`
   const named = `(SELECT post_id FROM mentions WHERE account_id = ${account})`
-  return `SELECT post_id FROM (${within(own)} UNION ${within(named)} UNION ${within(`(${marked(account)})`)}) AS found
+  const parts = [own, named, `(${marked(account)})`].map(part).join(' UNION ALL ')
+  // One post may be in each of the three.
+  return `SELECT DISTINCT post_id FROM (SELECT l.post_id
+      FROM (SELECT post_id FROM (${parts}) AS parts ORDER BY post_id DESC OFFSET 0) AS l CROSS JOIN LATERAL (${fits}) AS d
+      ORDER BY l.post_id DESC LIMIT 3 * ${limit}) AS found
     ORDER BY post_id DESC LIMIT ${limit}`
 }
 

@@ -145,14 +145,19 @@ const walk = (which: string): string => `SELECT d.post_id, d.is_open FROM (
     WHERE ${which} AND post_id < $2 AND post_id > $3 ORDER BY post_id DESC LIMIT $4) AS d
   WHERE $1::tsquery IS NULL OR d.words @@ $1::tsquery`
 const walks = { public: walk('is_open'), all: walk('true'), library: walk('true') }
+const walkBy = `SELECT d.post_id, d.is_open FROM (
+    SELECT id FROM posts WHERE author_id = $5 AND boost_of_id IS NULL AND id < $2 AND id > $3
+    ORDER BY id DESC LIMIT $4) AS p JOIN post_documents AS d ON d.post_id = p.id
+  WHERE $1::tsquery IS NULL OR d.words @@ $1::tsquery`
 
-/** Which of so many of the newest posts fit. */
-const walkDown = (
-  ctx: Asking,
-  { scope, below, above }: PostQuery,
-  words: string | undefined,
-  depth: number,
-) => rows<Fit>(ctx, walks[scope], [words ?? null, below, above, depth])
+/** Which of so many of the newest posts fit; of their author's, when the terms name one. */
+function walkDown(ctx: Asking, query: PostQuery, words: string | undefined, depth: number): Promise<Fit[]> {
+  const values = [words ?? null, query.below, query.above, depth]
+  const author = query.terms.flatMap((term) =>
+    !term.isNot && 'property' in term && term.property.startsWith('from:') ? term.property.slice(5) : [],
+  )[0]
+  return author ? rows(ctx, walkBy, [...values, author]) : rows(ctx, walks[query.scope], values)
+}
 
 const idsOf = async (ctx: Asking, sql: string, values: unknown[]): Promise<Id[]> =>
   (await rows<{ post_id: Id }>(ctx, sql, values)).map(({ post_id: id }) => id)
