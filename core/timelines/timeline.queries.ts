@@ -88,7 +88,7 @@ export async function tagTimeline(
   if (!tags) return []
   const viewer = viewerIn(ctx)
   const first = viewer.values.length + 1
-  const { where, order, values, newestFirst } = pageOf(cursors, 'ph.post_id', first + 3)
+  const { where, order, values, newestFirst } = pageOf(cursors, 'ph.post_id', first + 4)
   const found = await rows<{ id: Id }>(
     ctx,
     `SELECT DISTINCT found.id FROM unnest($${first}::bigint[]) AS t (id) CROSS JOIN LATERAL (
@@ -98,14 +98,20 @@ export async function tagTimeline(
            SELECT FROM post_hashtags AS a WHERE a.post_id = p.id AND a.hashtag_id = must.id))
          AND NOT EXISTS (SELECT FROM post_hashtags AS n WHERE n.post_id = p.id
            AND n.hashtag_id = ANY ($${first + 2}::bigint[]))
+         AND (t.id = ANY ($${first + 3}::bigint[]) OR EXISTS (SELECT FROM post_hashtags AS e WHERE e.post_id = p.id
+           AND e.hashtag_id = ANY ($${first + 3}::bigint[])))
          AND ${where} ${order}) AS found
      ${order.replaceAll('ph.post_id', 'found.id')}`,
-    [...viewer.values, tags.any, tags.all, tags.none, ...values],
+    [...viewer.values, tags.first, tags.all, tags.none, tags.any, ...values],
   )
   return newestFirst(found).map(({ id }) => id)
 }
 
-type TagIds = { any: Id[]; all: Id[]; none: Id[] }
+/** Of the posts with one of `first`, those are meant that have one of `any`, too. */
+type TagIds = { first: Id[]; any: Id[]; all: Id[]; none: Id[] }
+
+/** Hashtags of more posts than this are as good as each other to begin with. */
+const COMMON = 2000
 
 /** Undefined when no post can have all that is asked for. */
 async function tagIds(
@@ -118,13 +124,18 @@ async function tagIds(
     all: names(all.slice(0, MOST)),
     none: names(none.slice(0, MOST)),
   }
-  const found = await rows<{ id: Id; name: string }>(
+  const found = await rows<{ id: Id; name: string; uses: number }>(
     ctx,
-    'SELECT id, name FROM hashtags WHERE name = ANY ($1)',
-    [[...wanted.any, ...wanted.all, ...wanted.none]],
+    `SELECT h.id, h.name, CASE WHEN $2 THEN (SELECT count(*)::int FROM (SELECT FROM post_hashtags AS ph
+       WHERE ph.hashtag_id = h.id AND ph.is_public LIMIT ${COMMON}) AS used) ELSE 0 END AS uses
+     FROM hashtags AS h WHERE h.name = ANY ($1) ORDER BY uses`,
+    [[...wanted.any, ...wanted.all, ...wanted.none], wanted.all.length > 0],
   )
   const byName = new Map(found.map(({ id, name }) => [name, id]))
   const idsOf = (list: string[]) => list.flatMap((name) => byName.get(name) ?? [])
   const ids = { any: idsOf(wanted.any), all: idsOf(wanted.all), none: idsOf(wanted.none) }
-  return ids.any.length > 0 && ids.all.length === wanted.all.length ? ids : undefined
+  // What a post must have is the place to begin, when it is rare.
+  const rare = found.find(({ id, uses }) => uses < COMMON && ids.all.includes(id))
+  const first = rare ? [rare.id] : ids.any
+  return ids.any.length > 0 && ids.all.length === wanted.all.length ? { ...ids, first } : undefined
 }
