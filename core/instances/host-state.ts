@@ -32,7 +32,8 @@ export async function claimProbe(domain: string): Promise<boolean> {
   const claimed = await rows(
     {},
     `UPDATE instances SET probing_until = now() + interval '60 seconds'
-     WHERE domain = $1 AND openings > 0 AND (probing_until IS NULL OR probing_until < now()) RETURNING domain`,
+     WHERE domain = $1 AND openings > 0 AND (probing_until IS NULL OR probing_until < now())
+       AND (paused_until IS NULL OR paused_until <= now()) RETURNING domain`,
     [domain],
   )
   return claimed.length > 0
