@@ -6,6 +6,7 @@ import { hostOf, sameOrigin } from '#federation/properties'
 import { isSameId } from '#federation/same-id'
 import { parseHandle } from '#core/accounts/parse-handle'
 import { parseOurs } from '#core/addresses'
+import { tellStreams } from '#core/stream'
 import { app, codeFor, exchange } from '#test/factories/app'
 import { member } from '#test/factories/account'
 import { browserOf, memberWithPassword } from '#test/factories/log-in'
@@ -154,7 +155,8 @@ test('CVE-2024-38355, CVE-2026-33151, CVE-2026-59725: nothing speaks the protoco
 })
 
 test('CVE-2024-38355, CVE-2026-33151: a message may have any name and announce anything; the stream it came by goes on', async () => {
-  const token = await makeToken(['read'], await member('alice'))
+  const alice = await member('alice')
+  const token = await makeToken(['read'], alice)
   const { socket, frames, done } = await openSocket('?stream=user', { token })
   const names = [
     'error',
@@ -181,7 +183,8 @@ test('CVE-2024-38355, CVE-2026-33151: a message may have any name and announce a
   }
   await done()
   expect(frames.all.filter(({ event }) => event)).toEqual([])
-  await done()
+  await tellStreams({}, { event: 'filters_changed', accountId: alice.account.id })
+  expect(await frames.next(({ event }) => event !== undefined)).toMatchObject({ event: 'filters_changed' })
   expect((await client().get('/api/v1/instance')).status).toBe(200)
 })
 
