@@ -37,6 +37,12 @@ export const postgresEngine: Engine = {
       const walked = await findAmong(ctx, query, await walkDown(ctx, query, words, WALK))
       if (walked.length === query.limit) return walked
     }
+    // What is common in the library lately is found there sooner.
+    if (query.scope !== 'library' || soon.length < COMMON) {
+      const fits = await rows<Fit>(ctx, latest, [words, query.below, query.above])
+      const late = await findAmong(ctx, query, fits)
+      if (late.length === query.limit) return late
+    }
     return findEverywhere(ctx, query, words, all)
   },
 }
@@ -135,6 +141,8 @@ const inLibrary = newestOfLibrary(
 const inBounds = 'd.post_id + 0 < $2 AND d.post_id + 0 > $3'
 const few = `SELECT d.post_id, d.is_open FROM post_documents AS d
   WHERE d.words @@ $1::tsquery AND ${inBounds} LIMIT ${FEW}`
+const latest = `SELECT d.post_id, d.is_open FROM post_documents AS d
+  WHERE d.words @@ $1::tsquery AND ${inBounds} ORDER BY d.post_id + 0 DESC LIMIT ${FEW}`
 const all = `SELECT d.post_id FROM post_documents AS d
   WHERE d.is_open AND d.words @@ $1::tsquery AND ${inBounds} ORDER BY d.post_id + 0 DESC LIMIT $4`
 const inOrder = `SELECT d.post_id FROM post_documents AS d
