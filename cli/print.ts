@@ -26,3 +26,6 @@ export function agoOf(time: Date | null): string {
   const seconds = (time.getTime() - Date.now()) / 1000
   return seconds > 0 ? `in ${spanOf(seconds)}` : `${spanOf(-seconds)} ago`
 }
+
+/** A text of strangers for a terminal: without control characters, which could make it say something else. */
+export const plain = (text: string): string => text.replaceAll(/\p{C}+/gu, ' ')

@@ -1,6 +1,6 @@
 import { type HostReport, hostReport } from '#core/instances/host-report.queries'
 import { command, WrongUsage } from '../command.ts'
-import { agoOf, printJson, printTable } from '../print.ts'
+import { agoOf, plain, printJson, printTable } from '../print.ts'
 
 const advice: Record<HostReport['state'], string> = {
   well: 'it answers; nothing to do',
@@ -42,7 +42,7 @@ export default command('federation host <domain>', {
       throw new WrongUsage(`${domain} is no domain; write it as in handles: remote.example.`)
     const host = await hostReport(ctx, name)
     if (json) return printJson(host)
-    for (const [what, says] of linesOf(host)) console.log(`${what.padEnd(14)}${says}`)
+    for (const [what, says] of linesOf(host)) console.log(`${what.padEnd(14)}${plain(says)}`)
     if (host.refusals.length === 0) return console.log('refused       nothing, in two weeks')
     printTable(
       ['refused at the inbox', 'times', 'last'],

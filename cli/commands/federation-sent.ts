@@ -4,7 +4,7 @@ import { Post } from '#core/posts/post.model'
 import { NotFound } from '#platform/errors'
 import { isId } from '#platform/ids'
 import { command, WrongUsage } from '../command.ts'
-import { agoOf, printJson, printTable } from '../print.ts'
+import { agoOf, plain, printJson, printTable } from '../print.ts'
 
 function postIdOf(text: string): string {
   const ours = parseOurs(text)
@@ -13,7 +13,7 @@ function postIdOf(text: string): string {
   throw new WrongUsage(`${text} is no post of this instance: give its id or the address of its page.`)
 }
 
-const answerOf = ({ status, detail }: Sent): string => [status, detail].filter(Boolean).join(' ')
+const answerOf = ({ status, detail }: Sent): string => plain([status, detail].filter(Boolean).join(' '))
 
 const summaryOf = (sent: readonly Sent[]): string =>
   [...Map.groupBy(sent, ({ state }) => state)].map(([state, each]) => `${each.length} ${state}`).join(', ')

@@ -1,5 +1,5 @@
 import { command } from '../command.ts'
-import { printJson } from '../print.ts'
+import { plain, printJson } from '../print.ts'
 
 export default command('federation why <address>', {
   says: 'Walk the way to an account or post elsewhere, by its handle or address, and show where it stops and what to do.',
@@ -11,7 +11,7 @@ export default command('federation why <address>', {
     else
       for (const { stage, verdict, says, advice } of stages)
         console.log(
-          `${stage.padEnd(11)}${verdict.padEnd(13)}${[says, advice].filter(Boolean).join(' → ')}`.trimEnd(),
+          `${stage.padEnd(11)}${verdict.padEnd(13)}${plain([says, advice].filter(Boolean).join(' → '))}`.trimEnd(),
         )
     if (stopped) throw new Error(`It stops at: ${stopped.stage}`)
   },

@@ -203,6 +203,13 @@ describe('kith federation why', () => {
     expect({ code, err }).toEqual({ code: 1, err: `It stops at: ${stage}\n` })
   })
 
+  it('prints no control characters of strangers', async () => {
+    const odd = stub.serve({ id: `${stub.origin}/odd`, type: 'Space\u001b[2Jship' })
+    const { out } = await kith('federation', 'why', String(odd.id))
+    expect(out).toContain('ship')
+    expect(out).not.toContain('\u001b')
+  })
+
   it('stores nothing', async () => {
     const count = async () => (await rows({}, 'SELECT id FROM accounts WHERE domain IS NOT NULL')).length
     const before = await count()
