@@ -2,6 +2,7 @@ import { forgetShares } from '#platform/rate-limit'
 import { redis } from '#platform/redis'
 import { member } from '#test/factories/account'
 import { post } from '#test/factories/post'
+import { baseUrl } from '#test/support/client'
 import { type RawReply, sendRaw } from '#test/support/raw-request'
 
 const COUNT = 1000
@@ -52,6 +53,7 @@ const same = ({ status, text, headers }: RawReply) => ({
 })
 
 test(`CVE-2026-53943: of ${COUNT} headers none that Vary does not name changes what a cache would keep, and no host that is sent stands in it`, async () => {
+  await baseUrl()
   const alice = await member('alice')
   const { account } = alice
   const { id } = await post(alice, { text: 'hello' })
