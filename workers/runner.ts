@@ -60,6 +60,7 @@ export class Runner {
     try {
       while (this.#isWanted && !this.#isStopped) {
         while (this.#isEarly()) await sleep(GATHER)
+        if (this.#isStopped) break
         this.#isWanted = false
         const free = this.#trade.concurrency - this.#held.size
         if (free <= 0) break
