@@ -1,4 +1,5 @@
 import { rows } from './db.ts'
+import { gather } from './gather.ts'
 import type { OwedRow } from './owed-work.ts'
 
 /** Somebody else holds the row by now: what this holder wrote for it must not stand (R-009). */
@@ -44,34 +45,17 @@ export async function claim(kind: string, limit: number): Promise<OwedRow[]> {
   return sound
 }
 
-type Waiting = { row: OwedRow; resolve: () => void; reject: (error: unknown) => void }
-let ending: Waiting[] = []
-
 /** Done: the row goes, together with what else is done within a few milliseconds. Throws LeaseLost when it is not held any more. */
-export const finish = (row: OwedRow): Promise<void> =>
-  new Promise((resolve, reject) => {
-    if (ending.push({ row, resolve, reject }) === 1) setTimeout(() => void endAll(), GATHER)
-  })
-
-async function endAll(): Promise<void> {
-  const all = ending
-  ending = []
-  try {
-    const gone = await rows<{ id: string }>(
-      outside,
-      `DELETE FROM owed_work AS w USING unnest($1::bigint[], $2::int[]) AS done (id, lease)
-       WHERE w.id = done.id AND w.lease = done.lease RETURNING w.id`,
-      [all.map(({ row }) => row.id), all.map(({ row }) => row.lease)],
-    )
-    const ids = new Set(gone.map(({ id }) => id))
-    for (const { row, resolve, reject } of all) {
-      if (ids.has(row.id)) resolve()
-      else reject(new LeaseLost(row.id))
-    }
-  } catch (error) {
-    for (const { reject } of all) reject(error)
-  }
-}
+export const finish = gather<OwedRow>(GATHER, async (all) => {
+  const gone = await rows<{ id: string }>(
+    outside,
+    `DELETE FROM owed_work AS w USING unnest($1::bigint[], $2::bigint[]) AS done (id, lease)
+     WHERE w.id = done.id AND w.lease = done.lease RETURNING w.id`,
+    [all.map(({ id }) => id), all.map(({ lease }) => lease)],
+  )
+  const ids = new Set(gone.map(({ id }) => id))
+  return new Map(all.filter(({ id }) => !ids.has(id)).map((row) => [row, new LeaseLost(row.id)]))
+})
 
 /** It is due again at `dueAt`, with a new payload if one is given; its failures are forgotten. */
 export const renew = async (row: OwedRow, dueAt: Date, payload: object = row.payload): Promise<void> => {

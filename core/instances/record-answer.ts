@@ -1,4 +1,5 @@
 import { rows } from '#platform/db'
+import { gather } from '#platform/gather'
 import type { Id } from '#platform/ids'
 
 /** How a try to deliver ended: `failed` is tried again, `refused` and `dropped` are not. */
@@ -14,40 +15,25 @@ export type DeliveryAnswer = {
   detail?: string | undefined
 }
 
-type Waiting = { answer: DeliveryAnswer; resolve: () => void; reject: (error: unknown) => void }
-
 const GATHER = 5
-let waiting: Waiting[] = []
 
 /**
  * Keeps what a server answered, for `kith federation sent`: one row for each post, inbox and type of activity, whose tries are
  * counted. Answers of a few milliseconds are written in one statement.
  */
-export const recordAnswer = (answer: DeliveryAnswer): Promise<void> =>
-  new Promise((resolve, reject) => {
-    if (waiting.push({ answer, resolve, reject }) === 1) setTimeout(() => void writeAll(), GATHER)
-  })
-
-async function writeAll(): Promise<void> {
-  const all = waiting
-  waiting = []
+export const recordAnswer = gather<DeliveryAnswer>(GATHER, async (all) => {
   // One statement cannot write one row twice; the order keeps two processes from waiting for each other.
-  const latest = new Map(all.map(({ answer }) => [nameOf(answer), answer]))
+  const latest = new Map(all.map((answer) => [nameOf(answer), answer]))
   const answers = [...latest].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, answer]) => answer)
-  try {
-    await rows(
-      {},
-      `INSERT INTO delivery_answers (post_id, inbox, activity_type, outcome, status, detail)
-       SELECT "postId", inbox, type, outcome, status, detail FROM jsonb_to_recordset($1::jsonb)
-         AS a ("postId" bigint, inbox text, type text, outcome text, status smallint, detail text)
-       ON CONFLICT (post_id, inbox, activity_type) DO UPDATE SET outcome = excluded.outcome, status = excluded.status,
-         detail = excluded.detail, tries = delivery_answers.tries + 1, answered_at = now()`,
-      [JSON.stringify(answers)],
-    )
-    for (const { resolve } of all) resolve()
-  } catch (error) {
-    for (const { reject } of all) reject(error)
-  }
-}
+  await rows(
+    {},
+    `INSERT INTO delivery_answers (post_id, inbox, activity_type, outcome, status, detail)
+     SELECT "postId", inbox, type, outcome, status, detail FROM jsonb_to_recordset($1::jsonb)
+       AS a ("postId" bigint, inbox text, type text, outcome text, status smallint, detail text)
+     ON CONFLICT (post_id, inbox, activity_type) DO UPDATE SET outcome = excluded.outcome, status = excluded.status,
+       detail = excluded.detail, tries = delivery_answers.tries + 1, answered_at = now()`,
+    [JSON.stringify(answers)],
+  )
+})
 
 const nameOf = ({ postId, inbox, type }: DeliveryAnswer): string => `${postId} ${inbox} ${type}`
