@@ -1,7 +1,12 @@
 import { glob, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { getGlobalDispatcher, setGlobalDispatcher } from 'undici'
 import { guardFetch, http } from '#platform/http'
 import { closeListeners, listen } from '#test/support/listener'
+
+// The guard must not stand under the fetch of whatever is tested in this process afterwards.
+const usual = getGlobalDispatcher()
+afterAll(() => setGlobalDispatcher(usual))
 
 const root = join(import.meta.dirname, '../..')
 const folders = '{config,platform,core,federation,server,workers,cli}'
