@@ -1,22 +1,22 @@
 /**
  * Turns work on many into work on each: what is asked for within so many milliseconds goes to `work` together, and everybody
- * gets how their own ended: an error for those that `work` gives one for, its own error for all when it throws.
+ * gets what `work` gives for their own, an error is thrown for them; its own error for all when it throws.
  */
-export function gather<T>(
+export function gather<T, R = void>(
   milliseconds: number,
-  work: (all: T[]) => Promise<Map<T, Error> | void>,
-): (one: T) => Promise<void> {
-  type Waiting = { one: T; resolve: () => void; reject: (error: unknown) => void }
+  work: (all: T[]) => Promise<ReadonlyMap<T, R | Error> | void>,
+): (one: T) => Promise<R | undefined> {
+  type Waiting = { one: T; resolve: (result: R | undefined) => void; reject: (error: unknown) => void }
   let waiting: Waiting[] = []
   const flush = async (): Promise<void> => {
     const all = waiting
     waiting = []
     try {
-      const failed = await work(all.map(({ one }) => one))
+      const results = await work(all.map(({ one }) => one))
       for (const { one, resolve, reject } of all) {
-        const error = failed?.get(one)
-        if (error) reject(error)
-        else resolve()
+        const result = results?.get(one)
+        if (Error.isError(result)) reject(result)
+        else resolve(result)
       }
     } catch (error) {
       for (const { reject } of all) reject(error)

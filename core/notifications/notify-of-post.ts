@@ -1,4 +1,5 @@
 import type { Ctx } from '../ctx.ts'
+import { glance } from '../glance.ts'
 import { now } from '#platform/clock'
 import { rows } from '#platform/db'
 import { compareIds, firstIdOf, type Id } from '#platform/ids'
@@ -12,6 +13,7 @@ const DAYS_30 = 30 * 86_400_000
  */
 export async function notifyOfPost(ctx: Ctx, { postId }: { postId: Id }): Promise<void> {
   if (compareIds(postId, firstIdOf(new Date(now().getTime() - DAYS_30))) < 0) return
+  if (!(await glance(postId))?.isNews) return
   const found = await rows<{ accountId: Id; kind: 'mention' | 'status'; fromId: Id }>(ctx, concerned, [
     postId,
   ])

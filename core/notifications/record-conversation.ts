@@ -1,4 +1,5 @@
 import type { Ctx } from '../ctx.ts'
+import { glance } from '../glance.ts'
 import { visibleTo, welcomeTo } from '../posts/post.policy.ts'
 import { tellStreams } from '../stream.ts'
 import { rows } from '#platform/db'
@@ -10,6 +11,7 @@ import type { Id } from '#platform/ids'
  * nothing.
  */
 export async function recordConversation(ctx: Ctx, { postId }: { postId: Id }): Promise<void> {
+  if ((await glance(postId))?.visibility !== 'direct') return
   const found = await rows<{ conversationId: Id; accountId: Id }>(ctx, recording, [postId])
   for (const one of found) await tellStreams(ctx, { event: 'conversation', ...one })
 }

@@ -1,8 +1,8 @@
-import { Account } from '../accounts/account.model.ts'
 import { actingPerson } from '../actor.ts'
-import { User } from '../auth/user.model.ts'
+import type { User } from '../auth/user.model.ts'
 import type { Ctx } from '../ctx.ts'
-import { Forbidden, Invalid } from '#platform/errors'
+import { row } from '#platform/db'
+import { Forbidden, Invalid, NotFound } from '#platform/errors'
 import type { Id } from '#platform/ids'
 import { checkPoll, type NewPoll } from './check-poll.ts'
 import { composeContent } from './compose-content.ts'
@@ -40,15 +40,14 @@ export type NewPost = {
  */
 export async function checkPost(ctx: Ctx, draft: NewPost): Promise<PostDraft> {
   const { accountId, userId, appId } = actingPerson(ctx)
-  const transaction = ctx.tx ?? null
   const mediaIds = readMediaIds(draft.mediaIds)
-  const [user, account, parent, quotable] = await Promise.all([
-    User.findByPk(userId, { transaction, rejectOnEmpty: true }),
-    Account.findByPk(accountId, { transaction, rejectOnEmpty: true }),
+  const [author, parent, quotable] = await Promise.all([
+    row<Author>(ctx, authors, [userId]),
     draft.replyToId ? findOriginal(ctx, draft.replyToId) : undefined,
     draft.quotedId ? findQuotable(ctx, draft.quotedId) : undefined,
   ])
-  if (account.movedToId) throw new Forbidden('This account has moved and posts elsewhere')
+  if (!author) throw new NotFound()
+  if (author.hasMoved) throw new Forbidden('This account has moved and posts elsewhere')
   const poll = draft.poll && checkPoll(draft.poll)
   const content = await composeContent(ctx, accountId, {
     text: draft.text ?? '',
@@ -58,37 +57,43 @@ export async function checkPost(ctx: Ctx, draft: NewPost): Promise<PostDraft> {
     allowedMentions: draft.allowedMentions,
     quoteUrl: quotable?.url,
   })
-  const wanted = besideQuote(
-    visibilityOf(draft.visibility, user, account),
-    quotable,
-    accountId,
-    content.mentions,
-  )
+  const wanted = besideQuote(visibilityOf(draft.visibility, author), quotable, accountId, content.mentions)
   const visibility = parent ? visibilityOfReply(wanted, parent.visibility) : wanted
   const hasWarning = (draft.spoilerText ?? '').trim() !== ''
   return {
     ...content,
     authorId: accountId,
     visibility,
-    isSensitive: hasWarning || (draft.isSensitive ?? user.defaultSensitive),
-    language: pickLanguage(draft.language, user.defaultLanguage, user.locale),
+    isSensitive: hasWarning || (draft.isSensitive ?? author.defaultSensitive),
+    language: pickLanguage(draft.language, author.defaultLanguage, author.locale),
     mediaIds,
     appId: appId ?? null,
     ...(parent ? { replyToId: parent.id } : {}),
     ...(poll ? { poll } : {}),
     ...(quotable ? { quote: { quotedId: quotable.post.id, state: quotable.state } } : {}),
-    quotePolicy: quotePolicyOf(draft.quotePolicy ?? user.defaultQuotePolicy, visibility),
+    quotePolicy: quotePolicyOf(draft.quotePolicy ?? author.defaultQuotePolicy, visibility),
   }
 }
+
+type Author = Pick<
+  User,
+  'defaultVisibility' | 'defaultSensitive' | 'defaultLanguage' | 'defaultQuotePolicy' | 'locale'
+> & { hasMoved: boolean; isLimited: boolean }
+
+const authors = `
+  SELECT u.default_visibility AS "defaultVisibility", u.default_sensitive AS "defaultSensitive", u.locale,
+    u.default_language AS "defaultLanguage", u.default_quote_policy AS "defaultQuotePolicy",
+    a.moved_to_id IS NOT NULL AS "hasMoved", a.silenced_at IS NOT NULL AS "isLimited"
+  FROM users AS u JOIN accounts AS a ON a.id = u.account_id WHERE u.id = $1`
 
 const visibilities: readonly string[] = ['public', 'unlisted', 'private', 'direct'] satisfies Visibility[]
 
 /** The posts of somebody who is limited stay off the public lists (POST-06). */
-function visibilityOf(asked: string | undefined, user: User, account: Account): Visibility {
-  const wanted = asked ?? user.defaultVisibility
+function visibilityOf(asked: string | undefined, author: Author): Visibility {
+  const wanted = asked ?? author.defaultVisibility
   if (!visibilities.includes(wanted))
     throw new Invalid('Validation failed: Visibility is not included in the list')
-  return wanted === 'public' && account.silencedAt ? 'unlisted' : (wanted as Visibility)
+  return wanted === 'public' && author.isLimited ? 'unlisted' : (wanted as Visibility)
 }
 
 /**

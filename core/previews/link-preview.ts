@@ -1,5 +1,6 @@
 import { isOurs } from '../addresses.ts'
 import type { Ctx, TxCtx } from '../ctx.ts'
+import { glance } from '../glance.ts'
 import { findHtmlLinks } from '../text/find-html-links.ts'
 import { inSeconds, now } from '#platform/clock'
 import { row, rows } from '#platform/db'
@@ -31,8 +32,8 @@ export async function linkPreview(
   ctx: Ctx,
   { postId, authorId }: { postId: Id; authorId: Id },
 ): Promise<void> {
-  const seen = await row<Linking>(ctx, linking, [postId])
-  if (!seen || (!seen.preview_id && !linkIn(seen))) return
+  const seen = await glance(postId)
+  if (!seen || !(seen.hasPreview || linkIn({ html: seen.html, quoted: [] }))) return
   await transact(ctx, async (ctx) => {
     const post = await row<Linking>(ctx, `${linking} FOR NO KEY UPDATE OF p`, [postId])
     if (!post) return
@@ -54,7 +55,7 @@ export async function linkPreview(
   })
 }
 
-function linkIn({ html, quoted }: Linking): string | undefined {
+function linkIn({ html, quoted }: Pick<Linking, 'html' | 'quoted'>): string | undefined {
   const found = findHtmlLinks(html).find((url) => !isOurs(url) && !quoted.includes(url))
   const url = found === undefined ? null : URL.parse(found)
   if (!url || url.username || url.password) return undefined

@@ -1,7 +1,7 @@
 import type { Ctx } from '../ctx.ts'
 import { now } from '#platform/clock'
-import { row } from '#platform/db'
 import { firstIdOf, compareIds, type Id } from '#platform/ids'
+import { glance } from '../glance.ts'
 import { homesThatTake, homesThatTakeTags, listsThatTake } from './audience.queries.ts'
 import type { FeedEntry } from './feed-entry.ts'
 import { addToFeeds, homeKey, listKey } from './feed-store.ts'
@@ -18,22 +18,18 @@ export async function fanOutPost(
   { postId, authorId }: { postId: Id; authorId: Id },
 ): Promise<void> {
   if (compareIds(postId, firstIdOf(new Date(now().getTime() - DAYS_30))) < 0) return
-  const post = await row<FeedEntry & { isPublic: boolean; isTagged: boolean }>(
-    ctx,
-    `SELECT id, boost_of_id AS "boostOfId", visibility = 'public' AND boost_of_id IS NULL AS "isPublic",
-       EXISTS (SELECT FROM post_hashtags AS h WHERE h.post_id = posts.id AND h.is_public) AS "isTagged"
-     FROM posts WHERE id = $1`,
-    [postId],
-  )
+  const post = await glance(postId)
   if (!post) return
-  if (post.isPublic) await tellStreams(ctx, { event: 'update', postId, to: { isPublic: true } })
+  if (post.visibility === 'public' && !post.boostOfId)
+    await tellStreams(ctx, { event: 'update', postId, to: { isPublic: true } })
   for await (const ids of homesThatTake(ctx, { postId, authorId }))
     await enter(ctx, post, { ids, keyOf: homeKey, kind: 'homes' })
   if (post.isTagged)
     for await (const ids of homesThatTakeTags(ctx, { postId, authorId }))
       await enter(ctx, post, { ids, keyOf: homeKey, kind: 'homes' })
-  for await (const ids of listsThatTake(ctx, { postId, authorId }))
-    await enter(ctx, post, { ids, keyOf: listKey, kind: 'lists' })
+  if (post.isListed)
+    for await (const ids of listsThatTake(ctx, { postId, authorId }))
+      await enter(ctx, post, { ids, keyOf: listKey, kind: 'lists' })
 }
 
 type Feeds = { ids: Id[]; keyOf(id: Id): string; kind: 'homes' | 'lists' }

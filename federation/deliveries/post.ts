@@ -1,6 +1,7 @@
 import { Account } from '#core/accounts/account.model'
 import { postUri } from '#core/addresses'
 import type { Ctx } from '#core/ctx'
+import { glance } from '#core/glance'
 import { now } from '#platform/clock'
 import type { Facts } from '#platform/facts'
 import type { Id } from '#platform/ids'
@@ -11,7 +12,8 @@ import { loadPosts, type WholePost } from '../load-posts.ts'
 
 /** Sends a new post of ours to those who may see it elsewhere: followers and the people it names. */
 export async function deliverPost(ctx: Ctx, { postId }: Facts['post.created']): Promise<void> {
-  const post = await ours(postId)
+  const seen = await glance(postId)
+  const post = seen?.isForOthers ? await ours(postId) : undefined
   if (!post || post.boostOf) return
   await deliver(ctx, { activity: createActivity(post), senderId: post.authorId, postId }, await reached(post))
 }

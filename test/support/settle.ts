@@ -20,12 +20,15 @@ export async function settle({
   runners ??= await allRunners()
   for (;;) {
     const kinds = (await kindsDue()).filter((kind) => !except.includes(kind))
-    if (kinds.length === 0) return
+    let done = 0
     for (const kind of kinds) {
       const runner = runners.get(kind)
       if (!runner) throw new Error(`nobody knows how to do owed work of kind ${kind}`)
       const claimed = await claim(kind, 100)
       await Promise.all(claimed.map((row) => runner.work(row)))
+      done += claimed.length
     }
+    // What is due may stand in its lane behind something that waits for another try.
+    if (done === 0) return
   }
 }

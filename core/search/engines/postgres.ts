@@ -96,6 +96,7 @@ const writing = `INSERT INTO post_documents (post_id, version, is_open, words)
   SELECT p.id, d.version, d.is_open, d.words::tsvector || array_to_tsvector(d.stems)
   FROM jsonb_to_recordset($1::jsonb) AS d (id bigint, version int, is_open boolean, words text, stems text[])
     JOIN posts AS p ON p.id = d.id
+  ORDER BY p.id
   ON CONFLICT (post_id) DO UPDATE
   SET version = excluded.version, is_open = excluded.is_open, words = excluded.words
   WHERE post_documents.version <= excluded.version`
