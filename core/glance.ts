@@ -39,7 +39,7 @@ const glances = `
  * What there is to know first of a post, as it is now; undefined when it is gone. Everything that follows from posts
  * asks at once and by one query.
  */
-export const glance = gather<Id, Glance>(1, async (ids) => {
+export const glance = gather<Id, Glance>(0, async (ids) => {
   const found = await rows<Glance>({}, glances, [[...new Set(ids)]])
   return new Map(found.map((each) => [each.id, each]))
 })

@@ -1,5 +1,6 @@
 /**
- * Turns work on many into work on each: what is asked for within so many milliseconds goes to `work` together, and everybody
+ * Turns work on many into work on each: what is asked for within so many milliseconds, or with 0 in one turn of the event
+ * loop, so that nobody waits and the busier the process is the more it saves, goes to `work` together, and everybody
  * gets what `work` gives for their own, an error is thrown for them; its own error for all when it throws.
  */
 export function gather<T, R = void>(
@@ -24,6 +25,8 @@ export function gather<T, R = void>(
   }
   return (one) =>
     new Promise((resolve, reject) => {
-      if (waiting.push({ one, resolve, reject }) === 1) setTimeout(() => void flush(), milliseconds)
+      if (waiting.push({ one, resolve, reject }) > 1) return
+      if (milliseconds > 0) setTimeout(() => void flush(), milliseconds)
+      else setImmediate(() => void flush())
     })
 }

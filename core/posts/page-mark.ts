@@ -1,6 +1,7 @@
 import { accountIdOf } from '../actor.ts'
 import type { Ctx } from '../ctx.ts'
-import { row } from '#platform/db'
+import { row, rows } from '#platform/db'
+import { gather } from '#platform/gather'
 import type { Id } from '#platform/ids'
 
 /**
@@ -26,10 +27,23 @@ const markOf = (rows: string | undefined): string => `
   FROM (${of('posts WHERE id = ANY ($1::bigint[])')}) AS p, (${of('accounts WHERE id = ANY ($2::bigint[])')}) AS a
   ${rows ? `, (${of(`(${rows} LIMIT ${LONGEST + 1}) AS stretch`)}) AS s WHERE s.count <= ${LONGEST}` : ''}`
 
-// A single post by itself, which is asked for most: three look-ups, and nothing to put in order.
-const markOfOne = `
-  SELECT format('%s|%s|%s', (SELECT xmin FROM posts WHERE id = $1), (SELECT xmin FROM accounts WHERE id = $2),
-    (SELECT xmin FROM users WHERE account_id = $3)) AS mark`
+type One = { postId: Id; accountId: Id; viewerId: Id | null }
+
+// Single posts are asked for most: three look-ups for each, by one query for all that are asked for at one moment.
+const marksOfOnes = `
+  SELECT format('%s|%s|%s', (SELECT xmin FROM posts WHERE id = one.post_id), (SELECT xmin FROM accounts WHERE id = one.account_id),
+    (SELECT xmin FROM users WHERE account_id = one.viewer_id)) AS mark
+  FROM unnest($1::bigint[], $2::bigint[], $3::bigint[]) WITH ORDINALITY AS one (post_id, account_id, viewer_id, at) ORDER BY at`
+
+const markOfOne = gather<One, string>(0, async (all) => {
+  const values = [
+    all.map((one) => one.postId),
+    all.map((one) => one.accountId),
+    all.map((one) => one.viewerId),
+  ]
+  const found = await rows<{ mark: string }>({}, marksOfOnes, values)
+  return new Map(all.map((one, at) => [one, found[at]!.mark]))
+})
 
 /**
  * A text that differs whenever anything differs that a page shows to the actor: its posts, its accounts, how the actor
@@ -41,7 +55,7 @@ export async function pageMark(
 ): Promise<string | undefined> {
   const viewerId = accountIdOf(ctx.actor) ?? null
   if (!stretch && postIds.length === 1 && accountIds.length === 1)
-    return (await row<{ mark: string }>(ctx, markOfOne, [postIds[0], accountIds[0], viewerId]))?.mark
+    return markOfOne({ postId: postIds[0]!, accountId: accountIds[0]!, viewerId })
   const ends = stretch ? [stretch.low, stretch.high] : []
   const values = [postIds, accountIds, viewerId, ...ends]
   return (await row<{ mark: string }>(ctx, markOf(stretch?.rows), values))?.mark
