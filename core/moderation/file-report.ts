@@ -1,6 +1,7 @@
 import type { Account } from '../accounts/account.model.ts'
 import { findAccount } from '../accounts/find-account.ts'
 import { accountIdOf } from '../actor.ts'
+import { collectionCards } from '../collections/collection.queries.ts'
 import type { Ctx } from '../ctx.ts'
 import { readSettings } from '../instances/read-settings.ts'
 import { visibleAmong } from '../posts/post.queries.ts'
@@ -18,6 +19,7 @@ const COMMENT = 1000
 export type NewReport = {
   accountId: Id
   postIds: Id[]
+  collectionIds?: Id[]
   comment: string
   category: (typeof reportCategories)[number]
   ruleIds: string[]
@@ -28,8 +30,8 @@ export type NewReport = {
 }
 
 /**
- * A member tells the moderators about an account and posts of it (MISC-12). Throws NotFound for an account that is not
- * here, and for posts that are not its or that the member may not see; Invalid for a comment that is too long and for rules
+ * A member tells the moderators about an account, posts and collections of it (MISC-12). Throws NotFound for an account that
+ * is not here, and for what is not its or what the member may not see; Invalid for a comment that is too long and for rules
  * that there are not.
  */
 export async function fileReport(ctx: Ctx, draft: NewReport): Promise<Report> {
@@ -39,7 +41,9 @@ export async function fileReport(ctx: Ctx, draft: NewReport): Promise<Report> {
   const comment = cleanText(draft.comment)
   if (comment.length > COMMENT)
     throw new Invalid(`Validation failed: Comment is too long (maximum is ${COMMENT} characters)`)
+  const collectionIds = draft.collectionIds ?? []
   await assertTheirs(ctx, target.id, draft.postIds)
+  await assertCollections(ctx, target.id, collectionIds)
   await assertRules(ctx, draft.ruleIds)
   return transact(ctx, async (ctx) => {
     const report = await Report.create(
@@ -47,6 +51,7 @@ export async function fileReport(ctx: Ctx, draft: NewReport): Promise<Report> {
         reporterId,
         targetId: target.id,
         postIds: draft.postIds,
+        collectionIds,
         comment,
         category: draft.ruleIds.length > 0 ? 'violation' : draft.category,
         ruleIds: draft.ruleIds,
@@ -68,6 +73,12 @@ async function assertTheirs(ctx: Ctx, authorId: Id, postIds: Id[]): Promise<void
   const seen = await visibleAmong(ctx, postIds)
   const theirs = await Post.count({ where: { id: seen, authorId } })
   if (theirs !== new Set(postIds).size) throw new NotFound()
+}
+
+async function assertCollections(ctx: Ctx, ownerId: Id, ids: Id[]): Promise<void> {
+  const seen = await collectionCards(ctx, ids)
+  const theirs = new Set(seen.filter((each) => each.ownerId === ownerId).map((each) => each.id))
+  if (!ids.every((id) => theirs.has(id))) throw new NotFound()
 }
 
 async function assertRules(ctx: Ctx, ruleIds: string[]): Promise<void> {

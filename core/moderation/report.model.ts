@@ -15,6 +15,7 @@ export class Report extends Model<InferAttributes<Report>, InferCreationAttribut
   declare reporterId: Id
   declare targetId: Id
   declare postIds: CreationOptional<Id[]>
+  declare collectionIds: CreationOptional<Id[]>
   declare comment: CreationOptional<string>
   declare category: CreationOptional<'spam' | 'legal' | 'violation' | 'other'>
   declare ruleIds: CreationOptional<string[]>
@@ -30,6 +31,11 @@ Report.init(
     reporterId: { type: DataTypes.BIGINT, allowNull: false },
     targetId: { type: DataTypes.BIGINT, allowNull: false },
     postIds: { type: DataTypes.ARRAY(DataTypes.BIGINT), allowNull: false, defaultValue: literal('DEFAULT') },
+    collectionIds: {
+      type: DataTypes.ARRAY(DataTypes.BIGINT),
+      allowNull: false,
+      defaultValue: literal('DEFAULT'),
+    },
     comment: { type: DataTypes.TEXT, allowNull: false, defaultValue: literal('DEFAULT') },
     category: { type: DataTypes.TEXT, allowNull: false, defaultValue: literal('DEFAULT') },
     ruleIds: { type: DataTypes.ARRAY(DataTypes.TEXT), allowNull: false, defaultValue: literal('DEFAULT') },

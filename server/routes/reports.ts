@@ -1,6 +1,5 @@
 import { z } from 'zod'
 import { fileReport, reportCategories } from '#core/moderation/file-report'
-import { NotFound } from '#platform/errors'
 import { bool, id, ids, text, texts } from '../input.ts'
 import { routes } from '../routes.ts'
 import { reportJson } from '../serializers/report.ts'
@@ -21,11 +20,10 @@ export default routes('/api/v1/reports', (r) => {
     '/',
     { scopes: ['write:reports'], limit: 'reports', input, answers: 'Report' },
     async (ctx, asked) => {
-      // There are none that could be meant.
-      if (asked.collection_ids.length > 0) throw new NotFound()
       const report = await fileReport(ctx, {
         accountId: asked.account_id,
         postIds: asked.status_ids,
+        collectionIds: asked.collection_ids,
         comment: asked.comment ?? '',
         category: asked.category,
         ruleIds: asked.rule_ids,

@@ -42,6 +42,6 @@ const render = (report: Report, target: AccountJson) => ({
   created_at: report.createdAt.toISOString(),
   status_ids: report.postIds,
   rule_ids: report.ruleIds,
-  collection_ids: [],
+  collection_ids: report.collectionIds,
   target_account: target,
 })

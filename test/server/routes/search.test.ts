@@ -1,5 +1,4 @@
-import { Setting } from '#core/instances/setting.model'
-import { cast, member, stranger } from '#test/factories/account'
+import { cast, member } from '#test/factories/account'
 import { post } from '#test/factories/post'
 import { client } from '#test/support/client'
 import { expectEntity } from '#test/support/contract'
@@ -55,43 +54,6 @@ test('PAGE-19 a negative limit or offset is 400', async () => {
   const { alice } = await cast('alice')
   expect((await client(alice).get('/api/v2/search?q=a&limit=-1')).status).toBe(400)
   expect((await client(alice).get('/api/v2/search?q=a&type=accounts&offset=-1')).status).toBe(400)
-})
-
-test('MISC-12 a report names an account and its posts', async () => {
-  const { alice, bob } = await cast('alice', 'bob')
-  const bad = await post(bob, {})
-  const report = {
-    account_id: bob.account.id,
-    status_ids: [bad.id],
-    comment: 'spam',
-    category: 'spam',
-    forward: true,
-  }
-  const { status, body } = await client(alice).post('/api/v1/reports', report)
-  expect(status).toBe(200)
-  expectEntity('Report', body)
-  expect(body).toMatchObject({ status_ids: [bad.id], comment: 'spam', category: 'spam', forwarded: false })
-})
-
-test('MISC-12 posts of somebody else and unknown accounts are 404, a long comment 422, rules make it a violation', async () => {
-  const { alice, bob } = await cast('alice', 'bob')
-  const own = await post(alice, {})
-  const account_id = bob.account.id
-  const file = (more: object) => client(alice).post('/api/v1/reports', { account_id, ...more })
-  expect((await file({ status_ids: [own.id] })).status).toBe(404)
-  expect((await client(alice).post('/api/v1/reports', { account_id: '1' })).status).toBe(404)
-  expect((await file({ comment: 'x'.repeat(1001) })).status).toBe(422)
-  expect((await file({ category: 'rude' })).status).toBe(422)
-  expect((await file({ rule_ids: ['1'] })).status).toBe(422)
-  await Setting.create({ key: 'rules', value: [{ id: '1', text: 'Be kind', hint: '' }] })
-  expect((await file({ rule_ids: ['1'] })).body).toMatchObject({ category: 'violation', rule_ids: ['1'] })
-})
-
-test('MISC-12 a report about somebody elsewhere may be forwarded', async () => {
-  const { alice } = await cast('alice')
-  const far = await stranger('far')
-  const { body } = await client(alice).post('/api/v1/reports', { account_id: far.id, forward: 'true' })
-  expect(body.forwarded).toBe(true)
 })
 
 test('SRCH-04 SRCH-05 SRCH-06 SRCH-09 posts by what they say, and never a collection', async () => {
