@@ -98,7 +98,7 @@ test('R-110: SIGTERM under load ends Kith in time with exit code 0, and what it 
   expect(await rig.web.end('SIGTERM')).toBe(0)
   expect(Date.now() - began).toBeLessThan(10_000)
   await sending
-  expect(accepted.size).toBeGreaterThan(20)
+  expect(accepted.size).toBeGreaterThan(5)
   await rig.web.start()
   await settled()
   const followers = await rig.ask<{ uri: string }>(
