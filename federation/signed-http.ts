@@ -36,8 +36,17 @@ export const signAsInstance: Sign = async (request, scheme, challenge) =>
 // What a server has to say to a delivery is short; of more only the beginning is read.
 const ANSWER = 16_384
 
-/** Posts an activity to an inbox, signed at this moment (federation rules 180 to 182). Throws FetchFailed. */
-export const postSigned = (url: string, body: string, key: SigningKey): Promise<HttpAnswer> =>
+/**
+ * Posts an activity to an inbox, signed at this moment; to where a 307 or 308 of it leads when that is the same server
+ * (federation rules 180 to 182). Throws FetchFailed.
+ */
+export async function postSigned(url: string, body: string, key: SigningKey): Promise<HttpAnswer> {
+  const answer = await post(url, body, key)
+  const moved = [307, 308].includes(answer.status) ? URL.parse(String(answer.headers.location), url) : null
+  return moved?.origin === new URL(url).origin ? post(moved.href, body, key) : answer
+}
+
+const post = (url: string, body: string, key: SigningKey): Promise<HttpAnswer> =>
   doubleKnock(
     checkOutgoing(url).host,
     (scheme, challenge) =>
