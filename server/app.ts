@@ -1,4 +1,4 @@
-import express, { type Express } from 'express'
+import express, { type Express, type RequestHandler, Router } from 'express'
 import { instance } from '#config/instance'
 import { NotFound } from '#platform/errors'
 import { oauthEndpoints } from './auth/oauth-endpoints.ts'
@@ -17,16 +17,14 @@ import { assetFiles } from './pages/asset-files.ts'
 import { mountPages } from './pages/pages.ts'
 import { streaming } from './streaming/streaming.ts'
 
+const probes = Router().use(health, metrics)
+
+// What machines ask all the time leaves no line in the log, and nobody else passes through it.
+const answerProbes: RequestHandler = (req, res, next) =>
+  /^\/(health|metrics)\b/i.test(req.path) ? probes(req, res, next) : next()
+
 // Where the bearer of a token is known by the token alone; pages know theirs by a cookie and are open to nobody else.
-const open = [
-  '/api',
-  '/oauth/token',
-  '/oauth/revoke',
-  '/oauth/introspect',
-  '/oauth/userinfo',
-  '/.well-known',
-  '/nodeinfo',
-]
+const open = /^\/((api|\.well-known|nodeinfo|oauth\/(token|revoke|introspect|userinfo))(\/|$)|@|users\/)/i
 
 /** Puts together everything that people reach over HTTP; what is asked for most stands first. */
 export async function buildApp(): Promise<Express> {
@@ -35,11 +33,9 @@ export async function buildApp(): Promise<Express> {
   app.set('etag', false)
   app.disable('x-powered-by')
   app.use(dress)
-  app.use(health, metrics)
+  app.use(answerProbes)
   app.use(logRequests)
-  app.use(open, openToAll)
-  app.all(/^\/(@|users\/)/, openToAll)
-  app.use('/api', tolerateSuffix)
+  app.use(openToAll(open), tolerateSuffix)
   const { router, list } = await mountRoutes()
   app.use(router)
   app.use(streaming)

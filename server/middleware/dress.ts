@@ -19,17 +19,20 @@ export const dress: RequestHandler = (_req, res, next) => {
 
 /** Reads `/api/v1/….json` as the path without it, as old scripts write it (HTTP-17). */
 export const tolerateSuffix: RequestHandler = (req, _res, next) => {
-  if (/^\/v\d/.test(req.url)) req.url = req.url.replace(/\.json(?=\?|$)/, '')
+  if (/^\/api\/v\d/i.test(req.path)) req.url = req.url.replace(/\.json(?=\?|$)/, '')
   next()
 }
 
-/** Lets web apps of any origin in, without credentials, and answers their preflights (CORS-01 to CORS-07). */
-export const openToAll: RequestHandler = (req, res, next) => {
-  res.vary('Authorization, Origin')
-  if (req.headers.origin)
-    res.set('Access-Control-Allow-Origin', '*').set('Access-Control-Expose-Headers', exposed)
-  if (req.method !== 'OPTIONS') return next()
-  res.set('Access-Control-Allow-Methods', 'GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS')
-  res.set('Access-Control-Allow-Headers', req.headers['access-control-request-headers'] ?? '*')
-  res.set('Access-Control-Max-Age', '86400').status(204).end()
-}
+/** Lets web apps of any origin in at these paths, without credentials, and answers their preflights (CORS-01 to CORS-07). */
+export const openToAll =
+  (paths: RegExp): RequestHandler =>
+  (req, res, next) => {
+    if (!paths.test(req.path)) return next()
+    res.vary('Authorization, Origin')
+    if (req.headers.origin)
+      res.set('Access-Control-Allow-Origin', '*').set('Access-Control-Expose-Headers', exposed)
+    if (req.method !== 'OPTIONS') return next()
+    res.set('Access-Control-Allow-Methods', 'GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS')
+    res.set('Access-Control-Allow-Headers', req.headers['access-control-request-headers'] ?? '*')
+    res.set('Access-Control-Max-Age', '86400').status(204).end()
+  }

@@ -21,7 +21,7 @@ export async function startStreaming(): Promise<{ url: string; stop(): Promise<v
   app.use(dress)
   app.use(health, metrics)
   app.use(logRequests)
-  app.use('/api', openToAll)
+  app.use(openToAll(/^\/api\//))
   app.use(streaming)
   app.use(() => {
     throw new NotFound()
