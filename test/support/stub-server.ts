@@ -103,7 +103,7 @@ export class StubServer {
       if (answer?.ok) return tries
       if (answer && answer.status < 500 && answer.status !== 429)
         throw new Error(`${String(activity.type)} was refused: ${answer.status} ${await answer.text()}`)
-      if (tries > 300) throw new Error(`${String(activity.type)} is not accepted: ${answer?.status}`)
+      if (tries > 1000) throw new Error(`${String(activity.type)} is not accepted: ${answer?.status}`)
       await sleep(100 + Math.random() * 200)
     }
   }
