@@ -5,7 +5,7 @@ import { Tombstone } from '#core/accounts/tombstone.model'
 import { accountUri, postUri } from '#core/addresses'
 import { nowhere } from '#core/remote'
 import { row } from '#platform/db'
-import { NotFound } from '#platform/errors'
+import { Gone, NotFound } from '#platform/errors'
 import { type Id, isId } from '#platform/ids'
 import { announceActivity, createActivity } from './activities.ts'
 import { actorDocument } from './actors.ts'
@@ -22,7 +22,7 @@ import { plainContext, timeText } from './vocabulary.ts'
 export type ServedDocument = { status: 200 | 410; body: Json; isPublic: boolean }
 
 /** Who asks: the account whose signature was verified, or nobody. */
-export type Asker = { uri: string; id: Id; domain: string | null } | undefined
+export type Asker = Pick<Account, 'id' | 'domain' | 'kind'> | undefined
 
 /** Finds out who asks; called only for what not everybody may see, for it costs a fetch (federation rule 29). */
 export type FindAsker = () => Promise<Asker>
@@ -47,6 +47,8 @@ export async function documentAt(path: string, findAsker: FindAsker): Promise<Se
   if (parts.length === 2) return actorOrGone(account)
   if (parts[2] === 'posts') return postAt(account, parts.slice(3), findAsker)
   if (parts[2] === 'authorizations') return stampAt(account, parts[3], findAsker)
+  // Of whoever is suspended nothing is shown any more, and nothing of whoever is gone (federation rule 232).
+  if (isAway(account)) throw new Gone()
   return open(await collectionDocument(account, parts[2] ?? '', cursorOf(parts)))
 }
 
@@ -74,9 +76,10 @@ async function localAccount(id: Id): Promise<Account> {
   return found
 }
 
+const isAway = ({ goneAt, suspendedAt }: Account): boolean => goneAt !== null || suspendedAt !== null
+
 async function actorOrGone(account: Account): Promise<ServedDocument> {
-  if (account.goneAt || account.suspendedAt)
-    return tombstone(accountUri(account), 'Person', account.goneAt ?? account.suspendedAt)
+  if (isAway(account)) return tombstone(accountUri(account), 'Person', account.goneAt ?? account.suspendedAt)
   return open(await actorDocument(account))
 }
 
@@ -87,8 +90,8 @@ async function postAt(
 ): Promise<ServedDocument | undefined> {
   if (!isId(id)) return undefined
   const [post] = await loadPosts([id])
-  if (!post || post.authorId !== account.id || post.uri !== null || account.goneAt)
-    return goneOr404(account.id, id)
+  if (!post || post.authorId !== account.id || post.uri !== null || isAway(account))
+    return goneOr404(account, id, findAsker)
   const isPublic = post.visibility === 'public' || post.visibility === 'unlisted'
   if (!isPublic && !(await mayFetch(await findAsker(), post))) throw new NotFound()
   return { ...open(await partOf(post, part, rest)), isPublic }
@@ -102,7 +105,8 @@ async function stampAt(
 ): Promise<ServedDocument | undefined> {
   const quote = isId(postId) ? await loadQuote(postId) : undefined
   const quoted = quote?.quoted
-  if (!quoted || quoted.uri !== null || quoted.authorId !== account.id || account.goneAt) throw new NotFound()
+  if (!quoted || quoted.uri !== null || quoted.authorId !== account.id || isAway(account))
+    return nothingFor(findAsker)
   const [post] = await loadPosts([quoted.id])
   const isPublic = quoted.visibility === 'public' || quoted.visibility === 'unlisted'
   if (!post || (!isPublic && !(await mayFetch(await findAsker(), post)))) throw new NotFound()
@@ -130,10 +134,15 @@ async function partOf(post: WholePost, part: string | undefined, rest: string[])
   return post.boostOf ? announceActivity(post) : postDocument(post)
 }
 
-/** A post that only some may see goes to servers of accepted followers and of the people named (rules 132, 133). */
+/**
+ * A post for followers goes to servers of accepted followers and of the people named, a direct one to these people and to
+ * the actors by which their servers fetch (federation rules 132, 133).
+ */
 async function mayFetch(asker: Asker, post: WholePost): Promise<boolean> {
   if (!asker?.domain) return false
-  if (post.mentions.some(({ domain }) => domain === asker.domain)) return true
+  const speaksForServer = post.visibility === 'private' || ['application', 'service'].includes(asker.kind)
+  if (post.mentions.some(({ id, domain }) => id === asker.id || (speaksForServer && domain === asker.domain)))
+    return true
   if (post.visibility !== 'private') return false
   return hasFollowerOn(asker.domain, post.authorId)
 }
@@ -149,11 +158,17 @@ async function hasFollowerOn(domain: string, authorId: Id): Promise<boolean> {
   return found !== undefined
 }
 
-async function goneOr404(authorId: Id, id: Id): Promise<ServedDocument> {
+async function goneOr404({ id: authorId }: Account, id: Id, findAsker: FindAsker): Promise<ServedDocument> {
   const uri = postUri({ id, uri: null, authorId })
   const grave = await Tombstone.findByPk(uri)
-  if (!grave) throw new NotFound()
+  if (!grave) return nothingFor(findAsker)
   return tombstone(uri, grave.formerType ?? 'Note', grave.createdAt)
+}
+
+// Whoever signs must not learn by the fetch of their key that something is there (federation rule 134).
+async function nothingFor(findAsker: FindAsker): Promise<never> {
+  await findAsker()
+  throw new NotFound()
 }
 
 /** What is left of a deleted thing (wire 6.6, federation rule 193). */

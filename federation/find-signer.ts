@@ -15,9 +15,7 @@ export async function findSigner(request: RequestSnapshot): Promise<Asker> {
   const verdict = await verifySignature(request, findKey)
   if (!verdict.ok) return undefined
   const account = await findAccount({ actor: { kind: 'kith' } }, verdict.owner)
-  return account && !account.goneAt
-    ? { uri: verdict.owner, id: account.id, domain: account.domain }
-    : undefined
+  return account && !account.goneAt ? account : undefined
 }
 
 /** Throws Forbidden for whoever says to be of a suspended domain; that need not be proven (federation rule 197). */

@@ -26,7 +26,7 @@ export const activityPub = Router()
       await answerInbox(snapshot(req, Buffer.isBuffer(req.body) ? Buffer.from(req.body) : Buffer.alloc(0))),
     )
   })
-  .post('/users/:id/outbox', (_req, res) => void res.status(405).set('Allow', 'GET').end())
+  .post(['/users/:id/outbox', '/actor/outbox'], (_req, res) => void res.status(405).set('Allow', 'GET').end())
   .get(/^\/(\.well-known|nodeinfo)\//, async (req, res, next) => {
     const reply = await answerDiscovery(new URL(req.originalUrl, instance.origin), req.headers.accept)
     if (reply) send(res, reply)

@@ -3,6 +3,7 @@ import { instance } from '#config/instance'
 import type { Account } from '#core/accounts/account.model'
 import { accountUri } from '#core/addresses'
 import type { Json } from '#federation/properties'
+import type { RequestSnapshot } from '#federation/signatures/signature'
 import { signRequest } from '#federation/signatures/sign-request'
 import { type Receipt, takeActivity } from '#federation/take-activity'
 import { now } from '#platform/clock'
@@ -62,6 +63,20 @@ export function signedPost(actor: RemoteActor, activity: Json | string, path = '
     url: url.href,
     headers: { host: url.host, ...headers, ...signed },
     rawBody: body,
+    now: now(),
+  }
+}
+
+/** A request for a document of ours, signed by this actor. */
+export function signedGet(actor: RemoteActor, path: string): RequestSnapshot {
+  const url = new URL(path, instance.origin)
+  const headers = { accept: 'application/activity+json' }
+  const signed = signRequest({ method: 'GET', url, headers }, actor, { scheme: 'cavage', now: now() })
+  return {
+    method: 'GET',
+    url: url.href,
+    headers: { host: url.host, ...headers, ...signed },
+    rawBody: Buffer.alloc(0),
     now: now(),
   }
 }
