@@ -8,7 +8,7 @@ export function nameOf(activity: Json): string {
 }
 
 const lasting =
-  /^(Delete|Block|Move|Reject|Remove|Undo (Follow|Block)|Update (Person|Service|Group|Organization|Application))$/
+  /^(Accept|Delete|Block|Move|Reject|Remove|Undo( \w+)?|Update (Person|Service|Group|Organization|Application))$/
 
-/** Must a server that was away for long learn of it when it is back? All else is old news by then. */
+/** Must a server that was away for long learn of it when it is back (R-045, federation rule 177)? All else is old news by then. */
 export const isLasting = (name: string | null): boolean => name !== null && lasting.test(name)

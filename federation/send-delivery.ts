@@ -107,10 +107,10 @@ async function assertInTime({ createdAt }: OwedRow, { type }: Letter, tell: Tell
   throw new Permanent(`given up after ${days} days`)
 }
 
-// Whoever is suspended says nothing any more but that something ends (federation rule 232, R-049).
+// Whoever is suspended says nothing any more but that something is deleted or refused (federation rule 232, R-049).
 async function signerOf({ senderId, type }: Letter) {
   const sender = await Account.findByPk(senderId)
-  if (!sender || (sender.suspendedAt && !/^(Delete|Reject|Undo)/.test(type ?? ''))) return undefined
+  if (!sender || (sender.suspendedAt && !/^(Delete|Reject)$/.test(type ?? ''))) return undefined
   const key = await openKey(sender.id)
   return key && { keyId: `${accountUri(sender)}#main-key`, privateKey: key }
 }

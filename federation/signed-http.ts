@@ -6,7 +6,7 @@ import { nowhere } from '#core/remote'
 import { instance } from '#config/instance'
 import { now } from '#platform/clock'
 import { http } from '#platform/http'
-import type { HttpAnswer } from '#platform/http-request'
+import { type HttpAnswer, httpLimits } from '#platform/http-request'
 import type { Sign } from './fetch-document.ts'
 import { checkRemoteUrl } from './remote-url.ts'
 import { schemes } from './schemes.ts'
@@ -37,16 +37,22 @@ export const signAsInstance: Sign = async (request, scheme, challenge) =>
 const ANSWER = 16_384
 
 /**
- * Posts an activity to an inbox, signed at this moment; to where a 307 or 308 of it leads when that is the same server
- * (federation rules 180 to 182). Throws FetchFailed.
+ * Posts an activity to an inbox, signed at this moment; to where a 307 or 308 of it leads when that is the same server; all
+ * within `deadlineMs` (federation rules 180 to 182). Throws FetchFailed.
  */
-export async function postSigned(url: string, body: string, key: SigningKey): Promise<HttpAnswer> {
-  const answer = await post(url, body, key)
+export async function postSigned(
+  url: string,
+  body: string,
+  key: SigningKey,
+  { deadlineMs = httpLimits.deadlineMs } = {},
+): Promise<HttpAnswer> {
+  const ends = performance.now() + deadlineMs
+  const answer = await post(url, body, key, ends)
   const moved = [307, 308].includes(answer.status) ? URL.parse(String(answer.headers.location), url) : null
-  return moved?.origin === new URL(url).origin ? post(moved.href, body, key) : answer
+  return moved?.origin === new URL(url).origin ? post(moved.href, body, key, ends) : answer
 }
 
-const post = (url: string, body: string, key: SigningKey): Promise<HttpAnswer> =>
+const post = (url: string, body: string, key: SigningKey, ends: number): Promise<HttpAnswer> =>
   doubleKnock(
     checkOutgoing(url).host,
     (scheme, challenge) =>
@@ -57,6 +63,7 @@ const post = (url: string, body: string, key: SigningKey): Promise<HttpAnswer> =
         body: Buffer.from(body),
         maxBytes: ANSWER,
         isCut: true,
+        deadlineMs: Math.max(1, ends - performance.now()),
         sign: (request) =>
           signRequest(request, key, { scheme, now: now(), ...(challenge ? { challenge } : {}) }),
       }),

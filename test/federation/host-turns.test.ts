@@ -90,7 +90,7 @@ test('R-046 hosts that never answer and slow ones keep nothing from those that a
   }
 }, 90_000)
 
-test('R-047 a thousand deliveries that wait for a slow host keep nobody else from going out', async () => {
+test('R-047, federation rule 184: a thousand deliveries that wait for a slow host keep nobody else from going out', async () => {
   stub.delay = 1000
   const other = await startStub()
   try {

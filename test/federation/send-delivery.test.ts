@@ -61,11 +61,11 @@ const likes = async (count: number) => {
 // Each failure looks like the first in a while, so that no breaker opens.
 const calm = () => rows({}, `UPDATE instances SET recent_failures = 0, openings = 0, paused_until = NULL`)
 
-test('R-040 tries come after 1, 5 and 20 minutes, 1, 3, 8 and 24 hours, then daily, and none after seven days', async () => {
+test('R-040, federation rule 171: tries come after 1, 5 and 20 minutes, 1, 3, 8 and 24 hours, then daily, and none after seven days', async () => {
   stub.status = 500
   await as(alice, createPost, { text: 'one' })
   await all()
-  const usual = [60, 300, 1200, 3600, 10_800, 28_800, 86_400, 86_400]
+  const usual = [60, 300, 1200, 3600, 10_800, 28_800, 86_400, 86_400, 86_400, 86_400]
   for (const [at, seconds] of usual.entries()) {
     expect(pauseBeforeDelivery(at + 1)).toBe(seconds)
     const [row] = await owed()
@@ -75,7 +75,7 @@ test('R-040 tries come after 1, 5 and 20 minutes, 1, 3, 8 and 24 hours, then dai
     await again()
   }
   const before = stub.arrivals.length
-  expect(before).toBe(9)
+  expect(before).toBe(11)
   await age(8)
   await calm()
   await again()
@@ -97,7 +97,7 @@ test.each([408, 425, 429, 500, 503])('R-041 %i is tried again', async (status) =
 })
 
 test.each([400, 401, 403, 404, 302])(
-  'R-041 %i is tried again three times, then that inbox is given up',
+  'R-041 (for federation rules 172, 173): %i is tried again three times, then that inbox is given up',
   async (status) => {
     stub.status = status
     await as(alice, createPost, { text: 'one' })
@@ -111,7 +111,7 @@ test.each([400, 401, 403, 404, 302])(
   },
 )
 
-test('R-041 410 of a shared inbox forgets it, and with a server actor that is gone the host is', async () => {
+test('R-041, federation rule 172: 410 of a shared inbox forgets it, and with a server actor that is gone the host is', async () => {
   stub.status = 410
   await as(alice, createPost, { text: 'one' })
   await all()
@@ -120,6 +120,18 @@ test('R-041 410 of a shared inbox forgets it, and with a server actor that is go
   expect(ann).toMatchObject({ sharedInboxUrl: null, fetchedAt: null })
   expect((await Instance.findByPk(stub.domain))?.unavailableAt).not.toBeNull()
 })
+
+test.each([405, 406, 413, 415, 422])(
+  'R-041, federation rule 173: %i ends the message at once',
+  async (status) => {
+    stub.status = status
+    await as(alice, createPost, { text: 'one' })
+    await all()
+    expect(stub.arrivals).toHaveLength(1)
+    expect(await owed()).toMatchObject([{ dead: true, attempts: 1 }])
+    expect(await answers()).toMatchObject([{ outcome: 'refused', status, tries: 1 }])
+  },
+)
 
 test('R-041 an answer of any length is read to its first 16 KiB', async () => {
   stub.body = 'x'.repeat(3_000_000)
@@ -217,7 +229,7 @@ test('R-045, R-048 of several updates of one thing that wait for a server, it ge
   expect(stub.arrivals.map(({ id }) => id.split('#')[1])).toEqual(['three', 'note'])
 })
 
-test('R-048, R-049 the end of a post takes what waits of it away, and goes out in its place', async () => {
+test('R-048, R-049, federation rule 179: the end of a post takes what waits of it away, and goes out in its place', async () => {
   stub.status = 500
   const { id } = await as(alice, createPost, { text: 'one' })
   await all()
