@@ -69,22 +69,25 @@ test.each([
   'file:///etc/passwd',
   'not an address',
   'https://evil.test/apschema/../x',
-])('JSONLD-REMOTE-CONTEXT, CVE-2026-47746: %s is not fetched but empty, and counted', async (url) => {
-  const before = unknownContexts()
-  const first = await loadContext(url)
-  expect(first.document).toEqual({ '@context': {} })
-  expect(await loadContext(url)).toEqual(first)
-  expect(unknownContexts()).toBe(before + 2)
-  expect(isKnownContext(url)).toBe(false)
-  const [note] = await expand({
-    '@context': ['https://www.w3.org/ns/activitystreams', url],
-    type: 'Note',
-    name: 'x',
-    evil: 'y',
-  })
-  expect(note).toMatchObject({ '@type': ['https://www.w3.org/ns/activitystreams#Note'] })
-  expect(Object.keys(note!).some((term) => term.includes('evil.test'))).toBe(false)
-})
+])(
+  'JSONLD-REMOTE-CONTEXT, CVE-2026-47746, federation rule 97: %s is not fetched but empty, and counted',
+  async (url) => {
+    const before = unknownContexts()
+    const first = await loadContext(url)
+    expect(first.document).toEqual({ '@context': {} })
+    expect(await loadContext(url)).toEqual(first)
+    expect(unknownContexts()).toBe(before + 2)
+    expect(isKnownContext(url)).toBe(false)
+    const [note] = await expand({
+      '@context': ['https://www.w3.org/ns/activitystreams', url],
+      type: 'Note',
+      name: 'x',
+      evil: 'y',
+    })
+    expect(note).toMatchObject({ '@type': ['https://www.w3.org/ns/activitystreams#Note'] })
+    expect(Object.keys(note!).some((term) => term.includes('evil.test'))).toBe(false)
+  },
+)
 
 const folders = fixtureFolders()
 const maybe = folders.length > 0 ? test : test.skip

@@ -63,10 +63,13 @@ test.each([
   'image/png',
   'application/ld+json',
   '',
-])('CVE-2024-25623, CVE-2024-25636, TAKAHE-2024-02: an upload of type %j is no document', async (type) => {
-  routes['/upload'] = { body: note(`${good.url}/upload`), type }
-  await expect(load(`${good.url}/upload`)).rejects.toMatchObject({ problem: 'type' })
-})
+])(
+  'CVE-2024-25623, CVE-2024-25636, TAKAHE-2024-02, federation rule 60: an upload of type %j is no document',
+  async (type) => {
+    routes['/upload'] = { body: note(`${good.url}/upload`), type }
+    await expect(load(`${good.url}/upload`)).rejects.toMatchObject({ problem: 'type' })
+  },
+)
 
 test('CVE-2024-25623: a type that is sent twice is none', async () => {
   routes['/upload'] = { body: note(`${good.url}/upload`), type: ['application/activity+json', 'text/plain'] }

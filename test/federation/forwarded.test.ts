@@ -110,6 +110,17 @@ describe('with an integrity proof of its actor', () => {
     expect(far.requests).toEqual([])
   })
 
+  test('federation rule 25: it replaces no signature of the request, not even of its actor', async () => {
+    const activity = await proven(create('one'))
+    const request = signedPost(vic, activity)
+    const { signature, ...headers } = request.headers as Record<string, string>
+    const spoilt = signature!.replace(/signature="./, 'signature="/')
+    for (const given of [headers, { ...headers, signature: spoilt }])
+      expect((await takeActivity({ ...request, headers: given })).status).toBe(401)
+    await settle()
+    expect(await Post.count()).toBe(0)
+  })
+
   test('federation rules 26, 27: a proof that does not hold is as if it were not there', async () => {
     const days = (count: number) =>
       new Date(Date.now() + count * 86_400_000).toISOString().replace(/\.\d+Z/, 'Z')
@@ -162,7 +173,7 @@ describe('with an integrity proof of its actor', () => {
   })
 })
 
-test('CVE-2026-42462, CVE-2022-24307, CVE-2026-46713: an LD signature alone makes nothing believed; the origin is asked', async () => {
+test('CVE-2026-42462, CVE-2022-24307, CVE-2026-46713, federation rule 23: an LD signature alone makes nothing believed; the origin is asked', async () => {
   const algorithm = { name: 'RSASSA-PKCS1-v1_5', hash: 'SHA-256' }
   const jwk = vic.privateKey.export({ format: 'jwk' })
   const key = await webcrypto.subtle.importKey('jwk', jwk, algorithm, true, ['sign'])
@@ -180,6 +191,7 @@ test('CVE-2026-42462, CVE-2022-24307, CVE-2026-46713: an LD signature alone make
     { ...signed, object: { ...note, '@context': terms } },
     { ...signed, '@graph': [note] },
     { ...signed, '@included': [note], '@reverse': { object: note } },
+    { ...signed, '@nest': { object: note } },
   ]
   far.requests.length = 0
   for (const [at, each] of realiased.entries()) await forward({ ...each, id: `${String(signed.id)}/${at}` })

@@ -150,7 +150,7 @@ test('WPAP-2026-ANNOUNCE: what stands inside an activity is not done in the name
   expect(await state()).toEqual(before)
 })
 
-test('GTS-3198: a refreshed actor keeps its id; its handle follows its domain, and its key only its own document', async () => {
+test('GTS-3198, federation rules 77, 78: a refreshed actor keeps its id; its handle follows its domain, and its key only its own document', async () => {
   const before = await vic.account.reload()
   const { publicKey } = generateKeyPairSync('rsa', { modulusLength: 2048 })
   const publicKeyPem = publicKey.export({ type: 'spki', format: 'pem' }) as string

@@ -56,7 +56,7 @@ test('federation rule 208: what is passed on by a group that nobody follows, or 
   expect(await Post.count()).toBe(0)
 })
 
-test('groups-04: what somebody of another server wrote is fetched there, and not believed from the group', async () => {
+test('groups-04, federation rule 73: what somebody of another server wrote is fetched there, and not believed from the group', async () => {
   const forged = page(far, 'one', { content: '<p>forged</p>' })
   await relay(activityOf(far, 'Create', forged))
   expect(await find(forged.id)).toBeNull()

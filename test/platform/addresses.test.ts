@@ -95,7 +95,7 @@ const blocks = registry.map((text) => {
 })
 
 test.each(blocks)(
-  'CVE-2026-33693, CVE-2026-22245: first, last and any address of $text is refused',
+  'CVE-2026-33693, CVE-2026-22245, federation rule 88: first, last and any address of $text is refused',
   (block) => {
     const some = Array.from({ length: 50 }, () => block.first + random(block.size))
     for (const value of [block.first, block.first + block.size - 1n, ...some]) {
@@ -211,7 +211,7 @@ test.each([
   'https://exa mple.com/',
   'https://example.com:99999/',
   `https://example.com/${'a'.repeat(2_048)}`,
-])('an address that is not plain https on an allowed port is refused: %s', (address) => {
+])('federation rule 89: an address that is not plain https on an allowed port is refused: %s', (address) => {
   expect(() => checkUrl(address, open)).toThrow(FetchFailed)
 })
 
@@ -237,6 +237,8 @@ test('an address of more than 2048 characters is refused', () => {
   expect(() => checkUrl(`https://example.com/${'a'.repeat(2_048)}`, open)).toThrow(FetchFailed)
 })
 
-test('the operator can list further ports', () => {
-  expect(checkUrl('https://example.com:8443/', { allowPrivate: false, ports: [443, 8443] }).port).toBe('8443')
+test('federation rule 89: the operator can list further ports, and no others are asked', () => {
+  const listed = { allowPrivate: false, ports: [443, 8443] }
+  expect(checkUrl('https://example.com:8443/', listed).port).toBe('8443')
+  expect(() => checkUrl('https://example.com:8080/', listed)).toThrow(FetchFailed)
 })

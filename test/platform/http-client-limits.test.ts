@@ -24,7 +24,7 @@ const timed = async (work: Promise<unknown>) => {
   return { outcome, ms: performance.now() - start }
 }
 
-test('CVE-2018-21018: 200 fetches from a host that stalls in the TLS handshake end in time and hold up nobody else', async () => {
+test('CVE-2018-21018, federation rule 93: 200 fetches from a host that stalls in the TLS handshake end in time and hold up nobody else', async () => {
   const stalled = await listenRaw(() => undefined, 'https')
   const healthy = await listen((_, response) => response.end('fine'))
   const client = clientWith({ ...short, deadlineMs: 2_500 })
@@ -42,7 +42,7 @@ test('CVE-2018-21018: 200 fetches from a host that stalls in the TLS handshake e
 })
 
 test.each(['headers', 'body'])(
-  'CVE-2023-36461, R-080: a server that drips its %s is left at the deadline',
+  'CVE-2023-36461, R-080, federation rule 93: a server that drips its %s is left at the deadline',
   async (part) => {
     const dripping = await listenRaw((socket) => {
       if (part === 'body') socket.write('HTTP/1.1 200 OK\r\ncontent-type: text/plain\r\n\r\n')
@@ -80,7 +80,7 @@ test('the deadline counts redirects and waiting together', async () => {
   expect(ended.ms).toBeLessThan(short.deadlineMs + 1_000)
 })
 
-test('a server that says nothing at all is left after the reading time', async () => {
+test('federation rule 93: a server that says nothing at all is left after the reading time', async () => {
   const silent = await listen(() => undefined)
   const ended = await timed(clientWith({ readMs: 200 }).request({ url: silent.url }))
   expect(ended.outcome).toBe('timeout')
@@ -137,7 +137,7 @@ test.each([...Object.keys(bombs), 'gzip, gzip', 'gzip, br', 'compress', 'x-unkno
   },
 )
 
-test('CVE-2024-22025: a body that grows a hundred times stops even below the size limit', async () => {
+test('CVE-2024-22025, federation rule 94: a body that grows a hundred times stops even below the size limit', async () => {
   const bomb = gzipSync(Buffer.alloc(900_000))
   const server = await listen((_, response) =>
     response.writeHead(200, { 'content-encoding': 'gzip' }).end(bomb),

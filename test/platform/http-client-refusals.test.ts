@@ -35,7 +35,7 @@ const wrapped = [
 ]
 
 test.each([...wrapped, '0.0.0.0', '127.0.0.1', '127.8.8.8', '169.254.169.254', '10.0.0.1', 'fe80::1'])(
-  'CVE-2026-22245, CVE-2026-47389, CVE-2026-46348: a name that leads to %s is not connected to',
+  'CVE-2026-22245, CVE-2026-47389, CVE-2026-46348, federation rule 88: a name that leads to %s is not connected to',
   async (address) => {
     const client = clientWith(() => [address])
     const asked = client.request({ url: `https://good.test:${internal.port}/` })
@@ -76,7 +76,7 @@ test.each(['GET', 'HEAD', 'POST', 'PUT', 'DELETE', 'OPTIONS'] satisfies HttpRequ
   },
 )
 
-test('CVE-2022-0132: a name that is public when checked and private when connected to is never reached in 1000 tries', async () => {
+test('CVE-2022-0132, federation rule 88: a name that is public when checked and private when connected to is never reached in 1000 tries', async () => {
   let asked = 0
   // 2000::1 is global unicast and unassigned: allowed by its looks, and nobody is there.
   const client = clientWith(() => (++asked % 2 === 0 ? ['127.0.0.1'] : ['2000::1']))
@@ -104,34 +104,39 @@ const redirects = [301, 302, 303, 307, 308].flatMap((status) =>
   })),
 )
 
-test.each(redirects)('CVE-2026-77632: a $status to $origin leads nowhere', async ({ status, origin }) => {
-  const front = await listen(
-    (_, response) => response.writeHead(status, { location: `${origin}:${internal.port}/` }).end(),
-    {
-      key,
-      cert: good,
-    },
-  )
-  // Only good.test is let through to loopback, to stand for a server on the internet.
-  const resolve = async () => ['127.0.0.1']
-  const open = guardedConnector({ allowPrivate: true, connectMs: 500, resolve, ca: authority })
-  const guarded = guardedConnector({ allowPrivate: false, connectMs: 500, resolve, ca: authority })
-  const agent = new Agent({ connect: (to, done) => (to.hostname === 'good.test' ? open : guarded)(to, done) })
-  const reach = { allowPrivate: false, ports: [front.port, internal.port] }
-  const exchange = createExchange({ agent, limits: httpLimits, reach, userAgent: 'Kith' })
-  const asked: string[] = []
-  const sign = ({ url }: { url: URL }) => ({ signature: String(asked.push(url.hostname)) })
-  const outcome = exchange(
-    { url: `https://good.test:${front.port}/`, sign },
-    5_000,
-    async ({ head }) => head.status,
-  )
-  await expect(outcome).rejects.toMatchObject({ problem: expect.stringMatching(/^(refused|url)$/) })
-  expect(front.connections).toBe(1)
-  expect(internal.connections).toBe(0)
-  expect(asked).toEqual(origin === 'https://inside.test' ? ['good.test', 'inside.test'] : ['good.test'])
-  await agent.destroy()
-})
+test.each(redirects)(
+  'CVE-2026-77632, federation rules 88, 90: a $status to $origin leads nowhere',
+  async ({ status, origin }) => {
+    const front = await listen(
+      (_, response) => response.writeHead(status, { location: `${origin}:${internal.port}/` }).end(),
+      {
+        key,
+        cert: good,
+      },
+    )
+    // Only good.test is let through to loopback, to stand for a server on the internet.
+    const resolve = async () => ['127.0.0.1']
+    const open = guardedConnector({ allowPrivate: true, connectMs: 500, resolve, ca: authority })
+    const guarded = guardedConnector({ allowPrivate: false, connectMs: 500, resolve, ca: authority })
+    const agent = new Agent({
+      connect: (to, done) => (to.hostname === 'good.test' ? open : guarded)(to, done),
+    })
+    const reach = { allowPrivate: false, ports: [front.port, internal.port] }
+    const exchange = createExchange({ agent, limits: httpLimits, reach, userAgent: 'Kith' })
+    const asked: string[] = []
+    const sign = ({ url }: { url: URL }) => ({ signature: String(asked.push(url.hostname)) })
+    const outcome = exchange(
+      { url: `https://good.test:${front.port}/`, sign },
+      5_000,
+      async ({ head }) => head.status,
+    )
+    await expect(outcome).rejects.toMatchObject({ problem: expect.stringMatching(/^(refused|url)$/) })
+    expect(front.connections).toBe(1)
+    expect(internal.connections).toBe(0)
+    expect(asked).toEqual(origin === 'https://inside.test' ? ['good.test', 'inside.test'] : ['good.test'])
+    await agent.destroy()
+  },
+)
 
 test('a socket that ended up at a private address all the same is given back unused', async () => {
   const open = guardedConnector({

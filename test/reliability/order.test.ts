@@ -266,7 +266,7 @@ test('R-024: of two edits the newer one wins, whichever comes first', async () =
   expect(revisions).toEqual([{ html: '<p>one</p>' }])
 })
 
-test('R-027: one activity to 50 members, at their own inboxes and the shared one, is one post and 50 effects', async () => {
+test('R-027, federation rule 44: one activity to 50 members, at their own inboxes and the shared one, is one post and 50 effects', async () => {
   const names = Array.from({ length: 50 }, (_, at) => `member${at}`)
   const members = await Promise.all(names.map((name) => member(name)))
   const to = members.map(({ account }) => accountUri(account))

@@ -89,7 +89,7 @@ test('STAT-31 POST-16 a post has no card at first, and one with picture and blur
   expect(feed[0].card.title).toBe('Bees')
 })
 
-test('R-062 a page is asked once for all posts, after up to a minute, and again a day later', async () => {
+test('R-062, federation rule 111: a page is asked once for all posts, after up to a minute, and again a day later', async () => {
   const { alice, bob } = await cast('alice', 'bob')
   const web = await site({ '/a': (res) => res.writeHead(200, html).end(page('Bees')) })
   for (const who of [alice, bob, alice]) await as(who, createPost, { text: `${web.url}/a` })
@@ -112,6 +112,23 @@ test('R-062 a page is asked once for all posts, after up to a minute, and again 
   await as(bob, createPost, { text: `tomorrow ${web.url}/a` })
   await settleAll()
   expect(fetches(web, '/a')).toBe(2)
+})
+
+test('federation rule 111: of each post the first page is asked, each after a while of its own of a minute at most', async () => {
+  const { alice } = await cast('alice')
+  const address = (at: number, name: string) => `https://${name}${at}.example/`
+  for (let at = 0; at < 8; at += 1)
+    await as(alice, createPost, { text: `@alice #bees ${address(at, 'one')} ${address(at, 'two')}` })
+  await settle({ except: ['delivery', 'schedule', 'preview'] })
+  const owed = await rows<{ url: string; seconds: number }>(
+    {},
+    `SELECT p.url, round(extract(epoch FROM w.due_at - w.created_at))::int AS seconds FROM owed_work AS w
+     JOIN previews AS p ON p.id = (w.payload->>'previewId')::bigint WHERE w.kind = 'preview' ORDER BY p.url`,
+  )
+  expect(owed.map(({ url }) => url)).toEqual(Array.from({ length: 8 }, (_, at) => address(at, 'one')))
+  expect(Math.max(...owed.map(({ seconds }) => seconds))).toBeLessThanOrEqual(60)
+  expect(new Set(owed.map(({ seconds }) => seconds)).size).toBeGreaterThan(2)
+  await rows({}, `DELETE FROM owed_work WHERE kind = 'preview'`)
 })
 
 test('R-062 a page that fails is not asked again for an hour, then two', async () => {

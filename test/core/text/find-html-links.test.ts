@@ -1,7 +1,7 @@
 import { composeText } from '#core/text/compose-text'
 import { findHtmlLinks } from '#core/text/find-html-links'
 
-test('STAT-31: links in order and once, without mentions, hashtags and other protocols', () => {
+test('STAT-31, federation rule 111: links in order and once, without mentions, hashtags and other protocols', () => {
   expect(
     findHtmlLinks(
       '<a href="https://m.test/@a" class="u-url mention">@a</a> <a class="hashtag" href="https://m.test/tags/b">#b</a> ' +

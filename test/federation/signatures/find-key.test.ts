@@ -118,7 +118,7 @@ test.each<[string, string, Record<string, JsonObject | number>]>([
   ['there is no owner', evilKey, { [evilKey]: { id: evilKey, publicKeyPem: publicKey } }],
   ['it is only named', keyId, { [owner]: { id: owner, publicKey: keyId } }],
   ['the port differs from its owner’s', 'https://good.test:8443/key', {}],
-])('AKKOMA-2025.03, rules 14, 15: a key is not used when %s', async (_, id, documents) => {
+])('AKKOMA-2025.03, federation rules 14, 15: a key is not used when %s', async (_, id, documents) => {
   await expect(ownerOf(id, documents)).rejects.toMatchObject({ reason: 'key' })
 })
 
