@@ -7,7 +7,7 @@ import { withdrawFollow } from '#core/relationships/withdraw-follow'
 import type { Ctx } from '#core/ctx'
 import { findStoredAccount, findStoredPost } from '../find-stored.ts'
 import { listen } from '../listen.ts'
-import { idOf, isJson, type Json, typeOf } from '../properties.ts'
+import { idOf, isJson, type Json, typeOf, typesOf } from '../properties.ts'
 
 /** Undo of a Follow, Like, Announce or Block by the one who did it (federation rules 65, 66; wire 8.9). */
 export default listen(['Undo'], async (ctx, { json, actor, isForwarded }) => {
@@ -20,6 +20,7 @@ export default listen(['Undo'], async (ctx, { json, actor, isForwarded }) => {
   const uri = idOf(undone) ?? null
   const inner: Json = isJson(undone) ? undone : {}
   const type = typeOf(inner, ['Follow', 'Like', 'EmojiReact', 'Announce', 'Block'])
+  if (!type && typesOf(inner).length > 0) return
   // An Undo that names no type may mean any of them; each withdraws only what the actor did under that id.
   for (const each of type ? [type] : ['Follow', 'Like', 'Announce', 'Block'])
     await undo[each]?.(ctx, actor, uri, idOf(inner.object))
