@@ -30,12 +30,19 @@ export async function fetchObject(
   }
 }
 
-/** Does the origin say that it is gone: 404, 410 or a Tombstone? */
-export async function isGoneAtOrigin(_ctx: Asking, id: string): Promise<boolean> {
+/**
+ * Does the origin say that it is gone: 404, 410 or a Tombstone? For what cannot be had back, a whole account, 404 is not
+ * enough: it may be a fault of the moment (federation rule 20).
+ */
+export async function isGoneAtOrigin(
+  _ctx: Asking,
+  id: string,
+  { isForGood = false }: { isForGood?: boolean } = {},
+): Promise<boolean> {
   try {
     return (await loadDocument(id)).document.type === 'Tombstone'
   } catch (error) {
     if (!(error instanceof FetchFailed)) throw error
-    return error.status === 404 || error.status === 410
+    return error.status === 410 || (error.status === 404 && !isForGood)
   }
 }

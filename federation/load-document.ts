@@ -1,4 +1,5 @@
 import { http } from '#platform/http'
+import { FetchFailed } from '#platform/http-errors'
 import { createCollectionLoader, createDocumentLoader } from './document-loader.ts'
 import { createDocumentFetcher } from './fetch-document.ts'
 import { createFetchMemory } from './fetch-memory.ts'
@@ -8,14 +9,27 @@ import { localHosts, signAsInstance } from './signed-http.ts'
 
 export type { FetchedDocument as LoadedDocument } from './fetch-document.ts'
 
+const memory = createFetchMemory(sharedMarks)
+
 /** Fetches a document in the name of the instance; its id is for the caller to judge. Throws FetchFailed. */
 export const fetchDocument = createDocumentFetcher({
   client: http,
   sign: signAsInstance,
   schemes,
-  memory: createFetchMemory(sharedMarks),
+  memory,
   localHosts,
 })
+
+/** Was 410 the last answer of this address, which is therefore left alone? Nothing is fetched. */
+export async function isKnownGone(address: string): Promise<boolean> {
+  try {
+    await memory.check(address)
+    return false
+  } catch (error) {
+    if (!(error instanceof FetchFailed)) throw error
+    return error.status === 410
+  }
+}
 
 /** An object or actor, as its own id gives it (federation rules 53 to 60). Throws FetchFailed. */
 export const loadDocument = createDocumentLoader(fetchDocument)

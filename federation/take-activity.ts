@@ -1,15 +1,20 @@
 import { instance } from '#config/instance'
+import { endAccount } from '#core/accounts/end-account'
 import { isSuspendedDomain } from '#core/instances/instance.policy'
 import { recordRefusal } from '#core/instances/record-refusal'
+import { nowhere } from '#core/remote'
 import { Unavailable } from '#platform/errors'
 import { row, rows } from '#platform/db'
 import { isOutage } from '#platform/outage'
 import { oweOne } from '#platform/owed-work'
 import { transact } from '#platform/transact'
 import { count } from './counters.ts'
+import { findStoredAccount } from './find-stored.ts'
 import { findKey } from './keys.ts'
-import { hostOf, idOf, type Json, sameOrigin, textOf, typesOf } from './properties.ts'
+import { isKnownGone } from './load-document.ts'
+import { hostOf, idOf, type Json, many, sameOrigin, textOf, typesOf } from './properties.ts'
 import { readJson } from './read-json.ts'
+import { isSameId } from './same-id.ts'
 import { headerLines, type RequestSnapshot } from './signatures/signature.ts'
 import { verifySignature } from './signatures/verify-signature.ts'
 
@@ -59,13 +64,15 @@ export async function takeActivity(request: RequestSnapshot): Promise<Receipt> {
   if (await isEndOfNobody(activity, actorUri)) return taken('unknown-end')
   const verdict = await verifySignature(request, findKey, actorUri)
   const isForwarded = !verdict.ok && verdict.reason === 'other-actor' && isForwardable(activity)
+  if (!verdict.ok && verdict.reason === 'gone' && isOwnEnd(activity, actorUri)) return endGone(actorUri)
   if (!verdict.ok && verdict.reason === 'unreachable') return putOff('signature-unreachable', actorUri)
   if (!verdict.ok && !isForwarded) return refuse(401, `signature-${verdict.reason}`, actorUri)
   if (!isForwarded && !hasOwnId(activity, actorUri)) return refuse(403, 'foreign-id', actorUri)
   const mark = textOf(activity.id) ?? `${actorUri} ${typesOf(activity).join()} ${idOf(activity.object)}`
   // What others pass on leaves a mark of its own: else anybody could keep the activity itself from being taken (R-026).
   const signer = isForwarded ? `${verdict.signer?.owner} forwards ` : ''
-  return taken((await keepActivity(`${signer}${mark}`, actorUri, { activity, isForwarded })) ? 'new' : 'copy')
+  if (await keepActivity(`${signer}${mark}`, actorUri, { activity, isForwarded })) return taken('new')
+  return (await isOf(`${signer}${mark}`, actorUri)) ? taken('copy') : refuse(403, 'foreign-id', actorUri)
 }
 
 function parsed(body: Buffer): Json | undefined {
@@ -79,19 +86,43 @@ function parsed(body: Buffer): Json | undefined {
 
 // The end of an account that was never here needs no proof and no fetch (federation rule 21).
 async function isEndOfNobody(activity: Json, actorUri: string): Promise<boolean> {
-  if (!typesOf(activity).includes('Delete') || idOf(activity.object) !== actorUri) return false
+  if (!isOwnEnd(activity, actorUri)) return false
   return (await row({}, 'SELECT 1 FROM accounts WHERE uri = $1', [actorUri])) === undefined
+}
+
+const isOwnEnd = (activity: Json, actorUri: string): boolean =>
+  typesOf(activity).includes('Delete') && idOf(activity.object) === actorUri
+
+// Whoever ended has taken the key along: when their own id was asked for it and said 410, that is the proof, and no
+// word of what was sent is needed or kept (federation rule 20).
+async function endGone(actorUri: string): Promise<Receipt> {
+  const account = (await isKnownGone(actorUri)) ? await findStoredAccount(actorUri) : null
+  if (!account) return refuse(401, 'signature-gone', actorUri)
+  await endAccount({ actor: { kind: 'kith' }, remote: nowhere }, { accountId: account.id })
+  return taken('gone')
 }
 
 // What others pass on is believed only as far as its object can be fetched, or is gone, at its origin (rule 22).
 const isForwardable = (activity: Json): boolean =>
   typesOf(activity).some((type) => ['Create', 'Update', 'Delete', 'Announce'].includes(type))
 
-/** Its id, and that of what it is deduplicated by, are on the actor's origin (federation rules 40, 41). */
+/** Its id, and that of what it is deduplicated by, are on the actor's origin (federation rules 40, 41, 47). */
 const hasOwnId = (activity: Json, actorUri: string): boolean => {
-  const id = textOf(activity.id)
-  return id === undefined ? idOf(activity.object) !== undefined : sameOrigin(id, actorUri)
+  if (many(activity.id).length === 0) return idOf(activity.object) !== undefined
+  return sameOrigin(textOf(activity.id), actorUri)
 }
+
+// An id belongs to whoever came with it first (federation rule 43).
+async function isOf(mark: string, actorUri: string): Promise<boolean> {
+  const found = await row<{ uri: string }>(
+    {},
+    'SELECT actor_uri AS uri FROM received_activities WHERE uri = $1',
+    [keyOf(mark)],
+  )
+  return found === undefined || isSameId(found.uri, actorUri)
+}
+
+const keyOf = (mark: string): string => mark.slice(0, 2048)
 
 /**
  * Owes the work of an activity, in one transaction with its mark against copies; gives false for a copy. Throws
@@ -103,7 +134,7 @@ export async function keepActivity(mark: string, actorUri: string, work: OwedAct
       const fresh = await rows(
         ctx,
         `INSERT INTO received_activities (uri, actor_uri) VALUES ($1, $2) ON CONFLICT DO NOTHING RETURNING uri`,
-        [mark.slice(0, 2048), actorUri],
+        [keyOf(mark), actorUri],
       )
       if (fresh.length > 0) await oweOne(ctx, { kind: 'inbox', payload: work })
       return fresh.length > 0

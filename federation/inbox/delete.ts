@@ -8,12 +8,13 @@ import { idsOf, sameOrigin } from '../properties.ts'
 
 /**
  * Delete of the sender, or of posts and stamps by the sender; of one that is not here it leaves a tombstone, so that what
- * comes late is dropped (federation rules 63, 64, 116, 214).
+ * comes late is dropped (federation rules 20, 63, 64, 116, 214).
  */
 export default listen(['Delete'], async (ctx, { json, actor, isForwarded }) => {
   for (const uri of idsOf(json.object)) {
     if (uri === accountUri(actor)) {
-      if (!isForwarded || (await isGoneAtOrigin(ctx, uri))) await endAccount(ctx, { accountId: actor.id })
+      if (!isForwarded || (await isGoneAtOrigin(ctx, uri, { isForGood: true })))
+        await endAccount(ctx, { accountId: actor.id })
     } else if (sameOrigin(uri, accountUri(actor))) {
       if (isForwarded && !(await isGoneAtOrigin(ctx, uri))) continue
       await removePost(ctx, { uri, actorId: actor.id })
