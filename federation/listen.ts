@@ -1,7 +1,8 @@
 import type { Account } from '#core/accounts/account.model'
+import { accountUri } from '#core/addresses'
 import type { Ctx } from '#core/ctx'
 import { loadFolder } from '#platform/load-folder'
-import type { Json } from './properties.ts'
+import { idOf, type Json, typesOf } from './properties.ts'
 
 /** An activity that was taken in: its sender is proven, its id is on the sender's origin. */
 export type Incoming = {
@@ -12,6 +13,10 @@ export type Incoming = {
   /** Somebody else passed it on without proof: nothing in it is believed but ids (federation rule 22). */
   isForwarded: boolean
 }
+
+/** The id of an activity; of one that has none a name made of what it is deduplicated by (federation rule 41). */
+export const nameFor = ({ json, id, actor }: Incoming): string =>
+  id ?? `${accountUri(actor)}#${typesOf(json).join('-')}-${encodeURIComponent(idOf(json.object) ?? '')}`
 
 export type Listener = { types: readonly string[]; run(ctx: Ctx, incoming: Incoming): Promise<void> }
 

@@ -7,7 +7,7 @@ import { boostConcernsUs } from '../concerns-us.ts'
 import { fetchObject } from '../fetch-object.ts'
 import { findPost } from '../find-post.ts'
 import { findStoredPost } from '../find-stored.ts'
-import { type Incoming, listen } from '../listen.ts'
+import { type Incoming, listen, nameFor } from '../listen.ts'
 import { idOf, idsOf, sameOrigin, timeOf, typeOf } from '../properties.ts'
 import { relayedIn, takeRelayed } from '../take-relayed.ts'
 import { isPublic } from '../vocabulary.ts'
@@ -17,25 +17,26 @@ import { isPublic } from '../vocabulary.ts'
  * activities is a group passing them on; the threads that begin in it are shown as boosted by the group (wire 9).
  */
 export default listen(['Announce'], async (ctx, incoming) => {
-  const { json, id, actor, isForwarded } = incoming
+  const { json, actor, isForwarded } = incoming
   if (relayedIn(json).length > 0) {
     const [first, ...more] = await takeRelayed(ctx, incoming)
-    if (first && id && more.length === 0) await boost(ctx, incoming, first)
+    if (first && more.length === 0) await boost(ctx, incoming, first)
     return
   }
   const uri = idOf(json.object)
-  if (!uri || !id || (isForwarded && !(await isAtOrigin(ctx, id, actor, uri)))) return
+  if (!uri || (isForwarded && !(await isAtOrigin(ctx, nameFor(incoming), actor, uri)))) return
   const stored = await findStoredPost(uri)
   if (!(await boostConcernsUs(actor.id, stored?.id))) return
   const post = stored ?? (await findPost(ctx, uri))
   if (post) await boost(ctx, incoming, post)
 })
 
-async function boost(ctx: Ctx, { json, id, actor }: Incoming, post: Post): Promise<void> {
+async function boost(ctx: Ctx, incoming: Incoming, post: Post): Promise<void> {
+  const { json, actor } = incoming
   const [to, cc] = [idsOf(json.to), idsOf(json.cc)]
   const visibility = to.some(isPublic) ? 'public' : cc.some(isPublic) ? 'unlisted' : 'private'
   await receiveBoost(ctx, {
-    uri: id ?? '',
+    uri: nameFor(incoming),
     authorId: actor.id,
     postId: post.id,
     visibility,

@@ -57,6 +57,48 @@ test('federation rule 39: nobody reads an inbox', async () => {
   }
 })
 
+describe('federation rule 41: an activity without an id', () => {
+  const tellTwice = async (type: string, object: unknown) => {
+    const { id: _, ...unnamed } = activityOf(ann, type, object)
+    const first = await tell(ann, unnamed)
+    expect(await tell(ann, unnamed)).toEqual({ status: 202, why: 'copy' })
+    return first
+  }
+
+  test('is done once for each actor, type and object', async () => {
+    const own = await post(alice)
+    const note = noteOf(ann, 'one')
+    const edit = { ...note, content: '<p>two</p>', updated: new Date(Date.now() + 1000).toISOString() }
+    for (const [type, object] of [
+      ['Create', note],
+      ['Update', edit],
+      ['Like', postUri(own)],
+      ['Announce', postUri(own)],
+      ['Follow', accountUri(alice.account)],
+    ] as const)
+      expect(await tellTwice(type, object)).toEqual({ status: 202, why: 'new' })
+    expect((await Post.findOne({ where: { uri: String(note.id) } }))?.html).toBe('<p>two</p>')
+    expect(await own.reload()).toMatchObject({ favouritesCount: 1, boostsCount: 1 })
+    expect(await Follow.count({ where: { followerId: ann.account.id, state: 'accepted' } })).toBe(1)
+    const mal = await far.actor('mal')
+    const { id: _, ...another } = activityOf(mal, 'Like', postUri(own))
+    await tell(mal, another)
+    expect(await own.reload()).toMatchObject({ favouritesCount: 2 })
+    await tellTwice('Delete', note.id)
+    expect(await Post.findOne({ where: { uri: String(note.id) } })).toBeNull()
+    await tellTwice('Block', accountUri(alice.account))
+    expect(await Follow.count()).toBe(0)
+  })
+
+  test('about something without one is dropped', async () => {
+    for (const object of [undefined, {}, { type: 'Note', content: 'x', attributedTo: ann.uri }, []]) {
+      const { id: _, ...unnamed } = activityOf(ann, 'Create', object)
+      expect((await tell(ann, unnamed)).status).toBe(403)
+    }
+    expect([await Post.count(), await left()]).toEqual([0, []])
+  })
+})
+
 test('federation rule 43: an id that was used is refused when another actor brings it, and is still the first one’s', async () => {
   const mal = await far.actor('mal')
   const like = activityOf(ann, 'Like', postUri(await post(alice)))
