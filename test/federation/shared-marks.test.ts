@@ -1,8 +1,8 @@
 import { sharedMarks } from '#federation/shared-marks'
-import { openRedis, redis } from '#platform/redis'
+import { openRedis } from '#platform/redis'
+import { withoutRedis } from '#test/support/without-redis'
 
 beforeAll(openRedis)
-afterAll(() => redis.disconnect())
 
 test('a mark is claimed once, by whoever comes first, until it lapses', async () => {
   const claims = await Promise.all(Array.from({ length: 20 }, () => sharedMarks.claim('refetch a', 60)))
@@ -20,9 +20,10 @@ test('a value is remembered until it lapses, under names of any length', async (
 })
 
 test('while Redis is away, limits still hold within the process', async () => {
-  redis.disconnect()
-  expect(await sharedMarks.claim('refetch b', 5_000)).toBe(true)
-  expect(await sharedMarks.claim('refetch b', 5_000)).toBe(false)
-  await sharedMarks.remember('failed b', 'key', 5_000)
-  expect(await sharedMarks.recall('failed b')).toBe('key')
+  await withoutRedis(async () => {
+    expect(await sharedMarks.claim('refetch b', 5_000)).toBe(true)
+    expect(await sharedMarks.claim('refetch b', 5_000)).toBe(false)
+    await sharedMarks.remember('failed b', 'key', 5_000)
+    expect(await sharedMarks.recall('failed b')).toBe('key')
+  })
 })

@@ -16,14 +16,12 @@ import { editPost } from '#core/posts/edits/edit-post'
 import { STREAM, type StreamEvent } from '#core/stream'
 import { shiftClock } from '#platform/clock'
 import { subscribe } from '#platform/pubsub'
-import { redis } from '#platform/redis'
+import { openRedis } from '#platform/redis'
 import { as, cast, member, type Member, stranger } from '#test/factories/account'
 import { post } from '#test/factories/post'
 import { settle } from '#test/support/settle'
 
-beforeEach(async () => {
-  if (redis.status === 'wait') await redis.connect()
-})
+beforeEach(openRedis)
 afterEach(() => shiftClock(0))
 
 const told = async (who: Member) => {

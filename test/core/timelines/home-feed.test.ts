@@ -7,12 +7,13 @@ import { unfollowAccount } from '#core/relationships/unfollow-account'
 import { unmuteAccount } from '#core/relationships/unmute-account'
 import { homeFeed } from '#core/timelines/home-feed'
 import { unboostPost } from '#core/posts/unboost-post'
-import { redis } from '#platform/redis'
+import { openRedis, redis } from '#platform/redis'
 import type { Id } from '#platform/ids'
 import { as, cast, type Member, stranger } from '#test/factories/account'
 import { boost, post } from '#test/factories/post'
 import { readPage } from '#test/support/read-page'
 import { settle } from '#test/support/settle'
+import { withoutRedis } from '#test/support/without-redis'
 
 const home = async (who: Member, cursors: object = {}): Promise<Id[]> =>
   (await readPage(homeFeed(who.ctx, { limit: 40, ...cursors }))).ids
@@ -29,9 +30,7 @@ async function bothWays(who: Member): Promise<Id[]> {
   return filled
 }
 
-beforeEach(async () => {
-  if (redis.status === 'wait') await redis.connect()
-})
+beforeEach(openRedis)
 
 test('TL-01: home has posts and boosts of who is followed and own posts, newest first', async () => {
   const { alice, bob, carol } = await cast('alice', 'bob', 'carol')
@@ -176,8 +175,7 @@ test('PAGE-01 PAGE-02 PAGE-03 PAGE-04 PAGE-05: home pages by max_id, since_id an
     await post(alice),
     await post(alice),
   ]
-  for (const isKept of [true, false]) {
-    if (!isKept) redis.disconnect()
+  const page = async () => {
     expect(await home(alice, { limit: 2 })).toEqual(ids(e, d))
     expect(await home(alice, { limit: 2, max_id: d.id })).toEqual(ids(c, b))
     expect(await home(alice, { limit: 2, since_id: a.id })).toEqual(ids(e, d))
@@ -185,7 +183,8 @@ test('PAGE-01 PAGE-02 PAGE-03 PAGE-04 PAGE-05: home pages by max_id, since_id an
     expect(await home(alice, { limit: 5, min_id: a.id, max_id: d.id })).toEqual(ids(c, b))
     expect(await home(alice, { limit: 0 })).toEqual([])
   }
-  await redis.connect()
+  await page()
+  await withoutRedis(page)
 })
 
 test('R-130: home reads from PostgreSQL while Redis is away, and misses nothing when it is back', async () => {
@@ -194,10 +193,11 @@ test('R-130: home reads from PostgreSQL while Redis is away, and misses nothing 
   const before = await post(bob)
   await settle()
   expect(await home(alice)).toEqual(ids(before))
-  redis.disconnect()
-  const during = await post(bob)
-  expect(await home(alice)).toEqual(ids(during, before))
-  await redis.connect()
+  const during = await withoutRedis(async () => {
+    const made = await post(bob)
+    expect(await home(alice)).toEqual(ids(made, before))
+    return made
+  })
   await settle()
   expect(await home(alice)).toEqual(ids(during, before))
 })

@@ -8,18 +8,17 @@ import { homeFeed } from '#core/timelines/home-feed'
 import { listFeed } from '#core/timelines/list-feed'
 import { NotFound } from '#platform/errors'
 import type { Id } from '#platform/ids'
-import { redis } from '#platform/redis'
+import { openRedis, redis } from '#platform/redis'
 import { as, cast, type Member } from '#test/factories/account'
 import { boost, post } from '#test/factories/post'
 import { readPage } from '#test/support/read-page'
 import { settle } from '#test/support/settle'
+import { withoutRedis } from '#test/support/without-redis'
 
 const cursors = { limit: 40 }
 const ids = (...posts: { id: Id }[]): Id[] => posts.map(({ id }) => id)
 
-beforeEach(async () => {
-  if (redis.status === 'wait') await redis.connect()
-})
+beforeEach(openRedis)
 
 async function listWith(owner: Member, wish: object, ...members: Member[]): Promise<Id> {
   const { id } = await as(owner, createList, { title: 'list', ...wish })
@@ -36,9 +35,8 @@ async function shown(who: Member, listId: Id): Promise<Id[]> {
   const filled = (await readPage(listFeed(who.ctx, listId, cursors))).ids
   await redis.flushall()
   expect((await readPage(listFeed(who.ctx, listId, cursors))).ids).toEqual(filled)
-  redis.disconnect()
-  expect((await readPage(listFeed(who.ctx, listId, cursors))).ids).toEqual(filled)
-  await redis.connect()
+  const without = await withoutRedis(() => readPage(listFeed(who.ctx, listId, cursors)))
+  expect(without.ids).toEqual(filled)
   return filled
 }
 

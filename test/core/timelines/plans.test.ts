@@ -32,7 +32,7 @@ import { readPage } from '#test/support/read-page'
 import { homeFeed } from '#core/timelines/home-feed'
 import { markersOf } from '#core/timelines/marker.queries'
 import { publicTimeline, tagTimeline } from '#core/timelines/timeline.queries'
-import { redis } from '#platform/redis'
+import { openRedis } from '#platform/redis'
 import { row, rows } from '#platform/db'
 import type { Id } from '#platform/ids'
 import { cast } from '#test/factories/account'
@@ -103,7 +103,7 @@ async function drain(batches: AsyncGenerator<Id[]>): Promise<void> {
 }
 
 test('no list reads a table from end to end, or many rows for nothing', async () => {
-  if (redis.status === 'wait') await redis.connect()
+  await openRedis()
   const { alice } = await cast('alice')
   const { ctx } = alice
   const accountId = alice.account.id

@@ -13,11 +13,12 @@ import { unfollowTag } from '#core/tags/unfollow-tag'
 import { homeFeed } from '#core/timelines/home-feed'
 import type { Id } from '#platform/ids'
 import { subscribe } from '#platform/pubsub'
-import { redis } from '#platform/redis'
+import { openRedis, redis } from '#platform/redis'
 import { as, cast, member, type Member, stranger } from '#test/factories/account'
 import { boost, post } from '#test/factories/post'
 import { readPage } from '#test/support/read-page'
 import { settle } from '#test/support/settle'
+import { withoutRedis } from '#test/support/without-redis'
 
 const home = async (who: Member, cursors: object = {}): Promise<Id[]> =>
   (await readPage(homeFeed(who.ctx, { limit: 40, ...cursors }))).ids
@@ -34,15 +35,11 @@ async function allWays(who: Member): Promise<Id[]> {
   const filled = await home(who)
   await redis.flushall()
   expect(await home(who)).toEqual(filled)
-  await redis.quit()
-  expect(await home(who)).toEqual(filled)
-  await redis.connect()
+  expect(await withoutRedis(() => home(who))).toEqual(filled)
   return filled
 }
 
-beforeEach(async () => {
-  if (redis.status === 'wait') await redis.connect()
-})
+beforeEach(openRedis)
 
 test('TL-01 MISC-06 home has public posts with a followed hashtag, answers too, each once', async () => {
   const { alice, bob, carol } = await cast('alice', 'bob', 'carol')
@@ -122,14 +119,14 @@ test('PAGE-01 PAGE-02 PAGE-03 PAGE-04 PAGE-05: a home of hashtags and people pag
     await post(bob),
   ]
   await settle()
-  for (const isKept of [true, false]) {
-    if (!isKept) await redis.quit()
+  const page = async () => {
     expect(await home(alice, { limit: 2 })).toEqual(ids(e, d))
     expect(await home(alice, { limit: 2, max_id: d.id })).toEqual(ids(c, b))
     expect(await home(alice, { limit: 2, min_id: a.id })).toEqual(ids(c, b))
     expect(await home(alice, { limit: 5, min_id: a.id, max_id: d.id })).toEqual(ids(c, b))
   }
-  await redis.connect()
+  await page()
+  await withoutRedis(page)
 })
 
 test('STRM-16 a followed hashtag is told to the user stream once: the post, its edit, its end', async () => {

@@ -1,6 +1,6 @@
-import { redis } from '#platform/redis'
 import { cast } from '#test/factories/account'
 import { client, makeToken, request } from '#test/support/client'
+import { withoutRedis } from '#test/support/without-redis'
 
 const path = '/api/v1/preferences'
 const rest = (headers: Headers) => Number(headers.get('x-ratelimit-remaining'))
@@ -90,12 +90,7 @@ test('a token that opens nothing is counted by the address that brings it', asyn
 test('R-130 while Redis is away this process counts alone, and the API goes on', async () => {
   const { alice } = await cast('alice')
   const app = client(alice)
-  redis.disconnect()
-  try {
-    const { status, headers } = await app.get(path)
-    expect(status).toBe(200)
-    expect(rest(headers)).toBeGreaterThan(0)
-  } finally {
-    await redis.connect()
-  }
+  const { status, headers } = await withoutRedis(() => app.get(path))
+  expect(status).toBe(200)
+  expect(rest(headers)).toBeGreaterThan(0)
 })

@@ -1,13 +1,13 @@
 import { Account } from '#core/accounts/account.model'
 import { User } from '#core/auth/user.model'
 import { Setting } from '#core/instances/setting.model'
-import { redis } from '#platform/redis'
 import { member } from '#test/factories/account'
 import { appClient, client, request } from '#test/support/client'
 import { expectEntity } from '#test/support/contract'
 import { mails } from '#test/support/mails'
 import { Browser } from '#test/support/plain-browser'
 import { settle } from '#test/support/settle'
+import { withoutRedis } from '#test/support/without-redis'
 
 const draft = {
   username: 'alice',
@@ -132,12 +132,7 @@ test('RATE-04 an address signs up five times in half an hour', async () => {
 
 test('ERR-12 R-130 while Redis is away nobody signs up', async () => {
   await decide('open')
-  redis.disconnect()
-  try {
-    expect((await signUp()).status).toBe(503)
-  } finally {
-    await redis.connect()
-  }
+  expect((await withoutRedis(signUp)).status).toBe(503)
 })
 
 test('GHSA-wp9f-cmff-p8r2 no parameter makes somebody confirmed, approved or staff', async () => {
