@@ -26,7 +26,9 @@ const postTypes = ['Note', 'Question', 'Article', 'Page', 'Video', 'Audio', 'Ima
 // Things that have a name or content and yet are no posts: other vocabulary, and what is not for everybody's eyes.
 const others = new Set(
   `ChatMessage EncryptedMessage Story Tombstone Conversation Emoji Hashtag Mention Link Place Profile Relationship
-   PropertyValue Feed Key CryptographicKey Multikey`.split(/\s+/),
+   PropertyValue Feed Key CryptographicKey Multikey PublicMessage PrivateMessage Welcome GroupInfo KeyPackage`.split(
+    /\s+/,
+  ),
 )
 const elsewhere = [
   'actor',

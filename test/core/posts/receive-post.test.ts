@@ -85,7 +85,7 @@ test.each([
   ['missing', null, 'receipt', 'receipt'],
   ['unreadable', new Date('2020-01-01T00:00:60Z'), 'receipt', 'receipt'],
   ['2019', new Date('2019-05-06T07:08:09.100Z'), 'as told', 'as told'],
-] as const)('R-181 a publication time of %s', async (_, publishedAt, sorted, shown) => {
+] as const)('R-181, federation rule 123: a publication time of %s', async (_, publishedAt, sorted, shown) => {
   const before = now().getTime()
   const note = await receive(remotePost(await stranger('rea'), '1', { publishedAt }))
   const expected = (how: string, time: Date) =>
