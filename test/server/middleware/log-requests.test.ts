@@ -22,7 +22,7 @@ describe('the log of a whole Kith', () => {
   }, 60_000)
   afterAll(() => kith.remove())
 
-  it('HOLLO-0.8.5-f: tells each request with its id, and holds no token, password, cookie, signature or text', async () => {
+  it('HOLLO-0.8.5-f, federation rule 154: tells each request with its id, and holds no token, password, cookie, signature, key or text', async () => {
     const alice = await kith.member('alice')
     const secrets = {
       token: alice.token,
@@ -61,6 +61,8 @@ describe('the log of a whole Kith', () => {
       headers: signed,
       body: `{"type":"Create","id":"${secrets.text}"}`,
     })
+    // The first to ask makes a key.
+    expect((await send('/actor')).status).toBe(200)
     const answer = await send('/api/v2/instance')
     const lines = await eventually(async () => {
       const found = kith.output
@@ -72,6 +74,7 @@ describe('the log of a whole Kith', () => {
     const told = { request, method: 'GET', path: '/api/v2/instance', status: answer.status }
     expect(lines).toContainEqual(expect.objectContaining({ ...told, ms: expect.any(Number) }))
     expect(lines.filter(({ path }) => path === '/inbox')).toHaveLength(1)
+    expect(kith.output).not.toMatch(/PRIVATE KEY|privateSealed/)
     for (const secret of Object.values(secrets)) expect(kith.output).not.toContain(secret)
   })
 })
