@@ -166,6 +166,20 @@ test('federation rule 185: the end of an account is signed with its key, which s
   )
 })
 
+test('federation rule 190: no delivery carries a digest of followers, least of all one to somebody alone', async () => {
+  const heard: IncomingHttpHeaders[] = []
+  const server = await listen((request, response) => {
+    heard.push(request.headers)
+    response.writeHead(202).end()
+  })
+  await ann.account.update({ inboxUrl: `${server.url}/ann`, sharedInboxUrl: `${server.url}/inbox` })
+  for (const visibility of ['public', 'private', 'direct'])
+    await as(alice, createPost, { text: `hi @ann@${stub.domain}`, visibility })
+  for (let turn = 0; turn < 4; turn += 1) await again()
+  expect(heard).toHaveLength(3)
+  expect(heard.flatMap((headers) => Object.keys(headers))).not.toContain('collection-synchronization')
+})
+
 test('federation rule 232: from whoever is suspended goes out that things are deleted or refused, and nothing else', async () => {
   const follow = { type: 'Follow', id: 'https://a.example/f' }
   for (const type of ['Create', 'Update', 'Like', 'Announce', 'Undo', 'Delete', 'Reject', 'Block', 'Move'])
