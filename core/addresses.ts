@@ -6,9 +6,12 @@ type Placed = { id: Id; uri: string | null; url: string | null }
 
 const { origin } = instance
 
+/** The ActivityPub id of the instance itself (wire 5.2). */
+export const instanceActorUri = `${origin}/actor`
+
 /** The ActivityPub id of an account; the instance itself is the one application here (wire 5.2). */
 export const accountUri = (account: Pick<Named, 'id' | 'uri'> & { kind?: string | undefined }): string =>
-  account.uri ?? (account.kind === 'application' ? `${origin}/actor` : `${origin}/users/${account.id}`)
+  account.uri ?? (account.kind === 'application' ? instanceActorUri : `${origin}/users/${account.id}`)
 
 /** The page of an account. */
 export const accountUrl = (account: Named): string =>
