@@ -15,7 +15,7 @@ export type Glance = {
   isNews: boolean
   html: string
   hasPreview: boolean
-  /** It was written here, and somebody elsewhere may be meant: a follower, or whom it names, answers or quotes. */
+  /** It was written here, and somebody elsewhere may be meant: a follower, whom it names, answers or quotes, or a relay. */
   isForOthers: boolean
 }
 
@@ -26,13 +26,14 @@ const glances = `
     EXISTS (SELECT FROM list_members AS l WHERE l.account_id = p.author_id) AS "isListed",
     EXISTS (SELECT FROM mentions AS m WHERE m.post_id = p.id)
       OR EXISTS (SELECT FROM follows AS f WHERE f.followed_id = p.author_id AND f.notifies) AS "isNews",
-    p.uri IS NULL AND EXISTS (
-      SELECT FROM (
+    p.uri IS NULL AND (
+      p.visibility = 'public' AND EXISTS (SELECT FROM relays WHERE state = 'accepted')
+      OR EXISTS (SELECT FROM (
         SELECT p.reply_to_account_id AS id
         UNION ALL SELECT account_id FROM mentions WHERE post_id = p.id
         UNION ALL SELECT o.author_id FROM quotes AS q JOIN posts AS o ON o.id = q.quoted_id WHERE q.post_id = p.id
         UNION ALL SELECT follower_id FROM follows WHERE followed_id = p.author_id AND state = 'accepted'
-      ) AS meant JOIN accounts AS a ON a.id = meant.id WHERE a.domain IS NOT NULL) AS "isForOthers"
+      ) AS meant JOIN accounts AS a ON a.id = meant.id WHERE a.domain IS NOT NULL)) AS "isForOthers"
   FROM posts AS p WHERE p.id = ANY ($1::bigint[])`
 
 /**

@@ -1,4 +1,4 @@
-import { accountUri, postUri } from '#core/addresses'
+import { accountUri, instanceActorUri, postUri } from '#core/addresses'
 import type { Id } from '#platform/ids'
 import { audienceOf, type Audience, followersOf } from './audience.ts'
 import type { WholePost } from './load-posts.ts'
@@ -92,6 +92,20 @@ const aimed =
 /** Follow of an account; `id` is that of the follow (wire 8.5). */
 export const followActivity = (id: Id, from: Party, to: Party): Json =>
   aimed('Follow', 'follows')(id, from, accountUri(to), accountUri(to))
+
+/**
+ * Follow by the instance itself of a relay's actor, or of everything public, which a Mastodon-style relay understands
+ * (wire 13.2).
+ */
+export const relayFollowActivity = (id: string, relayUri: string | null): Json =>
+  activity('Follow', id, instanceActorUri, relayUri ?? PUBLIC, relayUri ? { to: [relayUri] } : {})
+
+/** Announce of a public post by the instance itself, for LitePub-style relays (wire 13.2). */
+export const relayAnnounceActivity = (post: WholePost): Json =>
+  activity('Announce', `${instanceActorUri}/announces/${post.id}`, instanceActorUri, postUri(post), {
+    published: timeText(post.publishedAt),
+    to: [PUBLIC],
+  })
 
 /** Like of a post by `authorUri`; `id` is that of the reaction (wire 8.6). */
 export const likeActivity = (id: Id, from: Party, post: string, authorUri: string): Json =>

@@ -12,14 +12,17 @@ import { idOf, isJson, type Json, textOf, typeOf } from './properties.ts'
 
 const inside: Ctx = { actor: { kind: 'kith' }, remote: nowhere }
 
-/** The post with this ActivityPub id or page address: the stored one, else fetched from its origin with its parents. */
-export async function findPost(ctx: Asking, uri: string): Promise<Post | null> {
+/**
+ * The post with this ActivityPub id or page address: the stored one, else fetched from its origin with its parents, unless it
+ * is wanted `alone`.
+ */
+export async function findPost(ctx: Asking, uri: string, { alone = false } = {}): Promise<Post | null> {
   const stored = await findStoredPost(uri)
   if (stored || isOurs(uri)) return stored
   const found = await fetchObject(ctx, uri)
   const object = found && (await unwrapped(ctx, found))
   const post = object ? await takeObject(ctx, object) : null
-  if (post && !post.replyToId && post.replyToUri) await fetchParents(ctx, post.replyToUri)
+  if (!alone && post && !post.replyToId && post.replyToUri) await fetchParents(ctx, post.replyToUri)
   return post
 }
 

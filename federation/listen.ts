@@ -12,6 +12,8 @@ export type Incoming = {
   actor: Account
   /** Somebody else passed it on without proof: nothing in it is believed but ids (federation rule 22). */
   isForwarded: boolean
+  /** A relay that took this instance in passed it on: it may be here though it concerns nobody in particular. */
+  isRelayed: boolean
 }
 
 /** The id of an activity; of one that has none a name made of what it is deduplicated by (federation rule 41). */

@@ -1,6 +1,7 @@
 import type { Ctx } from '#core/ctx'
 import { accountUri } from '#core/addresses'
 import { isSuspendedDomain } from '#core/instances/instance.policy'
+import { isRelayUri } from '#core/relays/relay.queries'
 import { KithError, Unavailable } from '#platform/errors'
 import { log } from '#platform/log'
 import { Permanent, Retry } from '#platform/outcomes'
@@ -21,7 +22,7 @@ import { isProvenBy } from './verify-proof.ts'
 export const processActivity =
   (ctx: Ctx, listeners: Map<string, Listener>) =>
   async (row: OwedRow): Promise<void> => {
-    const { activity, isForwarded } = row.payload as OwedActivity
+    const { activity, isForwarded, forwarderUri } = row.payload as OwedActivity
     const actorUri = idOf(activity.actor) ?? ''
     if (!isForwarded) await hearFrom(hostOf(actorUri) ?? '')
     const listener = typesOf(activity).flatMap((type) => listeners.get(type) ?? [])[0]
@@ -32,9 +33,13 @@ export const processActivity =
       return
     if (accountUri(actor) !== actorUri) throw new Permanent('the sender has another id')
     const isHearsay = isForwarded && !(await isProvenBy(actor, activity))
-    const incoming = { json: activity, id: textOf(activity.id), actor, isForwarded: isHearsay }
+    const isRelayed = forwarderUri !== undefined && (await isByRelay(forwarderUri))
+    const incoming = { json: activity, id: textOf(activity.id), actor, isForwarded: isHearsay, isRelayed }
     await run(ctx, listener, incoming, row.attempts)
   }
+
+const isByRelay = async (uri: string): Promise<boolean> =>
+  (await isRelayUri({}, uri)) && !(await isSuspendedDomain(hostOf(uri) ?? ''))
 
 async function run(ctx: Ctx, listener: Listener, incoming: Incoming, looks: number): Promise<void> {
   try {

@@ -39,8 +39,8 @@ const taken = (why: string): Receipt => {
   return { status: 202, why }
 }
 
-/** The row that is owed for an activity: what was sent, and whether its sender is its actor. */
-export type OwedActivity = { activity: Json; isForwarded: boolean }
+/** The row that is owed for an activity: what was sent, and whether its sender is its actor, or who else it is. */
+export type OwedActivity = { activity: Json; isForwarded: boolean; forwarderUri?: string | undefined }
 
 const types = /^application\/(activity\+json|ld\+json|json)\s*(;|$)/i
 
@@ -70,9 +70,10 @@ export async function takeActivity(request: RequestSnapshot): Promise<Receipt> {
   if (!isForwarded && !hasOwnId(activity, actorUri)) return refuse(403, 'foreign-id', actorUri)
   const mark = textOf(activity.id) ?? `${actorUri} ${typesOf(activity).join()} ${idOf(activity.object)}`
   // What others pass on leaves a mark of its own: else anybody could keep the activity itself from being taken (R-026).
-  const signer = isForwarded ? `${verdict.signer?.owner} forwards ` : ''
-  if (await keepActivity(`${signer}${mark}`, actorUri, { activity, isForwarded })) return taken('new')
-  return (await isOf(`${signer}${mark}`, actorUri)) ? taken('copy') : refuse(403, 'foreign-id', actorUri)
+  const forwarderUri = isForwarded ? verdict.signer?.owner : undefined
+  const name = isForwarded ? `${forwarderUri} forwards ${mark}` : mark
+  if (await keepActivity(name, actorUri, { activity, isForwarded, forwarderUri })) return taken('new')
+  return (await isOf(name, actorUri)) ? taken('copy') : refuse(403, 'foreign-id', actorUri)
 }
 
 function parsed(body: Buffer): Json | undefined {

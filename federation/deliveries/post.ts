@@ -9,21 +9,25 @@ import { createActivity, deletePostActivity, updatePostActivity } from '../activ
 import { audienceOf } from '../audience.ts'
 import { deliver, followerInboxes, forgetLetters, inboxesOf } from '../deliveries.ts'
 import { loadPosts, type WholePost } from '../load-posts.ts'
+import { announceToRelays, withRelays } from './relay.ts'
 
-/** Sends a new post of ours to those who may see it elsewhere: followers and the people it names. */
+/** Sends a new post of ours to those who may see it elsewhere: followers and the people it names, and relays. */
 export async function deliverPost(ctx: Ctx, { postId }: Facts['post.created']): Promise<void> {
   const seen = await glance(postId)
   const post = seen?.isForOthers ? await ours(postId) : undefined
   if (!post || post.boostOf) return
-  await deliver(ctx, { activity: createActivity(post), senderId: post.authorId, postId }, await reached(post))
+  const inboxes = await withRelays(await reached(post), post.visibility, ['mastodon'])
+  await deliver(ctx, { activity: createActivity(post), senderId: post.authorId, postId }, inboxes)
+  await announceToRelays(ctx, post)
 }
 
-/** Sends an edit to those who got the post, and to those whom the edit added (federation rule 187). */
+/** Sends an edit to those who got the post, and to those whom the edit added (federation rule 187); relays pass it on. */
 export async function deliverEdit(ctx: Ctx, { postId }: Facts['post.edited']): Promise<void> {
   const post = await ours(postId)
   if (!post) return
   const activity = updatePostActivity(post, post.editedAt ?? post.publishedAt)
-  await deliver(ctx, { activity, senderId: post.authorId, postId }, await reached(post))
+  const inboxes = await withRelays(await reached(post), post.visibility)
+  await deliver(ctx, { activity, senderId: post.authorId, postId }, inboxes)
 }
 
 /** Sends what changed about a post of ours without an edit: how its quote stands, or who may quote it. */
@@ -31,7 +35,8 @@ export async function deliverChange(ctx: Ctx, { postId }: { postId: Id }): Promi
   const post = await ours(postId)
   if (!post) return
   const activity = updatePostActivity(post, now())
-  await deliver(ctx, { activity, senderId: post.authorId, postId }, await reached(post))
+  const inboxes = await withRelays(await reached(post), post.visibility)
+  await deliver(ctx, { activity, senderId: post.authorId, postId }, inboxes)
 }
 
 /**
@@ -52,7 +57,7 @@ export async function deliverDeletion(ctx: Ctx, fact: Facts['post.deleted']): Pr
   const audience = audienceOf({ ...post, mentions: [] })
   const activity = deletePostActivity(uri, fact.authorId, audience)
   const letter = { activity, senderId: fact.authorId, endedPostId: fact.postId }
-  await deliver(ctx, letter, await reachedBy(post))
+  await deliver(ctx, letter, await withRelays(await reachedBy(post), post.visibility))
 }
 
 const ours = async (postId: Id): Promise<WholePost | undefined> => {

@@ -1,15 +1,17 @@
 import { receiveAnswer } from '#core/relationships/receive-answer'
 import { findAnswered } from '../find-answered.ts'
 import { answeredQuote, takeQuoteAnswer } from '../take-quote-answer.ts'
+import { takeRelayAnswer } from '../take-relay-answer.ts'
 import { listen } from '../listen.ts'
 import { idOf } from '../properties.ts'
 
-/** Accept or Reject of a follow or quote that a member asked the sender for (federation rules 67, 68, 216). */
+/** Accept or Reject of a follow or quote that a member asked the sender for, or of us by a relay (federation rules 67, 68, 216). */
 export default listen(
   ['Accept', 'Reject', 'TentativeAccept', 'TentativeReject'],
   async (ctx, { json, actor, isForwarded }) => {
     if (isForwarded) return
     const isAccepted = json.type === 'Accept' || json.type === 'TentativeAccept'
+    if (await takeRelayAnswer(ctx, { object: json.object, actor, isAccepted })) return
     const postId = answeredQuote(json.object)
     if (postId)
       return takeQuoteAnswer(ctx, { postId, actorId: actor.id, isAccepted, stampUri: idOf(json.result) })

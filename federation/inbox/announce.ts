@@ -3,21 +3,25 @@ import { accountUri } from '#core/addresses'
 import type { Ctx } from '#core/ctx'
 import type { Post } from '#core/posts/post.model'
 import { receiveBoost } from '#core/posts/receive-boost'
+import { isRelay } from '#core/relays/relay.queries'
 import { boostConcernsUs } from '../concerns-us.ts'
 import { fetchObject } from '../fetch-object.ts'
 import { findPost } from '../find-post.ts'
 import { findStoredPost } from '../find-stored.ts'
 import { type Incoming, listen, nameFor } from '../listen.ts'
 import { idOf, idsOf, sameOrigin, timeOf, typeOf } from '../properties.ts'
+import { takeAnnounced } from '../take-announced.ts'
 import { relayedIn, takeRelayed } from '../take-relayed.ts'
 import { isPublic } from '../vocabulary.ts'
 
 /**
  * Announce: a boost. Only the id of what is boosted counts; it is found here or fetched from its origin (wire 8.8). One of
- * activities is a group passing them on; the threads that begin in it are shown as boosted by the group (wire 9).
+ * activities is a group passing them on; the threads that begin in it are shown as boosted by the group (wire 9). One by a
+ * relay is no boost (wire 13.2).
  */
 export default listen(['Announce'], async (ctx, incoming) => {
   const { json, actor, isForwarded } = incoming
+  if (await isRelay(ctx, actor.id)) return takeAnnounced(ctx, incoming)
   if (relayedIn(json).length > 0) {
     const [first, ...more] = await takeRelayed(ctx, incoming)
     if (first && more.length === 0) await boost(ctx, incoming, first)

@@ -9,7 +9,7 @@ import { meetMentioned } from '../meet-mentioned.ts'
 import { takeVote } from '../take-vote.ts'
 import { receivePost } from '#core/posts/receive-post'
 
-/** Create: a post, or votes in a poll of ours (wire 8.1, 6.3). */
+/** Create: a post, or votes in a poll of ours (wire 8.1, 6.3); by way of a relay also a public post of anybody (wire 13.2). */
 export default listen(['Create'], async (ctx, incoming) => {
   for (const value of many(incoming.json.object)) {
     const object = await authenticObject(ctx, incoming, value)
@@ -19,8 +19,11 @@ export default listen(['Create'], async (ctx, incoming) => {
       continue
     }
     const draft = await readPost(object, incoming.actor)
-    if (!(await concernsUs(draft))) continue
+    const isOurs = await concernsUs(draft)
+    if (!isOurs && !(incoming.isRelayed && draft.visibility === 'public')) continue
     const post = await receivePost(ctx, draft)
+    // Of the many that relays bring, nobody but the author is met.
+    if (!isOurs) continue
     // First, for the parents bring in people who would then seem to have been known.
     await meetMentioned(ctx, object, incoming.actor, post.id)
     if (!post.replyToId && post.replyToUri) await fetchParents(ctx, post.replyToUri)

@@ -1,5 +1,6 @@
 import { glance } from '#core/glance'
 import { Follow } from '#core/relationships/follow.model'
+import { Relay } from '#core/relays/relay.model'
 import { rows } from '#platform/db'
 import { cast, stranger } from '#test/factories/account'
 import { post } from '#test/factories/post'
@@ -39,6 +40,28 @@ test('whoever may be concerned is seen: followers elsewhere, people named, lists
     [bob.account.id, alice.account.id],
   )
   expect(await glance(plain.id)).toMatchObject({ isForOthers: true, isNews: true, isListed: true })
+})
+
+test('of what members write a relay that took this instance in is meant by public posts alone', async () => {
+  const { alice } = await cast('alice')
+  const url = 'https://relay.example/inbox'
+  const relay = await Relay.create({
+    url,
+    inboxUrl: url,
+    domain: 'relay.example',
+    kind: 'mastodon',
+    followUri: `${url}#1`,
+  })
+  const [open, quiet, far] = [
+    await post(alice),
+    await post(alice, { visibility: 'unlisted' }),
+    await post(await stranger('far'), { uri: 'https://remote.example/1' }),
+  ]
+  expect(await glance(open.id)).toMatchObject({ isForOthers: false })
+  await relay.update({ state: 'accepted' })
+  expect(await glance(open.id)).toMatchObject({ isForOthers: true })
+  expect(await glance(quiet.id)).toMatchObject({ isForOthers: false })
+  expect(await glance(far.id)).toMatchObject({ isForOthers: false })
 })
 
 test('all that ask at one moment are answered by one query', async () => {

@@ -22,13 +22,14 @@ import {
   judgeTombstone,
 } from './judge-documents.ts'
 import { judgeEdit, judgePost, judgeRefused } from './judge-posts.ts'
+import { isOfRelay, judgeRelayAccept } from './judge-relay.ts'
 import { judgeBatch, judgeRelayed } from './judge-relayed.ts'
 import type { Scene } from './scene.ts'
 
 type Judge = (scene: Scene) => Promise<string[]>
 
 const judges: Record<string, Judge> = {
-  accept: judgeAccept,
+  accept: (scene) => (isOfRelay(scene) ? judgeRelayAccept(scene) : judgeAccept(scene)),
   actor: judgeActor,
   'actor-update': judgeProfile,
   add: judgePin,

@@ -30,7 +30,6 @@ const homelessFiles: Record<string, string> = {
   'mitra/add-subscriber.json': 'is taken and forgotten: there are no subscriptions',
   'nodebb/context-conversation.json': 'is not read: threads are joined by what their posts answer',
   'piefed/feed-actor.json': 'is nobody: feeds of groups are not known',
-  'relay/accept-follow.json': 'is taken and forgotten: relays are not subscribed to',
 }
 
 /** Payloads with which another thing is done than is expected, and why. */
