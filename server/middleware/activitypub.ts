@@ -35,7 +35,10 @@ export const activityPub = Router()
   .get(/^\/(users\/|actor(\/|$)|@)/, async (req, res, next) => {
     res.vary('Accept')
     if (!wantsActivity(req.headers.accept, req.path)) return next()
+    // A refusal depends on who signed: no cache may keep it for others (federation rule 156).
+    res.vary('Signature, Signature-Input').set('Cache-Control', 'private, no-store')
     const reply = await answerObject(snapshot(req))
-    if (reply) send(res, reply)
-    else next()
+    if (reply) return send(res, reply)
+    res.removeHeader('Cache-Control')
+    next()
   })

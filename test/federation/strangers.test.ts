@@ -63,6 +63,37 @@ test('federation rule 197: whoever signs from a suspended domain is refused ever
   expect(await ask(mal, '/actor')).toBe(200)
 })
 
+test('federation rule 156: what depends on who signed is kept by no cache, and what is public is the same for all', async () => {
+  const dan = await remoteActor('dan', 'dan.example')
+  const [open, closed] = [await post(alice, {}), await post(alice, { visibility: 'direct', mentions: [dan] })]
+  const path = (of: Post) => `/users/${alice.account.id}/posts/${of.id}`
+  const headers = { Accept: 'application/activity+json' }
+  for (const of of [
+    path(open),
+    `/users/${alice.account.id}`,
+    `/users/${alice.account.id}/outbox/page/first`,
+  ]) {
+    const plain = await request('GET', of, undefined, { headers })
+    const signed = await answerObject(signedGet(dan, of))
+    expect(JSON.parse(signed!.body)).toEqual(plain.body)
+    expect(plain.headers.get('cache-control')).toMatch(/^public/)
+  }
+  const own = await answerObject(signedGet(dan, path(closed)))
+  expect(own?.headers['Cache-Control']).toBe('private, no-store')
+  expect(own?.headers.Vary).toMatch(/Accept, Signature, Signature-Input/)
+  await DomainRule.create({ domain: 'bad.example', severity: 'suspend' })
+  const Signature = 'keyId="https://bad.example/users/mal#main-key",signature="AAAA",headers="date"'
+  for (const [of, more, status] of [
+    [path(closed), {}, 404],
+    [path(open), { Signature }, 403],
+  ] as const) {
+    const refused = await request('GET', of, undefined, { headers: { ...headers, ...more } })
+    expect(refused.status).toBe(status)
+    expect(refused.headers.get('cache-control')).toMatch(/no-store|private/)
+    expect(refused.headers.get('vary')).toMatch(/Signature, Signature-Input/)
+  }
+})
+
 test('federation rule 199: WebFinger, NodeInfo and host-meta need no signature, and mind no bad one', async () => {
   await DomainRule.create({ domain: 'bad.example', severity: 'suspend' })
   const bad = { Signature: 'keyId="https://bad.example/users/mal#main-key",signature="AAAA",headers="date"' }

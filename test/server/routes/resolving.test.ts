@@ -1,8 +1,12 @@
+import { postUri } from '#core/addresses'
+import { Follow } from '#core/relationships/follow.model'
 import { fetchObject } from '#federation/fetch-object'
 import { shiftClock } from '#platform/clock'
-import { cast } from '#test/factories/account'
+import { cast, type Member } from '#test/factories/account'
+import { post } from '#test/factories/post'
 import { client } from '#test/support/client'
 import { closeListeners } from '#test/support/listener'
+import { noteOf } from '#test/support/remote-actor'
 import { type StubFediverse, startFediverse } from '#test/support/stub-actors'
 
 let far: StubFediverse
@@ -23,6 +27,24 @@ test('federation rule 96: a member who searches again after seconds gets what is
   expect(await fetchObject({ actor: { kind: 'kith' } }, far.uri('late'))).toBeUndefined()
   expect(far.requests).toHaveLength(1)
   expect(await search()).toBe(1)
+})
+
+test('federation rule 114: the address of a private post finds it for those alone who may see it', async () => {
+  const { alice, bob } = await cast('alice', 'bob')
+  const ann = await far.actor('ann')
+  await Follow.create({ followerId: alice.account.id, followedId: ann.account.id, state: 'accepted' })
+  const followers = { to: [`${ann.uri}/followers`], cc: [] }
+  far.serve('/users/ann/notes/one', noteOf(ann, 'one', followers))
+  const own = await post(alice, { visibility: 'private' })
+  const shown = async (who: Member, url: string) => {
+    const { status, body } = await client(who).get(path(url))
+    expect(status).toBe(200)
+    return body.statuses.length
+  }
+  for (const url of [`${ann.uri}/notes/one`, postUri(own)]) {
+    expect([url, await shown(alice, url)]).toEqual([url, 1])
+    expect([url, await shown(bob, url)]).toEqual([url, 0])
+  }
 })
 
 test('CVE-2021-27329: other servers are asked for members alone, and not more than 30 times in five minutes', async () => {
