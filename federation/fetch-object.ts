@@ -3,6 +3,7 @@ import { isOurs } from '#core/addresses'
 import { FetchFailed } from '#platform/http-errors'
 import { log } from '#platform/log'
 import { isSuspendedDomain } from '#core/instances/instance.policy'
+import { mayFetchMore } from './fetch-budget.ts'
 import { mayMeet } from './first-contacts.ts'
 import { loadDocument } from './load-document.ts'
 import { hostOf, type Json } from './properties.ts'
@@ -19,6 +20,7 @@ export async function fetchObject(
 ): Promise<Json | undefined> {
   const host = hostOf(id)
   if (!host || isOurs(id) || (await isSuspendedDomain(host))) return undefined
+  if (!mayFetchMore('objects')) return undefined
   // Members wait for what they ask for, and are counted themselves.
   if (ctx.actor.kind !== 'person' && !(await mayMeet(host))) return undefined
   try {
@@ -39,6 +41,7 @@ export async function isGoneAtOrigin(
   id: string,
   { isForGood = false }: { isForGood?: boolean } = {},
 ): Promise<boolean> {
+  if (!mayFetchMore('objects')) return false
   try {
     return (await loadDocument(id)).document.type === 'Tombstone'
   } catch (error) {

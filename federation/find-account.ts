@@ -7,6 +7,7 @@ import { instance } from '#config/instance'
 import { now } from '#platform/clock'
 import { select } from '#platform/select'
 import { nowhere } from '#core/remote'
+import { mayFetchMore } from './fetch-budget.ts'
 import { fetchObject } from './fetch-object.ts'
 import { findStoredAccount } from './find-stored.ts'
 import { readAccount } from './objects/account.ts'
@@ -21,7 +22,7 @@ export async function findAccount(ctx: Asking, uri: string): Promise<Account | n
   const stored = await findStoredAccount(uri)
   if (stored?.isLocal || isOurs(uri)) return stored
   if (stored && now().getTime() - (stored.fetchedAt?.getTime() ?? 0) < DAY) return stored
-  return (await fetchOnce(ctx, uri)) ?? stored
+  return (mayFetchMore('accounts') ? await fetchOnce(ctx, uri) : null) ?? stored
 }
 
 const flights = new Map<string, Promise<Account | null>>()

@@ -6,6 +6,7 @@ import { KithError, Unavailable } from '#platform/errors'
 import { log } from '#platform/log'
 import { Permanent, Retry } from '#platform/outcomes'
 import type { OwedRow } from '#platform/owed-work'
+import { withFetchBudget } from './fetch-budget.ts'
 import { findAccount } from './find-account.ts'
 import { hearFrom } from './hear-from.ts'
 import type { Incoming, Listener } from './listen.ts'
@@ -21,22 +22,25 @@ import { isProvenBy } from './verify-proof.ts'
  */
 export const processActivity =
   (ctx: Ctx, listeners: Map<string, Listener>) =>
-  async (row: OwedRow): Promise<void> => {
-    const { activity, isForwarded, forwarderUri } = row.payload as OwedActivity
-    const actorUri = idOf(activity.actor) ?? ''
-    if (!isForwarded) await hearFrom(hostOf(actorUri) ?? '')
-    const listener = typesOf(activity).flatMap((type) => listeners.get(type) ?? [])[0]
-    if (!listener) return
-    const actor = await findAccount(ctx, actorUri)
-    if (!actor) throw new Retry('the sender cannot be fetched')
-    if (actor.isLocal || actor.goneAt || actor.suspendedAt || (await isSuspendedDomain(actor.domain ?? '')))
-      return
-    if (accountUri(actor) !== actorUri) throw new Permanent('the sender has another id')
-    const isHearsay = isForwarded && !(await isProvenBy(actor, activity))
-    const isRelayed = forwarderUri !== undefined && (await isByRelay(forwarderUri))
-    const incoming = { json: activity, id: textOf(activity.id), actor, isForwarded: isHearsay, isRelayed }
-    await run(ctx, listener, incoming, row.attempts)
-  }
+  (row: OwedRow): Promise<void> =>
+    withFetchBudget(() => work(ctx, listeners, row))
+
+async function work(ctx: Ctx, listeners: Map<string, Listener>, row: OwedRow): Promise<void> {
+  const { activity, isForwarded, forwarderUri } = row.payload as OwedActivity
+  const actorUri = idOf(activity.actor) ?? ''
+  if (!isForwarded) await hearFrom(hostOf(actorUri) ?? '')
+  const listener = typesOf(activity).flatMap((type) => listeners.get(type) ?? [])[0]
+  if (!listener) return
+  const actor = await findAccount(ctx, actorUri)
+  if (!actor) throw new Retry('the sender cannot be fetched')
+  if (actor.isLocal || actor.goneAt || actor.suspendedAt || (await isSuspendedDomain(actor.domain ?? '')))
+    return
+  if (accountUri(actor) !== actorUri) throw new Permanent('the sender has another id')
+  const isHearsay = isForwarded && !(await isProvenBy(actor, activity))
+  const isRelayed = forwarderUri !== undefined && (await isByRelay(forwarderUri))
+  const incoming = { json: activity, id: textOf(activity.id), actor, isForwarded: isHearsay, isRelayed }
+  await run(ctx, listener, incoming, row.attempts)
+}
 
 const isByRelay = async (uri: string): Promise<boolean> =>
   (await isRelayUri({}, uri)) && !(await isSuspendedDomain(hostOf(uri) ?? ''))

@@ -3,6 +3,8 @@ import { postUri } from '#core/addresses'
 import { Poll } from '#core/posts/polls/poll.model'
 import { Post } from '#core/posts/post.model'
 import { Follow } from '#core/relationships/follow.model'
+import { mayFetchMore, withFetchBudget } from '#federation/fetch-budget'
+import { fetchObject, isGoneAtOrigin } from '#federation/fetch-object'
 import { fetchReplies } from '#federation/fetch-replies'
 import type { Json } from '#federation/properties'
 import { inSeconds, shiftClock } from '#platform/clock'
@@ -75,6 +77,39 @@ async function endless(size: number): Promise<Listener> {
   })
   return server
 }
+
+describe('federation rule 50: the work on one activity', () => {
+  test('fetches 1000 documents at most, 400 accounts among them', async () => {
+    const taken = async (kind: 'objects' | 'accounts') =>
+      withFetchBudget(
+        async () => Array.from({ length: 2000 }, () => mayFetchMore(kind)).filter(Boolean).length,
+      )
+    expect(await Promise.all([taken('objects'), taken('accounts')])).toEqual([1000, 400])
+  })
+
+  test('asks no more than that, whatever for', async () => {
+    const nobody = { actor: { kind: 'kith' } } as const
+    const names = Array.from({ length: 6 }, (_, at) => `${ann.uri}/notes/none${at}`)
+    await withFetchBudget(async () => {
+      for (let at = 0; at < 998; at += 1) mayFetchMore('objects')
+      for (const [at, id] of names.entries())
+        await (at % 2 === 0 ? fetchObject(nobody, id) : isGoneAtOrigin(nobody, id))
+    })
+    expect(asked(far)).toEqual(names.slice(0, 2).map((id) => pathOf({ id })))
+  })
+
+  test('asks for nothing when a minute is over', async () => {
+    const slow = await listen((_, response) => {
+      if (slow.requests.length === 2) shiftClock(61_000)
+      response.writeHead(404).end()
+    })
+    const ids = Array.from({ length: 5 }, (_, at) => `http://localhost:${slow.port}/${at}`)
+    await tell(ann, activityOf(ann, 'Create', ids))
+    expect(slow.requests).toHaveLength(2)
+    await tell(ann, activityOf(ann, 'Create', ids.slice(3)))
+    expect(slow.requests).toHaveLength(4)
+  })
+})
 
 test('federation rule 99: a thread without end is read so far, not on arrival, and not again soon', async () => {
   const server = await endless(30)
