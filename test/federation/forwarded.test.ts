@@ -173,13 +173,17 @@ describe('with an integrity proof of its actor', () => {
   })
 })
 
-test('CVE-2026-42462, CVE-2022-24307, CVE-2026-46713, federation rule 23: an LD signature alone makes nothing believed; the origin is asked', async () => {
+/** With an LD signature of its actor, as Mastodon makes them. */
+async function ldSigned(activity: Json): Promise<Json> {
   const algorithm = { name: 'RSASSA-PKCS1-v1_5', hash: 'SHA-256' }
   const jwk = vic.privateKey.export({ format: 'jwk' })
   const key = await webcrypto.subtle.importKey('jwk', jwk, algorithm, true, ['sign'])
+  return (await signJsonLd(activity, key, new URL(vic.keyId), { contextLoader: loadContext })) as Json
+}
+
+test('CVE-2026-42462, CVE-2022-24307, CVE-2026-46713, federation rule 23: an LD signature alone makes nothing believed; the origin is asked', async () => {
   const note = noteOf(vic, 'one')
-  const activity = activityOf(vic, 'Create', note)
-  const signed = (await signJsonLd(activity, key, new URL(vic.keyId), { contextLoader: loadContext })) as Json
+  const signed = await ldSigned(activityOf(vic, 'Create', note))
   expect(signed.signature).toBeDefined()
   await forward(signed)
   expect(await Post.count()).toBe(0)
@@ -197,4 +201,11 @@ test('CVE-2026-42462, CVE-2022-24307, CVE-2026-46713, federation rule 23: an LD 
   for (const [at, each] of realiased.entries()) await forward({ ...each, id: `${String(signed.id)}/${at}` })
   expect(await Post.count()).toBe(0)
   expect(far.requests.length).toBeLessThanOrEqual(realiased.length)
+})
+
+test('federation rule 24: of what stands under an LD signature no byte is taken as it came, but what the origin gives', async () => {
+  const note = noteOf(vic, 'one', { content: '<p>sent</p>' })
+  far.serve('/users/vic/notes/one', { ...note, content: '<p>given</p>' })
+  await forward(await ldSigned(activityOf(vic, 'Create', note)))
+  expect(await Post.findAll()).toEqual([expect.objectContaining({ html: '<p>given</p>' })])
 })
