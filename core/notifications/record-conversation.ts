@@ -2,19 +2,28 @@ import type { Ctx } from '../ctx.ts'
 import { glance } from '../glance.ts'
 import { visibleTo, welcomeTo } from '../posts/post.policy.ts'
 import { tellStreams } from '../stream.ts'
+import { now } from '#platform/clock'
 import { rows } from '#platform/db'
 import type { Id } from '#platform/ids'
+import { verdict } from './notification.policy.ts'
 
 /**
  * Puts a direct post into the conversations of those it is between, one for each member and set of others; new for
- * everybody but its author (TL-18). Not for who mutes the author or blocks its domain (ACCT-30, ACCT-39). A repeat changes
- * nothing.
+ * everybody but its author (TL-18). Not for who mutes the author or blocks its domain (ACCT-30, ACCT-39), or whose
+ * policy drops what the author says (federation rule 224). A repeat changes nothing.
  */
 export async function recordConversation(ctx: Ctx, { postId }: { postId: Id }): Promise<void> {
   if ((await glance(postId))?.visibility !== 'direct') return
-  const found = await rows<{ conversationId: Id; accountId: Id }>(ctx, recording, [postId])
+  const found = await rows<{ conversationId: Id; accountId: Id }>(ctx, recording, [postId, now()])
   for (const one of found) await tellStreams(ctx, { event: 'conversation', ...one })
 }
+
+// Whom a member drops starts no conversation either: the notice would be of a mention.
+const isDropped = `EXISTS (
+    SELECT FROM (SELECT me.id AS "accountId", p.author_id AS "fromId", p.id AS "postId", 'mention' AS kind,
+        true AS "isFilterable") AS n
+      JOIN accounts AS s ON s.id = n."fromId" LEFT JOIN notification_policies AS y ON y.account_id = n."accountId"
+    WHERE ${verdict.replaceAll('$3', '$2')} = 'drop')`
 
 const upsert = `
   WITH people AS MATERIALIZED (
@@ -24,7 +33,7 @@ const upsert = `
     me.id <> p.author_id
   FROM people AS me JOIN posts AS p ON p.id = $1 AND p.visibility = 'direct' AND p.boost_of_id IS NULL
   WHERE EXISTS (SELECT FROM users AS u WHERE u.account_id = me.id) AND ${visibleTo('me.id', 'p')}
-    AND (p.author_id = me.id OR ${welcomeTo('me.id', 'p.author_id')})
+    AND (p.author_id = me.id OR (${welcomeTo('me.id', 'p.author_id')} AND NOT ${isDropped}))
   ORDER BY me.id
   ON CONFLICT (account_id, participant_ids) DO UPDATE SET
     is_unread = CASE WHEN excluded.last_post_id > coalesce(c.last_post_id, 0) THEN excluded.is_unread ELSE c.is_unread END,

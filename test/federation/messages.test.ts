@@ -127,12 +127,15 @@ test.each([
 
 test('federation rule 224: whoever is blocked, or not wanted by the settings of the receiver, starts nothing and notifies nobody', async () => {
   await Follow.destroy({ truncate: true })
-  await NotificationPolicy.create({ accountId: alice.account.id, forPrivateMentions: 'drop' })
+  const policy = await NotificationPolicy.create({ accountId: alice.account.id, forPrivateMentions: 'drop' })
   await create(directNote())
-  expect(await Notification.count()).toBe(0)
-  await NotificationPolicy.destroy({ truncate: true })
+  expect([await conversations(alice), await Notification.count()]).toEqual([[], 0])
+  await policy.update({ forPrivateMentions: 'accept' })
+  await create(directNote())
+  expect([(await conversations(alice)).length, await Notification.count()]).toEqual([1, 1])
   await rows({}, 'DELETE FROM posts')
   await rows({}, 'DELETE FROM conversations')
+  await rows({}, 'DELETE FROM notifications')
   await as(alice, blockAccount, { accountId: ann.account.id })
   for (const type of ['Note', 'ChatMessage']) await create(directNote({ type }))
   expect(await conversations(alice)).toEqual([])
