@@ -1,11 +1,13 @@
+import type { Account } from '#core/accounts/account.model'
 import { accountUri } from '#core/addresses'
 import type { Ctx } from '#core/ctx'
 import type { Post } from '#core/posts/post.model'
+import { row } from '#platform/db'
 import { isFollowedHere } from './concerns-us.ts'
 import { findPost, takeObject } from './find-post.ts'
 import { findStoredPost } from './find-stored.ts'
 import type { Incoming } from './listen.ts'
-import { idOf, isJson, type Json, objectsOf, sameOrigin, textOf, typeOf } from './properties.ts'
+import { idOf, idsOf, isJson, type Json, objectsOf, sameOrigin, textOf, typeOf } from './properties.ts'
 import { keepActivity } from './take-activity.ts'
 
 const MOST = 100
@@ -32,11 +34,26 @@ export async function takeRelayed(ctx: Ctx, { json, actor, isForwarded }: Incomi
       const post = await takeCreated(ctx, inner, isOwn)
       if (post && !post.replyToUri && !post.replyToId) begun.push(post)
     } else {
-      const mark = isOwn ? id : `${accountUri(actor)} forwards ${id}`
-      await keepActivity(mark, uri, { activity: inner, isForwarded: !isOwn })
+      const isHeard = isOwn && (type !== 'Delete' || (await isInThreadOf(actor, inner.object)))
+      const mark = isHeard ? id : `${accountUri(actor)} forwards ${id}`
+      await keepActivity(mark, uri, { activity: inner, isForwarded: !isHeard })
     }
   }
   return begun
+}
+
+/** Is this one post, of a thread that the group brought? The end of anything else its own origin must say (federation rule 75). */
+async function isInThreadOf(group: Account, object: unknown): Promise<boolean> {
+  const [uri, ...more] = idsOf(object)
+  if (!uri || more.length > 0) return false
+  const found = await row(
+    {},
+    `SELECT 1 FROM posts AS p JOIN posts AS other ON other.thread_id = p.thread_id
+       JOIN posts AS brought ON brought.boost_of_id = other.id AND brought.author_id = $2
+     WHERE p.uri = $1 LIMIT 1`,
+    [uri, group.id],
+  )
+  return found !== undefined
 }
 
 // Of answers only those in a thread that is here are of use.

@@ -107,6 +107,38 @@ test('federation rule 63: a group passes on that an author deleted a post, and d
   expect(await find(two.id)).not.toBeNull()
 })
 
+test('federation rule 75: a group ends, locks, bans and pins nothing that is not its own', async () => {
+  const [inside, outside] = [page(joe, 'inside'), noteOf(joe, 'outside')]
+  await relay(activityOf(joe, 'Create', inside))
+  const answer = noteOf(joe, 'answer', { inReplyTo: inside.id })
+  await relay(activityOf(joe, 'Create', answer))
+  await Follow.create({ followerId: bea.account.id, followedId: joe.account.id, state: 'accepted' })
+  await tell(joe, activityOf(joe, 'Create', outside))
+  for (const [at, each] of Object.entries({ inside, answer, outside }))
+    home.serve(`/users/joe/notes/${at}`, each)
+  const mine = await post(bea)
+  for (const [type, object] of [
+    ['Lock', outside.id],
+    ['Add', outside.id],
+    ['Block', joe.uri],
+    ['Block', accountUri(bea.account)],
+    ['Delete', postUri(mine)],
+    ['Delete', joe.uri],
+    ['Delete', outside.id],
+    ['Delete', [inside.id, outside.id]],
+  ] as const)
+    for (const actor of [group, joe])
+      await relay(activityOf(actor, type, object, { target: `${joe.uri}/featured` }))
+  expect(await Post.count()).toBe(5)
+  expect((await joe.account.reload()).goneAt).toBeNull()
+  expect(await Follow.count()).toBe(2)
+  for (const { id } of [answer, inside]) await relay(activityOf(joe, 'Delete', id))
+  expect(await Promise.all([answer, inside].map(({ id }) => find(id)))).toEqual([null, null])
+  home.serve('/users/joe/notes/outside', undefined)
+  await relay(activityOf(joe, 'Delete', outside.id))
+  expect(await find(outside.id)).toBeNull()
+})
+
 test('federation rule 205: a follow, a block, a report or another Announce that a group passes on is nothing', async () => {
   const object = accountUri(bea.account)
   await relay(
