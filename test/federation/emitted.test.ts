@@ -24,6 +24,7 @@ let us: Account
 let rich: WholePost
 let poll: WholePost
 let boosted: WholePost
+let quoting: WholePost
 
 const PUBLIC = 'https://www.w3.org/ns/activitystreams#Public'
 const whole = async ({ id }: { id: string }) => (await loadPosts([id]))[0]!
@@ -48,6 +49,8 @@ beforeEach(async () => {
     replyToId: first.id,
   }
   rich = await whole(await as(alice, createPost, draft))
+  const other = await post((await cast('bob')).bob, { quotePolicy: { automatic: ['public'], manual: [] } })
+  quoting = await whole(await as(alice, createPost, { text: 'see this', quotedId: other.id }))
   const question = { options: ['tea', 'coffee'], isMultiple: false, expiresAt: inSeconds(-60) }
   poll = await whole(await post(alice, { poll: question }))
   const far = await post(ann, { uri: 'https://remote.example/notes/1' })
@@ -111,7 +114,11 @@ async function emitted(): Promise<[string, Json][]> {
   for (const name of ['followers', 'following', 'outbox', 'featured', 'featured-tags'])
     for (const cursor of [undefined, 'first'])
       found.push([`${name} ${cursor}`, (await collectionDocument(alice.account, name, cursor))!])
-  found.push(['our actor', await actorDocument(us)], ['a question', postDocument(poll)])
+  found.push(
+    ['our actor', await actorDocument(us)],
+    ['a question', postDocument(poll)],
+    ['a quote', postDocument(quoting)],
+  )
   found.push(['replies', await repliesDocument(rich)])
   return found
 }
@@ -190,6 +197,7 @@ async function lostIn(document: Json): Promise<string[]> {
 
 test('federation rule 202: no property of what is emitted is lost when it is expanded with the bundled contexts', async () => {
   for (const [name, document] of await emitted()) expect([name, await lostIn(document)]).toEqual([name, []])
+  expect(postDocument(quoting).quoteAuthorization).toBeDefined()
   const { '@context': _, ...bare } = postDocument(rich)
   const context = ['https://www.w3.org/ns/activitystreams']
   expect(await lostIn({ '@context': context, ...bare })).toContain('"_:interactionPolicy"')
