@@ -1,27 +1,20 @@
-import express, { type Express, type RequestHandler, Router } from 'express'
+import express, { type Express } from 'express'
 import { instance } from '#config/instance'
 import { NotFound } from '#platform/errors'
 import { oauthEndpoints } from './auth/oauth-endpoints.ts'
 import { defaultPictures } from './default-pictures.ts'
-import { health } from './health.ts'
 import { activityPub } from './middleware/activitypub.ts'
 import { answerErrors } from './middleware/answer-errors.ts'
 import { dress, openToAll, tolerateSuffix } from './middleware/dress.ts'
 import { mediaFiles } from './media-files.ts'
 import { mediaProxy } from './media-proxy.ts'
-import { metrics } from './metrics.ts'
 import { logRequests } from './middleware/log-requests.ts'
 import { mountRoutes } from './mount.ts'
 import { openApi } from './openapi/openapi.ts'
 import { assetFiles } from './pages/asset-files.ts'
 import { mountPages } from './pages/pages.ts'
+import { answerProbes } from './probes.ts'
 import { streaming } from './streaming/streaming.ts'
-
-const probes = Router().use(health, metrics)
-
-// What machines ask all the time leaves no line in the log, and nobody else passes through it.
-const answerProbes: RequestHandler = (req, res, next) =>
-  /^\/(health|metrics)\b/i.test(req.path) ? probes(req, res, next) : next()
 
 // Where the bearer of a token is known by the token alone; pages know theirs by a cookie and are open to nobody else.
 const open = /^\/((api|\.well-known|nodeinfo|oauth\/(token|revoke|introspect|userinfo))(\/|$)|@|users\/)/i

@@ -3,12 +3,11 @@ import { instance } from '#config/instance'
 import { NotFound } from '#platform/errors'
 import { closePubsub } from '#platform/pubsub'
 import { openRedis } from '#platform/redis'
-import { health } from '../health.ts'
-import { metrics } from '../metrics.ts'
 import { answerErrors } from '../middleware/answer-errors.ts'
 import { dress, openToAll } from '../middleware/dress.ts'
 import { logRequests } from '../middleware/log-requests.ts'
 import { listen } from '../serve.ts'
+import { answerProbes } from '../probes.ts'
 import { streaming } from './streaming.ts'
 
 /** Starts listening for streams alone, and gives the address and how to stop. */
@@ -19,7 +18,7 @@ export async function startStreaming(): Promise<{ url: string; stop(): Promise<v
   app.set('etag', false)
   app.disable('x-powered-by')
   app.use(dress)
-  app.use(health, metrics)
+  app.use(answerProbes)
   app.use(logRequests)
   app.use(openToAll(/^\/api\//))
   app.use(streaming)

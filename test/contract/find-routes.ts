@@ -1,6 +1,7 @@
 import { discoveryPaths } from '#federation/discovery-documents'
 import { buildApp } from '#server/app'
 import { mountRoutes } from '#server/mount'
+import { probes } from '#server/probes'
 import { eventPaths } from '#server/streaming/sse'
 import { type Endpoint } from '#test/support/contract'
 
@@ -32,7 +33,8 @@ const isPlain = ({ route }: Layer): boolean =>
 export async function findRoutes(): Promise<(endpoint: Endpoint) => boolean> {
   const app = (await buildApp()) as unknown as { router: { stack: Layer[] } }
   const { list } = await mountRoutes()
-  const layers = [...ownLayers(app.router.stack)].filter(isPlain)
+  const stack = [...app.router.stack, ...(probes.stack as unknown as Layer[])]
+  const layers = [...ownLayers(stack)].filter(isPlain)
   const shapes = new Set([
     ...list.map(({ method, path }) => shapeOf(method, path)),
     ...[...discoveryPaths, ...eventPaths].map((path) => shapeOf('GET', path)),
