@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs'
 import module from 'node:module'
 import { constants } from 'node:os'
 import { setTimeout as delay } from 'node:timers/promises'
+import { choosePort } from './choose-port.mjs'
 import { installPackages } from './install.mjs'
 import { keepAlive } from './keep-alive.mjs'
 import { isOutside } from './outside.mjs'
@@ -10,7 +11,6 @@ import { cache, inProject } from './project.mjs'
 import { onCurrentNode } from './runtime.mjs'
 import { explain, Stop } from './say.mjs'
 import { enter } from './services.mjs'
-import { choosePort, start } from './start.mjs'
 
 /** Everything is over ten seconds after SIGTERM: this is what the application has of them. */
 const patience = { start: 8500, other: 2000 }
@@ -83,7 +83,8 @@ const never = new Promise(() => undefined)
 async function runCli(argv, stopped) {
   await choosePort()
   const { run } = await import('../../cli/main.ts')
-  return (await run(argv, () => start(stopped))) || (process.exitCode ?? 0)
+  const begin = async () => (await import('./start.mts')).start(stopped)
+  return (await run(argv, begin)) || (process.exitCode ?? 0)
 }
 
 /** Kith ends by itself on a signal; when it does not in time, it is left behind. */
