@@ -6,11 +6,11 @@ import type { Sent } from '#core/instances/sent.queries'
 import { clearAnswers } from '#core/instances/clear-answers'
 import { createPost } from '#core/posts/create-post'
 import { deletePost } from '#core/posts/delete-post'
-import { Follow } from '#core/relationships/follow.model'
 import type { Stage } from '#core/remote'
 import { takeActivity } from '#federation/take-activity'
 import { rows } from '#platform/db'
 import { as, cast, type Member } from '#test/factories/account'
+import { follow } from '#test/factories/follow'
 import { kith } from '#test/support/cli'
 import { activityOf, type RemoteActor, signedPost, tell } from '#test/support/remote-actor'
 import { settle } from '#test/support/settle'
@@ -24,7 +24,7 @@ beforeEach(async () => {
   stub = await startStub()
   ;({ alice } = await cast('alice'))
   ann = await stubActor(stub, 'ann')
-  await Follow.create({ followerId: ann.account.id, followedId: alice.account.id, state: 'accepted' })
+  await follow(ann, alice)
 })
 afterEach(() => stub.stop())
 

@@ -3,6 +3,7 @@ import { Follow } from '#core/relationships/follow.model'
 import { Relay } from '#core/relays/relay.model'
 import { rows } from '#platform/db'
 import { cast, stranger } from '#test/factories/account'
+import { follow } from '#test/factories/follow'
 import { post } from '#test/factories/post'
 import { countQueries } from '#test/support/count-queries'
 
@@ -24,9 +25,9 @@ test('whoever may be concerned is seen: followers elsewhere, people named, lists
   expect(await glance(plain.id)).toMatchObject(quiet)
   expect(await glance(named.id)).toMatchObject({ ...quiet, isNews: true, isForOthers: true })
   expect(await glance(answer.id)).toMatchObject({ ...quiet, isForOthers: true })
-  const follow = await Follow.create({ followerId: far.id, followedId: alice.account.id, state: 'pending' })
+  const asked = await follow(far, alice, 'pending')
   expect(await glance(plain.id)).toMatchObject(quiet)
-  await follow.update({ state: 'accepted' })
+  await asked.update({ state: 'accepted' })
   await Follow.create({
     followerId: bob.account.id,
     followedId: alice.account.id,

@@ -4,9 +4,15 @@ import type { Actor } from '#core/actor'
 import type { Ctx } from '#core/ctx'
 import { nowhere } from '#core/remote'
 import { now } from '#platform/clock'
+import type { Id } from '#platform/ids'
 
 /** A member with a confirmed log-in, and the context in which they act. */
 export type Member = { account: Account; user: User; actor: Actor & { kind: 'person' }; ctx: Ctx }
+
+/** A member, or an account of any server. */
+export type Somebody = { id: Id } | { account: { id: Id } }
+
+export const idOf = (who: Somebody): Id => ('account' in who ? who.account.id : who.id)
 
 /** Makes a member. `account` and `user` overwrite the usual columns. */
 export async function member(

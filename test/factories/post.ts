@@ -4,8 +4,7 @@ import type { Post } from '#core/posts/post.model'
 import { recordPost } from '#core/posts/record-post'
 import { nowhere } from '#core/remote'
 import type { Id } from '#platform/ids'
-
-type Author = { id: Id } | { account: { id: Id } }
+import { idOf, type Somebody } from './account.ts'
 
 const ctx: Ctx = { actor: { kind: 'kith' }, remote: nowhere }
 
@@ -14,12 +13,12 @@ const ctx: Ctx = { actor: { kind: 'kith' }, remote: nowhere }
  * mentions: [bob] })`. Its HTML is its text in one paragraph unless given. A post elsewhere needs a `uri`.
  */
 export function post(
-  author: Author,
+  author: Somebody,
   {
     mentions = [],
     replyTo,
     ...draft
-  }: Partial<Omit<PostDraft, 'mentions'>> & { mentions?: Author[]; replyTo?: { id: Id } } = {},
+  }: Partial<Omit<PostDraft, 'mentions'>> & { mentions?: Somebody[]; replyTo?: { id: Id } } = {},
 ): Promise<Post> {
   const text = draft.text ?? 'hello'
   return recordPost(ctx, {
@@ -35,7 +34,5 @@ export function post(
 }
 
 /** Makes a boost of a post. */
-export const boost = (booster: Author, of: { id: Id }, draft: Partial<PostDraft> = {}): Promise<Post> =>
+export const boost = (booster: Somebody, of: { id: Id }, draft: Partial<PostDraft> = {}): Promise<Post> =>
   recordPost(ctx, { authorId: idOf(booster), visibility: 'public', boostOfId: of.id, ...draft })
-
-const idOf = (author: Author): Id => ('account' in author ? author.account.id : author.id)

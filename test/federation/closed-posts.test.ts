@@ -3,6 +3,7 @@ import { react } from '#core/reactions/react'
 import { Follow } from '#core/relationships/follow.model'
 import { answerObject } from '#federation/federation'
 import { as, cast, stranger } from '#test/factories/account'
+import { follow } from '#test/factories/follow'
 import { post } from '#test/factories/post'
 import { client, request } from '#test/support/client'
 import { remoteActor, signedGet } from '#test/support/remote-actor'
@@ -13,7 +14,7 @@ const SECRET = 'zanzibar'
 test('federation rule 135: what is not for everybody stands in no collection, list, feed, search or preview that others read', async () => {
   const { alice, bob, mallory } = await cast('alice', 'bob', 'mallory')
   await alice.account.update({ isIndexable: true })
-  await Follow.create({ followerId: bob.account.id, followedId: alice.account.id, state: 'accepted' })
+  await follow(bob, alice)
   await Follow.create({
     followerId: (await stranger('fan', 'fan.example')).id,
     followedId: alice.account.id,

@@ -1,9 +1,9 @@
 import { Account } from '#core/accounts/account.model'
 import { Instance } from '#core/instances/instance.model'
 import { Post } from '#core/posts/post.model'
-import { Follow } from '#core/relationships/follow.model'
 import { mayMeet } from '#federation/first-contacts'
 import { cast } from '#test/factories/account'
+import { follow } from '#test/factories/follow'
 import { closeListeners, listen, type Listener } from '#test/support/listener'
 import { activityOf, noteOf, type RemoteActor, tell } from '#test/support/remote-actor'
 import { type StubFediverse, startFediverse } from '#test/support/stub-actors'
@@ -16,7 +16,7 @@ beforeEach(async () => {
   far.clear()
   const [{ alice }, found] = await Promise.all([cast('alice'), far.actor('ann')])
   ann = found
-  await Follow.create({ followerId: alice.account.id, followedId: ann.account.id, state: 'accepted' })
+  await follow(alice, ann)
 })
 
 const answer = (inReplyTo: string) =>

@@ -3,11 +3,11 @@ import { uploadMedia } from '#core/media/upload-media'
 import { createPost } from '#core/posts/create-post'
 import { deletePost } from '#core/posts/delete-post'
 import type { Post } from '#core/posts/post.model'
-import { Follow } from '#core/relationships/follow.model'
 import { answerObject } from '#federation/federation'
 import type { Json } from '#federation/properties'
 import { statusOf } from '#server/middleware/answer-errors'
 import { as, cast, type Member, stranger } from '#test/factories/account'
+import { follow } from '#test/factories/follow'
 import { file } from '#test/factories/medium'
 import { post } from '#test/factories/post'
 import { client, request } from '#test/support/client'
@@ -22,8 +22,6 @@ afterAll(closeListeners)
 const pathOf = ({ id }: { id: string }) => `/users/${alice.account.id}/posts/${id}`
 const activityJson = { headers: { Accept: 'application/activity+json' } }
 const get = (path: string) => request('GET', path, undefined, activityJson)
-const follows = (follower: { id: string }, state: 'accepted' | 'pending' = 'accepted') =>
-  Follow.create({ followerId: follower.id, followedId: alice.account.id, state })
 
 /** What somebody elsewhere is answered who signs. */
 const ask = async (who: RemoteActor, path: string): Promise<number | undefined> =>
@@ -33,8 +31,8 @@ test('federation rule 132: what is for followers is served to servers of accepte
   const [ann, dan, eve, max] = await Promise.all(
     ['ann', 'dan', 'eve', 'max'].map((name) => remoteActor(name, `${name}.example`)),
   )
-  await follows(await stranger('fan', 'ann.example'))
-  await follows(eve!.account, 'pending')
+  await follow(await stranger('fan', 'ann.example'), alice)
+  await follow(eve!, alice, 'pending')
   const { id } = await post(alice, { visibility: 'private', mentions: [dan!] })
   const answers = await Promise.all([ann, dan, eve, max].map((who) => ask(who!, pathOf({ id }))))
   expect(answers).toEqual([200, 200, 404, 404])
@@ -48,7 +46,7 @@ test('federation rule 133: a direct message is served to the people it names and
     remoteActor('abe', 'dan.example'),
     remoteActor('fan', 'fan.example'),
   ])
-  await follows(fan.account)
+  await follow(fan.account, alice)
   const { id } = await post(alice, { visibility: 'direct', mentions: [dan] })
   expect(await Promise.all([dan, server, abe, fan].map((who) => ask(who, pathOf({ id }))))).toEqual([
     200, 200, 404, 404,
@@ -84,7 +82,7 @@ test('federation rule 134: what the asker may not see is answered like what is n
 
 test('federation rules 144, 145: who hides followers and follows shows counts alone, and there is no partial list for anybody', async () => {
   const ann = await remoteActor('ann')
-  await follows(ann.account)
+  await follow(ann.account, alice)
   await alice.account.update({ followersCount: 1, hidesCollections: true })
   const base = `/users/${alice.account.id}`
   for (const path of ['/followers', '/followers/page/first', '/following', '/following/page/first']) {
@@ -143,7 +141,7 @@ test('federation rule 194: one address is a page for browsers and an object for 
 
 test('federation rule 195: collections keep their order and totals from page to page, and end', async () => {
   const fans = await Promise.all(Array.from({ length: 43 }, (_, at) => stranger(`fan${at}`)))
-  for (const fan of fans) await follows(fan)
+  for (const fan of fans) await follow(fan, alice)
   await alice.account.update({ followersCount: fans.length })
   const posts: Post[] = []
   for (let at = 0; at < 43; at += 1) posts.push(await post(alice, {}))
@@ -164,7 +162,7 @@ test('federation rule 195: collections keep their order and totals from page to 
     }
     const first = await walk()
     expect([first.items.length, new Set(first.items).size, first.total]).toEqual([43, 43, 43])
-    expect(await walk(async () => follows(await stranger(`late${name}`)))).toEqual(first)
+    expect(await walk(async () => follow(await stranger(`late${name}`), alice))).toEqual(first)
   }
 })
 

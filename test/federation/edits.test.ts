@@ -1,8 +1,8 @@
 import { Post } from '#core/posts/post.model'
-import { Follow } from '#core/relationships/follow.model'
 import type { Json } from '#federation/properties'
 import { rows } from '#platform/db'
 import { cast, type Member } from '#test/factories/account'
+import { follow } from '#test/factories/follow'
 import { client } from '#test/support/client'
 import { closeListeners } from '#test/support/listener'
 import { activityOf, noteOf, type RemoteActor, tell } from '#test/support/remote-actor'
@@ -16,7 +16,7 @@ afterAll(closeListeners)
 beforeEach(async () => {
   far.clear()
   ;[{ alice }, ann] = await Promise.all([cast('alice'), far.actor('ann')])
-  await Follow.create({ followerId: alice.account.id, followedId: ann.account.id, state: 'accepted' })
+  await follow(alice, ann)
 })
 
 const published = '2026-11-01T10:00:00Z'

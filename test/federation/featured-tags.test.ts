@@ -1,13 +1,12 @@
-import { Account } from '#core/accounts/account.model'
 import { accountUri } from '#core/addresses'
 import { Hashtag } from '#core/posts/hashtag.model'
-import { Follow } from '#core/relationships/follow.model'
 import { featureTag } from '#core/tags/feature-tag'
 import { FeaturedTag } from '#core/tags/featured-tag.model'
 import { featuredTags } from '#core/tags/tag.queries'
 import { unfeatureTag } from '#core/tags/unfeature-tag'
 import { rows } from '#platform/db'
 import { as, cast, type Member } from '#test/factories/account'
+import { follow } from '#test/factories/follow'
 import { post } from '#test/factories/post'
 import { client, request } from '#test/support/client'
 import { expectEntity } from '#test/support/contract'
@@ -26,8 +25,6 @@ beforeEach(async () => {
   ])
 })
 
-const follows = (follower: Account, followed: Account) =>
-  Follow.create({ followerId: follower.id, followedId: followed.id, state: 'accepted' })
 const sent = async () =>
   (await rows<{ body: string }>({}, 'SELECT body FROM outgoing_activities ORDER BY id')).map(({ body }) =>
     JSON.parse(body),
@@ -51,7 +48,7 @@ test('wire 5.1 the featured hashtags of a member are a collection that the actor
 })
 
 test('wire 8.10 followers elsewhere are told of what a member features and no longer features, each time', async () => {
-  await follows(ann.account, alice.account)
+  await follow(ann.account, alice.account)
   for (const _ of [1, 2]) {
     const { hashtagId } = await as(alice, featureTag, { name: 'Bees' })
     await as(alice, featureTag, { name: 'bees' })
@@ -71,7 +68,7 @@ test('wire 8.10 followers elsewhere are told of what a member features and no lo
 })
 
 test('ACCT-35 hashtags that an account elsewhere features are kept, counted from its posts here, and go again', async () => {
-  await follows(alice.account, ann.account)
+  await follow(alice.account, ann.account)
   await tell(ann, activityOf(ann, 'Add', bees, { target: featuredUrl }))
   await tell(ann, activityOf(ann, 'Add', bees, { target: featuredUrl }))
   await post(ann.account, { uri: 'https://remote.example/1', hashtags: [{ name: 'bees', display: 'Bees' }] })
@@ -88,8 +85,8 @@ test('federation rule 69 nobody features for others, without being cared for, wi
   })
   await tell(mal, activityOf(mal, 'Add', bees, { target: mal.account.featuredUrl }))
   expect(await Hashtag.count()).toBe(0)
-  await follows(alice.account, ann.account)
-  await follows(alice.account, mal.account)
+  await follow(alice.account, ann.account)
+  await follow(alice.account, mal.account)
   await tell(mal, activityOf(mal, 'Add', bees, { target: featuredUrl }))
   await tell(ann, activityOf(ann, 'Add', bees, { target: `${featuredUrl}/other` }))
   for (const name of ['#a b', '', 'x'.repeat(5000), { evil: 1 }])

@@ -2,13 +2,13 @@ import { Account } from '#core/accounts/account.model'
 import { postUri } from '#core/addresses'
 import { Poll } from '#core/posts/polls/poll.model'
 import { Post } from '#core/posts/post.model'
-import { Follow } from '#core/relationships/follow.model'
 import { mayFetchMore, withFetchBudget } from '#federation/fetch-budget'
 import { fetchObject, isGoneAtOrigin } from '#federation/fetch-object'
 import { fetchReplies } from '#federation/fetch-replies'
 import type { Json } from '#federation/properties'
 import { inSeconds, shiftClock } from '#platform/clock'
 import { cast, type Member } from '#test/factories/account'
+import { follow } from '#test/factories/follow'
 import { post } from '#test/factories/post'
 import { client } from '#test/support/client'
 import { closeListeners, listen, type Listener } from '#test/support/listener'
@@ -40,8 +40,6 @@ const serve = (at: StubFediverse, object: Json): Json => {
   return object
 }
 const asked = ({ requests }: StubFediverse) => requests.splice(0).map((each) => each.replace('GET ', ''))
-const follow = ({ account }: RemoteActor) =>
-  Follow.create({ followerId: alice.account.id, followedId: account.id, state: 'accepted' })
 
 /** A post that is here, and whose replies its server lists in this way. */
 async function parent(replies: unknown): Promise<Post> {
@@ -131,7 +129,7 @@ test('federation rule 99: a thread without end is read so far, not on arrival, a
   expect(first.length).toBeGreaterThan(30)
   expect(first.length).toBeLessThanOrEqual(500)
   expect(await look()).toEqual([])
-  await follow(ann)
+  await follow(alice, ann)
   const inline = { type: 'Collection', items: [1, 2, 3, 4, 5, 6].map((at) => `${eve.uri}/notes/${at}`) }
   await tell(ann, activityOf(ann, 'Create', noteOf(ann, 'new', { replies: inline })))
   expect(asked(other).length).toBeLessThanOrEqual(5)
@@ -143,7 +141,7 @@ test('federation rule 101: a boost of what is not here costs one fetch, a like n
   for (const object of [note, note.id, missing]) await tell(ann, activityOf(ann, 'Announce', object))
   for (const object of [note, note.id, missing]) await tell(ann, activityOf(ann, 'Like', object))
   expect(asked(other)).toEqual([])
-  await follow(ann)
+  await follow(alice, ann)
   for (const object of [note.id, missing]) await tell(ann, activityOf(ann, 'Like', object))
   expect(asked(other)).toEqual([])
   for (const object of [missing, missing, note.id, note.id])
@@ -219,7 +217,7 @@ test('federation rule 106: pages are read until there is no next, one was read b
 test.each([1e308, 2 ** 53, -7, '9'.repeat(400), { at: 1 }, null, 'many'])(
   'federation rule 107: totalItems of %j is a hint at most',
   async (totalItems) => {
-    await follow(ann)
+    await follow(alice, ann)
     const option = (name: string) => ({ type: 'Note', name, replies: { type: 'Collection', totalItems } })
     const question = noteOf(ann, `poll${(count += 1)}`, {
       type: 'Question',

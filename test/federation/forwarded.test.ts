@@ -2,13 +2,13 @@ import { generateCryptoKeyPair, signJsonLd } from '@fedify/fedify'
 import { createHash, webcrypto } from 'node:crypto'
 import { postUri } from '#core/addresses'
 import { Post } from '#core/posts/post.model'
-import { Follow } from '#core/relationships/follow.model'
 import { loadContext } from '#federation/contexts'
 import { refreshAccount } from '#federation/find-account'
 import { type Json, many } from '#federation/properties'
 import { takeActivity } from '#federation/take-activity'
 import { rows } from '#platform/db'
 import { cast, type Member } from '#test/factories/account'
+import { follow } from '#test/factories/follow'
 import { post } from '#test/factories/post'
 import { base58, canonical } from '#test/support/base58'
 import { closeListeners } from '#test/support/listener'
@@ -30,7 +30,7 @@ beforeEach(async () => {
   far.clear()
   evil.clear()
   ;[{ alice }, vic, mal] = await Promise.all([cast('alice'), far.actor('vic'), evil.actor('mal')])
-  await Follow.create({ followerId: alice.account.id, followedId: vic.account.id, state: 'accepted' })
+  await follow(alice, vic)
 })
 
 const forward = async (activity: Json) => {

@@ -5,11 +5,11 @@ import { hostState } from '#core/instances/host-state'
 import { recordContact, recordFailure, pauseHost } from '#core/instances/record-contact'
 import { createPost } from '#core/posts/create-post'
 import { deletePost } from '#core/posts/delete-post'
-import { Follow } from '#core/relationships/follow.model'
 import { deliver } from '#federation/deliveries'
 import { hearFrom } from '#federation/hear-from'
 import { rows } from '#platform/db'
 import { as, cast, type Member } from '#test/factories/account'
+import { follow } from '#test/factories/follow'
 import { activityOf, remoteActor, type RemoteActor, tell } from '#test/support/remote-actor'
 import { settle } from '#test/support/settle'
 import { startStub, type StubServer } from '#test/support/stub-server'
@@ -23,7 +23,7 @@ beforeEach(async () => {
   stub.arrivals.length = 0
   stub.status = 503
   ;[{ alice }, ann] = await Promise.all([cast('alice'), remoteActor('ann', stub.domain, elsewhere('ann'))])
-  await Follow.create({ followerId: ann.account.id, followedId: alice.account.id, state: 'accepted' })
+  await follow(ann, alice)
 })
 
 const elsewhere = (name: string) => ({

@@ -5,12 +5,12 @@ import { accountUri, postUri } from '#core/addresses'
 import { Notification } from '#core/notifications/notification.model'
 import { Post } from '#core/posts/post.model'
 import { Reaction } from '#core/reactions/reaction.model'
-import { Follow } from '#core/relationships/follow.model'
 import { refreshAccount } from '#federation/find-account'
 import type { Json } from '#federation/properties'
 import { takeActivity } from '#federation/take-activity'
 import { rows } from '#platform/db'
 import { cast, type Member } from '#test/factories/account'
+import { follow } from '#test/factories/follow'
 import { post } from '#test/factories/post'
 import { closeListeners } from '#test/support/listener'
 import { activityOf, noteOf, type RemoteActor, signedPost } from '#test/support/remote-actor'
@@ -30,8 +30,7 @@ beforeEach(async () => {
   good.clear()
   evil.clear()
   ;[{ alice }, vic, mal] = await Promise.all([cast('alice'), good.actor('vic'), evil.actor('mal')])
-  for (const { account } of [vic, mal])
-    await Follow.create({ followerId: alice.account.id, followedId: account.id, state: 'accepted' })
+  for (const { account } of [vic, mal]) await follow(alice, account)
 })
 
 const tell = async (actor: RemoteActor, activity: Json | string) => {

@@ -1,4 +1,3 @@
-import { Account } from '#core/accounts/account.model'
 import { accountUri, postUri } from '#core/addresses'
 import { Post } from '#core/posts/post.model'
 import { Poll } from '#core/posts/polls/poll.model'
@@ -7,6 +6,7 @@ import { Block } from '#core/relationships/block.model'
 import { Follow } from '#core/relationships/follow.model'
 import { rows } from '#platform/db'
 import { cast, type Member } from '#test/factories/account'
+import { follow } from '#test/factories/follow'
 import { post } from '#test/factories/post'
 import { activityOf, noteOf, type RemoteActor, remoteActor, tell } from '#test/support/remote-actor'
 
@@ -17,8 +17,6 @@ beforeEach(async () => {
   ;[{ alice }, ann] = await Promise.all([cast('alice'), remoteActor('ann')])
 })
 
-const follows = (follower: Account, followed: Account) =>
-  Follow.create({ followerId: follower.id, followedId: followed.id, state: 'accepted' })
 const find = (name: string) => Post.findOne({ where: { uri: `${ann.uri}/notes/${name}` } })
 const deliveries = () =>
   rows<{ body: string }>({}, `SELECT body FROM outgoing_activities`).then((all) =>
@@ -26,7 +24,7 @@ const deliveries = () =>
   )
 
 test('Create by somebody a member follows becomes a post', async () => {
-  await follows(alice.account, ann.account)
+  await follow(alice.account, ann.account)
   await tell(ann, activityOf(ann, 'Create', noteOf(ann, 'one')))
   expect(await find('one')).toMatchObject({
     html: '<p>one</p>',
@@ -52,7 +50,7 @@ test('Create that names a member becomes a post with the mention', async () => {
 })
 
 test('federation rule 56: an object of another origin inside a Create is not believed', async () => {
-  await follows(alice.account, ann.account)
+  await follow(alice.account, ann.account)
   const forged = {
     ...noteOf(ann, 'one'),
     id: 'https://victim.example/notes/1',
@@ -64,7 +62,7 @@ test('federation rule 56: an object of another origin inside a Create is not bel
 
 test('federation rule 62: Update changes only posts of the sender', async () => {
   const mal = await remoteActor('mal', 'remote.example')
-  await follows(alice.account, ann.account)
+  await follow(alice.account, ann.account)
   await tell(ann, activityOf(ann, 'Create', noteOf(ann, 'one')))
   const edit = {
     ...noteOf(ann, 'one'),
@@ -79,7 +77,7 @@ test('federation rule 62: Update changes only posts of the sender', async () => 
 
 test('federation rule 63: Delete removes only posts of the sender', async () => {
   const mal = await remoteActor('mal', 'remote.example')
-  await follows(alice.account, ann.account)
+  await follow(alice.account, ann.account)
   await tell(ann, activityOf(ann, 'Create', noteOf(ann, 'one')))
   await tell(mal, activityOf(mal, 'Delete', `${ann.uri}/notes/one`))
   expect(await find('one')).not.toBeNull()
@@ -88,14 +86,14 @@ test('federation rule 63: Delete removes only posts of the sender', async () => 
 })
 
 test('R-023, federation rule 116: a Create that comes after its Delete is dropped', async () => {
-  await follows(alice.account, ann.account)
+  await follow(alice.account, ann.account)
   await tell(ann, activityOf(ann, 'Delete', `${ann.uri}/notes/one`))
   await tell(ann, activityOf(ann, 'Create', noteOf(ann, 'one')))
   expect(await find('one')).toBeNull()
 })
 
 test('R-023, federation rule 117: an Update that overtook its Create is the newer state', async () => {
-  await follows(alice.account, ann.account)
+  await follow(alice.account, ann.account)
   const newer = {
     ...noteOf(ann, 'one'),
     content: '<p>newer</p>',
@@ -169,20 +167,16 @@ test('Follow of an open account is accepted, and the Accept holds the Follow', a
 
 test('federation rule 67: Accept counts only from the one who was asked', async () => {
   const mal = await remoteActor('mal', 'evil.example')
-  const asked = await Follow.create({
-    followerId: alice.account.id,
-    followedId: ann.account.id,
-    state: 'pending',
-  })
-  const follow = {
+  const asked = await follow(alice, ann, 'pending')
+  const activity = {
     id: `${accountUri(alice.account)}/follows/${asked.id}`,
     type: 'Follow',
     actor: accountUri(alice.account),
     object: ann.uri,
   }
-  await tell(mal, activityOf(mal, 'Accept', follow))
+  await tell(mal, activityOf(mal, 'Accept', activity))
   expect((await asked.reload()).state).toBe('pending')
-  await tell(ann, activityOf(ann, 'Accept', follow.id))
+  await tell(ann, activityOf(ann, 'Accept', activity.id))
   expect((await asked.reload()).state).toBe('accepted')
 })
 
@@ -193,7 +187,7 @@ test('federation rule 68: Accept of a follow that was never sent has no effect',
 })
 
 test('Block ends follows in both directions', async () => {
-  await Promise.all([follows(alice.account, ann.account), follows(ann.account, alice.account)])
+  await Promise.all([follow(alice.account, ann.account), follow(ann.account, alice.account)])
   await tell(ann, activityOf(ann, 'Block', accountUri(alice.account)))
   expect(await Follow.count()).toBe(0)
   expect(await Block.count()).toBe(1)

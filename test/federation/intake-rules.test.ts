@@ -14,6 +14,7 @@ import { deadLetters } from '#platform/dead-letters'
 import { rows } from '#platform/db'
 import { NotFound } from '#platform/errors'
 import { cast, type Member } from '#test/factories/account'
+import { follow } from '#test/factories/follow'
 import { post } from '#test/factories/post'
 import { client } from '#test/support/client'
 import { closeListeners } from '#test/support/listener'
@@ -31,7 +32,7 @@ afterAll(closeListeners)
 beforeEach(async () => {
   far.clear()
   ;[{ alice }, ann] = await Promise.all([cast('alice'), far.actor('ann')])
-  await Follow.create({ followerId: alice.account.id, followedId: ann.account.id, state: 'accepted' })
+  await follow(alice, ann)
 })
 
 const left = () => rows({}, `SELECT payload, last_error FROM owed_work WHERE kind = 'inbox'`)

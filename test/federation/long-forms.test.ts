@@ -1,7 +1,7 @@
 import { Post } from '#core/posts/post.model'
-import { Follow } from '#core/relationships/follow.model'
 import type { Json } from '#federation/properties'
 import { cast } from '#test/factories/account'
+import { follow } from '#test/factories/follow'
 import { activityOf, noteOf, type RemoteActor, remoteActor, tell } from '#test/support/remote-actor'
 
 let ann: RemoteActor
@@ -9,7 +9,7 @@ let ann: RemoteActor
 beforeEach(async () => {
   const { alice } = await cast('alice')
   ann = await remoteActor('ann')
-  await Follow.create({ followerId: alice.account.id, followedId: ann.account.id, state: 'accepted' })
+  await follow(alice, ann)
 })
 
 let count = 0

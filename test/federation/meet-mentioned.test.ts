@@ -6,6 +6,7 @@ import { Follow } from '#core/relationships/follow.model'
 import type { Json } from '#federation/properties'
 import { rows } from '#platform/db'
 import { cast, type Member } from '#test/factories/account'
+import { follow } from '#test/factories/follow'
 import { client } from '#test/support/client'
 import { closeListeners } from '#test/support/listener'
 import { activityOf, noteOf, type RemoteActor, tell } from '#test/support/remote-actor'
@@ -24,7 +25,7 @@ beforeEach(async () => {
   stub.clear()
   ;({ alice } = await cast('alice'))
   ann = await stub.actor('ann')
-  await Follow.create({ followerId: alice.account.id, followedId: ann.account.id, state: 'accepted' })
+  await follow(alice, ann)
 })
 
 const mention = (href: string): Json => ({ type: 'Mention', href, name: '@somebody' })

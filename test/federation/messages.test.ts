@@ -8,6 +8,7 @@ import { Follow } from '#core/relationships/follow.model'
 import type { Json } from '#federation/properties'
 import { rows } from '#platform/db'
 import { as, cast, type Member, stranger } from '#test/factories/account'
+import { follow } from '#test/factories/follow'
 import { post } from '#test/factories/post'
 import { client } from '#test/support/client'
 import { expectEntity } from '#test/support/contract'
@@ -25,7 +26,7 @@ beforeEach(async () => {
   home.clear()
   ;({ alice } = await cast('alice'))
   ann = await home.actor('ann')
-  await Follow.create({ followerId: alice.account.id, followedId: ann.account.id, state: 'accepted' })
+  await follow(alice, ann)
 })
 
 let count = 0

@@ -11,6 +11,7 @@ import { loadDocument } from '#federation/load-document'
 import { type Json, sameOrigin } from '#federation/properties'
 import { rows } from '#platform/db'
 import { cast, type Member } from '#test/factories/account'
+import { follow } from '#test/factories/follow'
 import { post } from '#test/factories/post'
 import { closeListeners } from '#test/support/listener'
 import { activityOf, noteOf, type RemoteActor, tell } from '#test/support/remote-actor'
@@ -31,8 +32,7 @@ beforeEach(async () => {
   good.clear()
   evil.clear()
   ;[{ alice }, ann, mal] = await Promise.all([cast('alice'), good.actor('ann'), evil.actor('mal')])
-  for (const { account } of [ann, mal])
-    await Follow.create({ followerId: alice.account.id, followedId: account.id, state: 'accepted' })
+  for (const { account } of [ann, mal]) await follow(alice, account)
 })
 
 const pathOf = ({ id }: Json) => new URL(String(id)).pathname
@@ -59,7 +59,7 @@ test('federation rule 54: a post of an author on another host is none, brought o
 
 test('federation rule 55: nobody brings or changes a post that they are not an author of, not even on their own host', async () => {
   const bob = await good.actor('bob')
-  await Follow.create({ followerId: alice.account.id, followedId: bob.account.id, state: 'accepted' })
+  await follow(alice, bob)
   const note = noteOf(ann, 'one')
   good.serve(pathOf(note), note)
   await tell(bob, activityOf(bob, 'Create', note))
@@ -75,7 +75,7 @@ test('federation rule 55: nobody brings or changes a post that they are not an a
 test('federation rule 57: what stands inside as by somebody else of the same host is asked of its id', async () => {
   const bob = await good.actor('bob')
   const note = noteOf(ann, 'one')
-  await Follow.create({ followerId: alice.account.id, followedId: bob.account.id, state: 'accepted' })
+  await follow(alice, bob)
   for (const type of ['Create', 'Announce']) {
     const id = `${ann.uri}/notes/${type}`
     await tell(bob, activityOf(bob, type, { ...note, id, content: '<p>forged</p>' }))
@@ -109,7 +109,7 @@ test.each(['Create', 'Flag', 'Accept', 'Delete', 'Undo', 'Travel'])(
 
 test('federation rule 72: a Block with a target is no ban and no block of anybody', async () => {
   const group = await evil.actor('tea', { kind: 'group' })
-  await Follow.create({ followerId: alice.account.id, followedId: group.account.id, state: 'accepted' })
+  await follow(alice, group)
   await post(alice)
   for (const actor of [ann, mal, group])
     for (const target of [group.uri, `https://${evil.domain}/`, instance.origin, actor.uri, null])

@@ -9,12 +9,12 @@ import { hostState } from '#core/instances/host-state'
 import { recordFailure } from '#core/instances/record-contact'
 import { createPost } from '#core/posts/create-post'
 import { editPost } from '#core/posts/edits/edit-post'
-import { Follow } from '#core/relationships/follow.model'
 import { deliver } from '#federation/deliveries'
 import { findAccount } from '#federation/find-account'
 import { takeActivity } from '#federation/take-activity'
 import { rows } from '#platform/db'
 import { as, cast, type Member, stranger } from '#test/factories/account'
+import { follow } from '#test/factories/follow'
 import { closeListeners, listen } from '#test/support/listener'
 import { activityOf, type RemoteActor, signedPost, tell } from '#test/support/remote-actor'
 import { settle } from '#test/support/settle'
@@ -28,7 +28,7 @@ beforeEach(async () => {
   stub = await startStub()
   ;({ alice } = await cast('alice'))
   ann = await stubActor(stub, 'ann')
-  await Follow.create({ followerId: ann.account.id, followedId: alice.account.id, state: 'accepted' })
+  await follow(ann, alice)
 })
 afterEach(() => stub.stop())
 afterAll(closeListeners)

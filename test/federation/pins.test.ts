@@ -1,11 +1,10 @@
-import { Account } from '#core/accounts/account.model'
 import { accountUri, postUri } from '#core/addresses'
 import { pinPost } from '#core/posts/marks/pin-post'
 import { unpinPost } from '#core/posts/marks/unpin-post'
 import { Post } from '#core/posts/post.model'
-import { Follow } from '#core/relationships/follow.model'
 import { rows } from '#platform/db'
 import { as, cast, type Member } from '#test/factories/account'
+import { follow } from '#test/factories/follow'
 import { post } from '#test/factories/post'
 import { activityOf, noteOf, type RemoteActor, remoteActor, tell } from '#test/support/remote-actor'
 import { settle } from '#test/support/settle'
@@ -20,15 +19,13 @@ beforeEach(async () => {
   ])
 })
 
-const follows = (follower: Account, followed: Account) =>
-  Follow.create({ followerId: follower.id, followedId: followed.id, state: 'accepted' })
 const sent = async () =>
   (await rows<{ body: string }>({}, 'SELECT body FROM outgoing_activities ORDER BY id'))
     .map(({ body }) => JSON.parse(body))
     .filter(({ type }) => type !== 'Create')
 
 test('followers elsewhere are told of what a member pins and unpins, each time', async () => {
-  await follows(ann.account, alice.account)
+  await follow(ann.account, alice.account)
   const own = await post(alice)
   for (const _ of [1, 2]) {
     await as(alice, pinPost, { postId: own.id })
@@ -49,7 +46,7 @@ test('followers elsewhere are told of what a member pins and unpins, each time',
 })
 
 test('what only followers may see is pinned without a word to other servers', async () => {
-  await follows(ann.account, alice.account)
+  await follow(ann.account, alice.account)
   const own = await post(alice, { visibility: 'private' })
   await as(alice, pinPost, { postId: own.id })
   await settle()
@@ -61,7 +58,7 @@ describe('Add and Remove from elsewhere', () => {
   const uri = 'https://remote.example/users/ann/notes/one'
   const isPinned = async () => (await note.reload()).pinnedAt !== null
   beforeEach(async () => {
-    await follows(alice.account, ann.account)
+    await follow(alice.account, ann.account)
     await tell(ann, activityOf(ann, 'Create', noteOf(ann, 'one')))
     note = await Post.findOne({ where: { uri }, rejectOnEmpty: true })
   })

@@ -6,6 +6,7 @@ import type { Json } from '#federation/properties'
 import { recheckQuotes } from '#federation/recheck-quotes'
 import { rows } from '#platform/db'
 import { cast, type Member } from '#test/factories/account'
+import { follow } from '#test/factories/follow'
 import { post } from '#test/factories/post'
 import { activityOf, noteOf, type RemoteActor, tell } from '#test/support/remote-actor'
 import { stubActor } from '#test/support/stub-actor'
@@ -56,14 +57,8 @@ const stampOf = (quoting: string, quoted: string, more: Json = {}): Json => ({
   ...more,
 })
 
-const follow = (followed: RemoteActor) =>
-  rows({}, `INSERT INTO follows (follower_id, followed_id, state) VALUES ($1, $2, 'accepted')`, [
-    alice.account.id,
-    followed.account.id,
-  ])
-
 describe('quotes by others of posts elsewhere', () => {
-  beforeEach(() => follow(ann))
+  beforeEach(() => follow(alice, ann))
 
   test('federation rules 212, 213: only the stamp at its origin, by the author, for these two posts counts', async () => {
     const quoted = await original()

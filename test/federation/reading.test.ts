@@ -2,18 +2,18 @@ import { accountUri } from '#core/addresses'
 import { isOver } from '#core/posts/polls/poll.policy'
 import { Poll } from '#core/posts/polls/poll.model'
 import { Post } from '#core/posts/post.model'
-import { Follow } from '#core/relationships/follow.model'
 import type { Json } from '#federation/properties'
 import { inSeconds, shiftClock } from '#platform/clock'
 import { rows } from '#platform/db'
 import { cast, type Member } from '#test/factories/account'
+import { follow } from '#test/factories/follow'
 import { activityOf, noteOf, type RemoteActor, remoteActor, tell } from '#test/support/remote-actor'
 
 let alice: Member
 let ann: RemoteActor
 beforeEach(async () => {
   ;[{ alice }, ann] = await Promise.all([cast('alice'), remoteActor('ann')])
-  await Follow.create({ followerId: alice.account.id, followedId: ann.account.id, state: 'accepted' })
+  await follow(alice, ann)
 })
 afterEach(() => shiftClock(0))
 

@@ -4,6 +4,7 @@ import { Reaction } from '#core/reactions/reaction.model'
 import { Follow } from '#core/relationships/follow.model'
 import type { Json } from '#federation/properties'
 import { cast, type Member } from '#test/factories/account'
+import { follow } from '#test/factories/follow'
 import { post } from '#test/factories/post'
 import { closeListeners } from '#test/support/listener'
 import { activityOf, noteOf, type RemoteActor, tell } from '#test/support/remote-actor'
@@ -28,7 +29,7 @@ beforeEach(async () => {
   group = await home.actor('tea', { kind: 'group' })
   joe = await home.actor('joe')
   far = await away.actor('far')
-  await Follow.create({ followerId: bea.account.id, followedId: group.account.id, state: 'accepted' })
+  await follow(bea, group)
 })
 
 const relay = (...inner: Json[]) =>
@@ -51,7 +52,7 @@ test('groups-04: a thread that a followed group passes on is here, as boosted by
 test('federation rule 208: what is passed on by a group that nobody follows, or by a person, is forgotten', async () => {
   await Follow.destroy({ where: { followedId: group.account.id } })
   await relay(activityOf(joe, 'Create', page(joe, 'one')))
-  await Follow.create({ followerId: bea.account.id, followedId: joe.account.id, state: 'accepted' })
+  await follow(bea, joe)
   await tell(joe, activityOf(joe, 'Announce', activityOf(joe, 'Create', page(joe, 'two'))))
   expect(await Post.count()).toBe(0)
 })
@@ -112,7 +113,7 @@ test('federation rule 75: a group ends, locks, bans and pins nothing that is not
   await relay(activityOf(joe, 'Create', inside))
   const answer = noteOf(joe, 'answer', { inReplyTo: inside.id })
   await relay(activityOf(joe, 'Create', answer))
-  await Follow.create({ followerId: bea.account.id, followedId: joe.account.id, state: 'accepted' })
+  await follow(bea, joe)
   await tell(joe, activityOf(joe, 'Create', outside))
   for (const [at, each] of Object.entries({ inside, answer, outside }))
     home.serve(`/users/joe/notes/${at}`, each)

@@ -6,12 +6,12 @@ import { hostState } from '#core/instances/host-state'
 import { Instance } from '#core/instances/instance.model'
 import { createPost } from '#core/posts/create-post'
 import { deletePost } from '#core/posts/delete-post'
-import { Follow } from '#core/relationships/follow.model'
 import { deliver } from '#federation/deliveries'
 import { pauseBeforeDelivery } from '#federation/send-delivery'
 import { probeHosts } from '#federation/probe-hosts'
 import { rows } from '#platform/db'
 import { as, cast, type Member } from '#test/factories/account'
+import { follow } from '#test/factories/follow'
 import { settle } from '#test/support/settle'
 import { stubActor } from '#test/support/stub-actor'
 import { startStub, type StubServer } from '#test/support/stub-server'
@@ -22,7 +22,7 @@ beforeEach(async () => {
   stub = await startStub()
   ;({ alice } = await cast('alice'))
   const ann = await stubActor(stub, 'ann')
-  await Follow.create({ followerId: ann.account.id, followedId: alice.account.id, state: 'accepted' })
+  await follow(ann, alice)
 })
 afterEach(() => stub.stop())
 

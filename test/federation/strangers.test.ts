@@ -2,13 +2,13 @@ import { accountUri, postUri } from '#core/addresses'
 import { DomainRule } from '#core/instances/domain-rule.model'
 import { Post } from '#core/posts/post.model'
 import { Reaction } from '#core/reactions/reaction.model'
-import { Follow } from '#core/relationships/follow.model'
 import { inboxesOf } from '#federation/deliveries'
 import { discoveryPaths } from '#federation/discovery-documents'
 import { answerObject } from '#federation/federation'
 import { refreshAccount } from '#federation/find-account'
 import { statusOf } from '#server/middleware/answer-errors'
 import { cast, type Member } from '#test/factories/account'
+import { follow } from '#test/factories/follow'
 import { post } from '#test/factories/post'
 import { client, request } from '#test/support/client'
 import { closeListeners } from '#test/support/listener'
@@ -114,7 +114,7 @@ test('federation rule 199: WebFinger, NodeInfo and host-meta need no signature, 
 
 test('federation rule 211: likes are counted by who gave them, whatever count comes with a post', async () => {
   const ann = await remoteActor('ann', 'remote.example', { kind: 'group' })
-  await Follow.create({ followerId: alice.account.id, followedId: ann.account.id, state: 'accepted' })
+  await follow(alice, ann)
   const likes = { id: `${ann.uri}/notes/one/likes`, type: 'Collection', totalItems: 5000 }
   const object = noteOf(ann, 'one', { type: 'Page', name: 'One', likes, shares: likes })
   await tell(ann, activityOf(ann, 'Create', object))

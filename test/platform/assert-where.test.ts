@@ -4,6 +4,7 @@ import { Follow } from '#core/relationships/follow.model'
 import { Mute } from '#core/relationships/mute.model'
 import { db, rows } from '#platform/db'
 import { cast } from '#test/factories/account'
+import { follow } from '#test/factories/follow'
 
 const wrong: [string, unknown][] = [
   ['undefined', undefined],
@@ -20,7 +21,7 @@ test.each(wrong)(
   'CVE-2023-22579: with %s for a condition nothing is found, changed or deleted',
   async (_, value) => {
     const { alice, bob } = await cast('alice', 'bob')
-    await Follow.create({ followerId: alice.account.id, followedId: bob.account.id, state: 'accepted' })
+    await follow(alice, bob)
     const where = value as WhereOptions
     for (const attempt of [
       () => Follow.findAll({ where }),

@@ -15,6 +15,7 @@ import { takeActivity } from '#federation/take-activity'
 import { rows } from '#platform/db'
 import { firstIdOf } from '#platform/ids'
 import { cast, member, type Member } from '#test/factories/account'
+import { follow } from '#test/factories/follow'
 import { post } from '#test/factories/post'
 import { outside } from '#test/factories/remote-post'
 import {
@@ -53,8 +54,7 @@ async function wait(seconds: number): Promise<void> {
   await settle()
 }
 
-const befriend = () =>
-  Follow.create({ followerId: alice.account.id, followedId: ann.account.id, state: 'accepted' })
+const befriend = () => follow(alice, ann)
 const home = async () => (await readPage(homeFeed(alice.ctx, { limit: 40 }))).ids
 const inbox = () => rows({}, `SELECT 1 FROM owed_work WHERE kind = 'inbox'`)
 
@@ -121,8 +121,7 @@ describe.each([0, HOUR, DAY])('what comes in the wrong order, %d seconds apart',
   })
 
   test('R-023: a Create before the Accept of a follow', async () => {
-    const follow = { followerId: alice.account.id, followedId: ann.account.id, state: 'pending' as const }
-    const { id } = await Follow.create(follow)
+    const { id } = await follow(alice, ann, 'pending')
     await tell(ann, activityOf(ann, 'Create', noteOf(ann, 'first')))
     await wait(distance)
     expect(await home()).toEqual([])

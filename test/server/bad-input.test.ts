@@ -1,8 +1,8 @@
 import { User } from '#core/auth/user.model'
-import { Follow } from '#core/relationships/follow.model'
 import { now } from '#platform/clock'
 import { mountRoutes } from '#server/mount'
 import { cast, type Member } from '#test/factories/account'
+import { follow } from '#test/factories/follow'
 import { browserOf, memberWithPassword } from '#test/factories/log-in'
 import { upload } from '#test/factories/medium'
 import { post } from '#test/factories/post'
@@ -28,7 +28,7 @@ async function world(alice: Member, bob: Member): Promise<Good> {
   const tag = { hashtags: [{ name: 'bees', display: 'Bees' }] }
   const posts = [await post(alice, tag), await post(bob, tag), await post(bob, { visibility: 'private' })]
   for (let at = 0; at < 4; at += 1) posts.push(await post(alice, { replyTo: posts[0]! }))
-  await Follow.create({ followerId: alice.account.id, followedId: bob.account.id, state: 'accepted' })
+  await follow(alice, bob)
   const app = client(alice)
   const lists: string[] = []
   for (let at = 0; at < 4; at += 1)

@@ -4,6 +4,7 @@ import { Mute } from '#core/relationships/mute.model'
 import { bookmarkPost } from '#core/posts/marks/bookmark-post'
 import { react } from '#core/reactions/react'
 import { as, member, type Member } from '#test/factories/account'
+import { follow } from '#test/factories/follow'
 import { boost, post } from '#test/factories/post'
 import { client } from '#test/support/client'
 import { countQueries } from '#test/support/count-queries'
@@ -35,7 +36,7 @@ async function fillLists(alice: Member): Promise<Record<string, string>> {
   await settle()
   for (let at = 0; at < COUNT; at += 1) {
     const { account } = await member(`asks${at}`)
-    await Follow.create({ followerId: account.id, followedId: alice.account.id, state: 'pending' })
+    await follow(account, alice, 'pending')
     await Block.create({ blockerId: alice.account.id, blockedId: (await member(`bad${at}`)).account.id })
     await Mute.create({ muterId: alice.account.id, mutedId: (await member(`loud${at}`)).account.id })
   }

@@ -11,6 +11,7 @@ import { muteAccount } from '#core/relationships/mute-account'
 import { rows } from '#platform/db'
 import { mountRoutes } from '#server/mount'
 import { as, cast, member, stranger } from '#test/factories/account'
+import { follow } from '#test/factories/follow'
 import { upload } from '#test/factories/medium'
 import { post } from '#test/factories/post'
 import { client, makeToken, request } from '#test/support/client'
@@ -84,7 +85,7 @@ async function belongings(name: string) {
     const { account } = await member(friend, { account: { displayName: `${WORD} ${name}` } })
     await as(who, verb, { accountId: account.id })
   }
-  await Follow.create({ followerId: other.account.id, followedId: who.account.id, state: 'pending' })
+  await follow(other, who, 'pending')
   const made = await app.post('/api/v1/lists', { title: `${WORD} ${name}` })
   const filter = await app.post('/api/v2/filters', { title: `${WORD} ${name}`, context: ['home'] })
   const medium = await upload(who, { description: `${WORD} ${name}` })
@@ -184,7 +185,7 @@ test('CVE-2024-27730: whoever goes through the ids of somebody else finds nothin
 test('WPAP-2026-TRANSITION: of a post that was deleted no word waits or is kept anywhere', async () => {
   const { alice } = await cast('alice')
   const far = await stranger('far')
-  await Follow.create({ followerId: far.id, followedId: alice.account.id, state: 'accepted' })
+  await follow(far, alice)
   const { id } = await as(alice, createPost, { text: `${WORD} #bees` })
   await settle()
   await as(alice, deletePost, { postId: id })
@@ -212,7 +213,7 @@ test('WPAP-2026-TRANSITION: of a post that was deleted no word waits or is kept 
 
 test('AKKOMA-2.5.0: what a follower has read of a closed post is kept for nobody else', async () => {
   const { alice, bob } = await cast('alice', 'bob')
-  await Follow.create({ followerId: bob.account.id, followedId: alice.account.id, state: 'accepted' })
+  await follow(bob, alice)
   const secret = await post(alice, { text: WORD, visibility: 'private' })
   const { id } = alice.account
   const paths = [`/api/v1/statuses/${secret.id}`, `/users/${id}/posts/${secret.id}`, `/@alice/${secret.id}`]

@@ -1,5 +1,5 @@
-import { Follow } from '#core/relationships/follow.model'
 import { cast, member } from '#test/factories/account'
+import { follow } from '#test/factories/follow'
 import { browserOf, memberWithPassword } from '#test/factories/log-in'
 import { post } from '#test/factories/post'
 import { baseUrl, client } from '#test/support/client'
@@ -10,7 +10,7 @@ const SECRET = 'zanzibar'
 
 test('CVE-2025-66402, CVE-2026-86111, HOLLO-0.6.12, HOLLO-0.7.11, CVE-2026-25808, GHSA-95q8-x6r6-672m no view of any kind shows an outsider a word of what is not for them', async () => {
   const { alice, bob, mallory } = await cast('alice', 'bob', 'mallory')
-  await Follow.create({ followerId: bob.account.id, followedId: alice.account.id, state: 'accepted' })
+  await follow(bob, alice)
   const open = await post(alice, { text: 'open' })
   const closed = [
     await post(alice, { text: SECRET, visibility: 'private', replyTo: open }),

@@ -1,9 +1,9 @@
 import { searchAccounts } from '#core/accounts/search-accounts'
 import { Block } from '#core/relationships/block.model'
-import { Follow } from '#core/relationships/follow.model'
 import { nowhere } from '#core/remote'
 import { now } from '#platform/clock'
 import { as, cast, member, stranger } from '#test/factories/account'
+import { follow } from '#test/factories/follow'
 
 test('ACCT-14 a part of the name or of the display name matches, and the exact handle comes first', async () => {
   const { alice } = await cast('alice')
@@ -34,7 +34,7 @@ test('wildcards of the database are plain characters', async () => {
 
 test('ACCT-14 following=true finds only those the searcher follows', async () => {
   const { alice, bob } = await cast('alice', 'bob', 'bobby')
-  await Follow.create({ followerId: alice.account.id, followedId: bob.account.id, state: 'accepted' })
+  await follow(alice, bob)
   expect(await as(alice, searchAccounts, { query: 'bob', limit: 10, following: true })).toEqual([
     bob.account.id,
   ])

@@ -11,6 +11,7 @@ import { row } from '#platform/db'
 import { NotFound } from '#platform/errors'
 import type { Id } from '#platform/ids'
 import { type Member, cast } from '#test/factories/account'
+import { follow } from '#test/factories/follow'
 import { boost, post } from '#test/factories/post'
 
 const seen = async (viewer: Id | undefined, postId: Id): Promise<boolean> =>
@@ -19,8 +20,6 @@ const seen = async (viewer: Id | undefined, postId: Id): Promise<boolean> =>
     viewer ?? null,
   ])) !== undefined
 
-const follow = (who: Member, whom: Member, state: 'pending' | 'accepted' = 'accepted') =>
-  Follow.create({ followerId: who.account.id, followedId: whom.account.id, state })
 const block = (who: Member, whom: Member) =>
   Block.create({ blockerId: who.account.id, blockedId: whom.account.id })
 

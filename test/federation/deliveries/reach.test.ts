@@ -8,11 +8,11 @@ import { editPost } from '#core/posts/edits/edit-post'
 import { closePolls } from '#core/posts/polls/close-polls'
 import { react } from '#core/reactions/react'
 import { blockAccount } from '#core/relationships/block-account'
-import { Follow } from '#core/relationships/follow.model'
 import { muteAccount } from '#core/relationships/mute-account'
 import { inSeconds, shiftClock } from '#platform/clock'
 import { rows } from '#platform/db'
 import { as, cast, type Member, stranger } from '#test/factories/account'
+import { follow } from '#test/factories/follow'
 import { post } from '#test/factories/post'
 import { activityOf, remoteActor, tell } from '#test/support/remote-actor'
 import { settle } from '#test/support/settle'
@@ -21,12 +21,6 @@ let alice: Member
 let bob: Member
 beforeEach(async () => ({ alice, bob } = await cast('alice', 'bob')))
 afterEach(() => shiftClock(0))
-
-const follows = (
-  follower: { id: string },
-  followed: { id: string },
-  state: 'accepted' | 'pending' = 'accepted',
-) => Follow.create({ followerId: follower.id, followedId: followed.id, state })
 
 /** What is owed since the last look: `Create https://one.example/inbox`, in order of inboxes. */
 async function owed(): Promise<string[]> {
@@ -49,9 +43,9 @@ test('federation rules 132, 168 and 169: what followers may see goes to their se
     stranger('eve', 'eve.example', { sharedInboxUrl: null }),
   ])
   await stranger('nobody', 'no.example')
-  for (const each of [ann, abe, eve, bob.account]) await follows(each, alice.account)
-  await follows(await stranger('asks', 'asks.example'), alice.account, 'pending')
-  await follows(await stranger('refused', 'bad.example'), alice.account)
+  for (const each of [ann, abe, eve, bob.account]) await follow(each, alice.account)
+  await follow(await stranger('asks', 'asks.example'), alice.account, 'pending')
+  await follow(await stranger('refused', 'bad.example'), alice.account)
   await DomainRule.create({ domain: 'bad.example', severity: 'suspend' })
   const text = 'hi @dan@dan.example @ann@one.example @bob @alice'
   for (const visibility of ['private', 'unlisted', 'public']) {
@@ -67,7 +61,7 @@ test('federation rules 132, 168 and 169: what followers may see goes to their se
 
 test('federation rules 133 and 169: a direct message goes to the very inboxes of the people it names, and nowhere else', async () => {
   const [ann] = [await stranger('ann', 'one.example'), await stranger('abe', 'one.example')]
-  for (const each of [ann, await stranger('dan', 'dan.example')]) await follows(each, alice.account)
+  for (const each of [ann, await stranger('dan', 'dan.example')]) await follow(each, alice.account)
   await as(alice, createPost, { text: 'psst @ann@one.example @abe@one.example', visibility: 'direct' })
   expect(await owed()).toEqual([
     'Create https://one.example/users/abe/inbox',
@@ -77,7 +71,7 @@ test('federation rules 133 and 169: a direct message goes to the very inboxes of
 
 test('federation rule 168: whom the sender blocks gets nothing, named or answered', async () => {
   const dan = await stranger('dan', 'dan.example')
-  await follows(dan, alice.account)
+  await follow(dan, alice.account)
   await as(alice, blockAccount, { accountId: dan.id })
   await owed()
   await as(alice, createPost, { text: 'about @dan@dan.example' })
@@ -86,8 +80,8 @@ test('federation rule 168: whom the sender blocks gets nothing, named or answere
 
 test('federation rule 186: a like goes to the author alone, a boost to followers too, and nothing else is told', async () => {
   const [ann, fay] = [await stranger('ann', 'one.example'), await stranger('fay', 'fay.example')]
-  await follows(fay, alice.account)
-  await follows(await stranger('zoe', 'zoe.example'), ann)
+  await follow(fay, alice.account)
+  await follow(await stranger('zoe', 'zoe.example'), ann)
   const liked = await post(ann, { uri: 'https://one.example/notes/1' })
   await as(alice, react, { postId: liked.id })
   expect(await owed()).toEqual(['Like https://one.example/users/ann/inbox'])
@@ -103,8 +97,8 @@ test('federation rule 186: a like goes to the author alone, a boost to followers
 
 test('federation rule 149: mutes and filters are told to nobody', async () => {
   const ann = await stranger('ann', 'one.example')
-  await follows(ann, alice.account)
-  await follows(alice.account, ann)
+  await follow(ann, alice.account)
+  await follow(alice.account, ann)
   await as(alice, muteAccount, { accountId: ann.id })
   await as(alice, createFilter, { title: 'tea', contexts: ['home'], keywords: [{ keyword: 'tea' }] })
   expect(await owed()).toEqual([])
@@ -113,7 +107,7 @@ test('federation rule 149: mutes and filters are told to nobody', async () => {
 test('federation rule 187: an edit goes to all who got the post, and to those whom it adds', async () => {
   const names = ['fay', 'dan', 'new'] as const
   const [fay] = await Promise.all(names.map((name) => stranger(name, `${name}.example`)))
-  await follows(fay!, alice.account)
+  await follow(fay!, alice.account)
   const { id } = await as(alice, createPost, { text: 'for @dan@dan.example' })
   await owed()
   await as(alice, editPost, { postId: id, text: 'for @new@new.example' })
@@ -122,7 +116,7 @@ test('federation rule 187: an edit goes to all who got the post, and to those wh
 
 test('federation rule 188: no vote is passed on at once; how a poll stands is told at its end', async () => {
   const ann = await remoteActor('ann', 'one.example')
-  await follows(await stranger('fay', 'fay.example'), alice.account)
+  await follow(await stranger('fay', 'fay.example'), alice.account)
   const poll = { options: ['tea', 'coffee'], isMultiple: false, expiresAt: inSeconds(600) }
   const asked = await post(alice, { poll })
   await owed()
@@ -145,7 +139,7 @@ test('federation rule 188: no vote is passed on at once; how a poll stands is to
 })
 
 test('federation rule 185: the end of an account goes to every server that was ever met', async () => {
-  await follows(await stranger('fay', 'fay.example'), alice.account)
+  await follow(await stranger('fay', 'fay.example'), alice.account)
   await stranger('ann', 'one.example')
   await stranger('abe', 'one.example')
   await stranger('lone', 'lone.example', { sharedInboxUrl: null })

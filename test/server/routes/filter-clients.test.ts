@@ -1,6 +1,6 @@
 import { createFilter } from '#core/filters/create-filter'
-import { Follow } from '#core/relationships/follow.model'
 import { as, cast } from '#test/factories/account'
+import { follow } from '#test/factories/follow'
 import { post } from '#test/factories/post'
 import { client, request } from '#test/support/client'
 import { expectEntity } from '#test/support/contract'
@@ -11,7 +11,7 @@ type Shown = { filtered: unknown; poll: { voted: unknown; own_votes: unknown } |
 test('TRIP-19 filtered is a list and voted a boolean in every post of a member, and actions are words that apps know', async () => {
   const { alice, bob } = await cast('alice', 'bob')
   const app = client(alice)
-  await Follow.create({ followerId: alice.account.id, followedId: bob.account.id, state: 'accepted' })
+  await follow(alice, bob)
   const poll = { options: ['bees', 'wasps'], isMultiple: false, expiresAt: null }
   const note = await post(bob, { poll, mentions: [alice] })
   await app.post(`/api/v1/statuses/${note.id}/reblog`)
@@ -48,7 +48,7 @@ test('FILT-07 filtered stands with posts in notifications, groups, conversations
   const { alice, bob } = await cast('alice', 'bob')
   const app = client(alice)
   await as(alice, createFilter, { title: 'x', contexts: ['notifications'], keywords: [{ keyword: 'bees' }] })
-  await Follow.create({ followerId: alice.account.id, followedId: bob.account.id, state: 'accepted' })
+  await follow(alice, bob)
   const direct = await post(bob, { text: 'bees', visibility: 'direct', mentions: [alice] })
   const note = await post(bob, { text: 'more bees' })
   const quoting = (

@@ -4,8 +4,8 @@ import { FilterKeyword } from '#core/filters/filter-keyword.model'
 import { FilteredPost } from '#core/filters/filtered-post.model'
 import { STREAM, type StreamEvent } from '#core/stream'
 import { subscribe } from '#platform/pubsub'
-import { Follow } from '#core/relationships/follow.model'
 import { cast } from '#test/factories/account'
+import { follow } from '#test/factories/follow'
 import { boost, post } from '#test/factories/post'
 import { client } from '#test/support/client'
 import { expectEntity } from '#test/support/contract'
@@ -186,7 +186,7 @@ test('FILT-05 a post in a filter matches with its boosts; one that cannot be see
 test('FILT-06 FILT-07 TL-16 what matches stands with the post everywhere, whatever the context, and stays in lists', async () => {
   const { alice, bob } = await cast('alice', 'bob')
   const app = client(alice)
-  await Follow.create({ followerId: alice.account.id, followedId: bob.account.id, state: 'accepted' })
+  await follow(alice, bob)
   const root = await post(alice)
   const note = await post(bob, { text: 'BEES and wasps', replyTo: root, mentions: [alice] })
   const boosted = await boost(bob, note)

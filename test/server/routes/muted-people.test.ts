@@ -1,6 +1,6 @@
-import { Follow } from '#core/relationships/follow.model'
 import { listsWith } from '#core/relationships/list.queries'
 import { cast, stranger } from '#test/factories/account'
+import { follow } from '#test/factories/follow'
 import { post } from '#test/factories/post'
 import { client } from '#test/support/client'
 import { expectEntity } from '#test/support/contract'
@@ -11,7 +11,7 @@ type Item = { id: string }
 test('ACCT-30 posts of who is muted vanish from every timeline; follow and profile stay, and all comes back', async () => {
   const { alice, bob } = await cast('alice', 'bob')
   const app = client(alice)
-  await Follow.create({ followerId: alice.account.id, followedId: bob.account.id, state: 'accepted' })
+  await follow(alice, bob)
   const list = (await app.post('/api/v1/lists', { title: 'x' })).body
   await app.post(`/api/v1/lists/${list.id}/accounts`, { account_ids: [bob.account.id] })
   const note = await post(bob, { hashtags: [{ name: 'bees', display: 'bees' }] })
@@ -35,8 +35,7 @@ test('ACCT-30 posts of who is muted vanish from every timeline; follow and profi
 
 test('ACCT-37 the lists of an account are those of the caller that hold it, and no others', async () => {
   const { alice, bob, carol } = await cast('alice', 'bob', 'carol')
-  for (const who of [alice, carol])
-    await Follow.create({ followerId: who.account.id, followedId: bob.account.id, state: 'accepted' })
+  for (const who of [alice, carol]) await follow(who, bob)
   const app = client(alice)
   const [one] = [(await app.post('/api/v1/lists', { title: 'with' })).body]
   await app.post('/api/v1/lists', { title: 'without' })

@@ -1,8 +1,8 @@
 import { postUri } from '#core/addresses'
-import { Follow } from '#core/relationships/follow.model'
 import { fetchObject } from '#federation/fetch-object'
 import { shiftClock } from '#platform/clock'
 import { cast, type Member } from '#test/factories/account'
+import { follow } from '#test/factories/follow'
 import { post } from '#test/factories/post'
 import { client } from '#test/support/client'
 import { closeListeners } from '#test/support/listener'
@@ -32,7 +32,7 @@ test('federation rule 96: a member who searches again after seconds gets what is
 test('federation rule 114: the address of a private post finds it for those alone who may see it', async () => {
   const { alice, bob } = await cast('alice', 'bob')
   const ann = await far.actor('ann')
-  await Follow.create({ followerId: alice.account.id, followedId: ann.account.id, state: 'accepted' })
+  await follow(alice, ann)
   const followers = { to: [`${ann.uri}/followers`], cc: [] }
   far.serve('/users/ann/notes/one', noteOf(ann, 'one', followers))
   const own = await post(alice, { visibility: 'private' })

@@ -1,8 +1,8 @@
-import { Follow } from '#core/relationships/follow.model'
 import { Block } from '#core/relationships/block.model'
 import { Mute } from '#core/relationships/mute.model'
 import type { Post } from '#core/posts/post.model'
 import { cast, member, type Member, stranger } from '#test/factories/account'
+import { follow } from '#test/factories/follow'
 import { boost, post } from '#test/factories/post'
 import { client, type Reply } from '#test/support/client'
 import { expectEntity } from '#test/support/contract'
@@ -62,7 +62,7 @@ test('ACCT-18 who sees which posts of an account', async () => {
   const unlisted = await post(alice, { visibility: 'unlisted' })
   const closed = await post(alice, { visibility: 'private' })
   const direct = await post(alice, { visibility: 'direct', mentions: [carol] })
-  await Follow.create({ followerId: bob.account.id, followedId: alice.account.id, state: 'accepted' })
+  await follow(bob, alice)
   const seenBy = async (viewer?: Member, query = '') =>
     idsOf(await client(viewer).get(statusesOf(alice, query)))
   expect(await seenBy()).toEqual([unlisted.id, open.id])

@@ -1,9 +1,9 @@
 import { limits } from '#config/limits'
 import { Filter } from '#core/filters/filter.model'
 import { List } from '#core/relationships/list.model'
-import { Follow } from '#core/relationships/follow.model'
 import { Mute } from '#core/relationships/mute.model'
 import { as, cast } from '#test/factories/account'
+import { follow } from '#test/factories/follow'
 import { featureTag } from '#core/tags/feature-tag'
 import { homeFeed } from '#core/timelines/home-feed'
 import { post } from '#test/factories/post'
@@ -60,8 +60,7 @@ test('PAGE-21 what changes something answers without links, lists too', async ()
 
 test('PAGE-12 TRIP-46 TRIP-47 a page that is shortened keeps its links, which lead past its own items to all others', async () => {
   const { alice, bob, carol } = await cast('alice', 'bob', 'carol')
-  for (const { account } of [bob, carol])
-    await Follow.create({ followerId: alice.account.id, followedId: account.id, state: 'accepted' })
+  for (const { account } of [bob, carol]) await follow(alice, account)
   await homeFeed(alice.ctx, { limit: 1 })
   const kept: string[] = []
   for (let at = 0; at < 12; at += 1) {

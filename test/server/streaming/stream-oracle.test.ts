@@ -5,11 +5,11 @@ import { boostPost } from '#core/posts/boost-post'
 import type { Ctx } from '#core/ctx'
 import { blockAccount } from '#core/relationships/block-account'
 import { followAccount } from '#core/relationships/follow-account'
-import { Follow } from '#core/relationships/follow.model'
 import { muteAccount } from '#core/relationships/mute-account'
 import { unfollowAccount } from '#core/relationships/unfollow-account'
 import { KithError } from '#platform/errors'
 import { as, member, type Member } from '#test/factories/account'
+import { follow } from '#test/factories/follow'
 import { client, makeToken } from '#test/support/client'
 import { dice, rounds, seedOf } from '#test/support/fuzz'
 import { settle } from '#test/support/settle'
@@ -57,9 +57,7 @@ test(`PLEROMA-2.0.5: ${SOCKETS} streams show nobody a post that the API does not
   const people: Member[] = []
   for (let at = 0; at < PEOPLE; at += 1) people.push(await member(`person${at}`))
   for (const one of people)
-    for (const other of people)
-      if (one !== other && below(100) < 40)
-        await Follow.create({ followerId: one.account.id, followedId: other.account.id, state: 'accepted' })
+    for (const other of people) if (one !== other && below(100) < 40) await follow(one, other)
   await settle()
   const all = await listeners(people)
   const posts: { id: string; author: Member }[] = []
