@@ -19,8 +19,10 @@ export const isUnwelcome = `
   OR EXISTS (SELECT FROM posts AS p JOIN thread_mutes AS t ON t.thread_id = p.thread_id AND t.account_id = n."accountId"
     WHERE p.id = n."postId")`
 
-const follower = `EXISTS (SELECT FROM follows AS f WHERE f.follower_id = n."fromId" AND f.followed_id = n."accountId"
-  AND f.state = 'accepted' AND f.created_at <= $3::timestamptz - interval '3 days')`
+const followerAt = (
+  now: string,
+): string => `EXISTS (SELECT FROM follows AS f WHERE f.follower_id = n."fromId" AND f.followed_id = n."accountId"
+  AND f.state = 'accepted' AND f.created_at <= ${now}::timestamptz - interval '3 days')`
 
 // An answer to a direct post in which the member had named the sender, however far up the thread.
 const isAnswer = `EXISTS (
@@ -34,18 +36,22 @@ const isAnswer = `EXISTS (
 const isPrivateMention = `(n.kind = 'mention' AND (SELECT p.visibility = 'direct' FROM posts AS p WHERE p.id = n."postId"))`
 
 /** Whom each part of the policy is for, and what it says unless the member chose otherwise. */
-const parts: [column: string, usual: Verdict, condition: string][] = [
+const partsAt = (now: string): [column: string, usual: Verdict, condition: string][] => [
   ['for_not_following', 'accept', `NOT ${followed}`],
-  ['for_not_followers', 'accept', `NOT ${follower}`],
-  ['for_new_accounts', 'accept', `s.created_at > $3::timestamptz - interval '30 days' AND NOT ${followed}`],
+  ['for_not_followers', 'accept', `NOT ${followerAt(now)}`],
+  [
+    'for_new_accounts',
+    'accept',
+    `s.created_at > ${now}::timestamptz - interval '30 days' AND NOT ${followed}`,
+  ],
   ['for_private_mentions', 'filter', `${isPrivateMention} AND NOT ${followed} AND NOT ${isAnswer}`],
   ['for_limited_accounts', 'filter', `s.silenced_at IS NOT NULL AND NOT ${followed}`],
   ['for_bots', 'accept', `s.kind IN ('service', 'application') AND NOT ${followed}`],
 ]
 
 // Nothing is asked about what is accepted in any case.
-const says = (verdict: Verdict): string =>
-  parts
+const says = (verdict: Verdict, now: string): string =>
+  partsAt(now)
     .map(([column, usual, condition]) =>
       `CASE WHEN coalesce(y.${column}, '${usual}') = '${verdict}' THEN ${condition} ELSE false END`.replaceAll(
         /\s+/g,
@@ -62,9 +68,9 @@ const isStaff = `(n.kind = 'mention' AND EXISTS (SELECT FROM users AS u JOIN use
 
 /**
  * An expression in SQL that gives the verdict on a notice `n` (NOTE-06, NOTE-07): dropping beats putting aside. Takes the
- * member's policy `y` (null for one who never chose), the sender's account `s`, and the time now as $3.
+ * member's policy `y` (null for one who never chose), the sender's account `s`, and the time `now`, a parameter.
  */
-export const verdict = `CASE
+export const verdictAt = (now: string): string => `CASE
   WHEN NOT n."isFilterable" OR ${isPermitted} OR ${isStaff} THEN 'accept'
-  WHEN ${says('drop')} THEN 'drop'
-  WHEN ${says('filter')} THEN 'filter' ELSE 'accept' END`
+  WHEN ${says('drop', now)} THEN 'drop'
+  WHEN ${says('filter', now)} THEN 'filter' ELSE 'accept' END`

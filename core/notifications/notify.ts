@@ -8,7 +8,7 @@ import type { Id } from '#platform/ids'
 import { transact } from '#platform/transact'
 import { kinds } from './kinds.ts'
 import { owePushes } from './push/owe-pushes.ts'
-import { isUnwelcome, verdict } from './notification.policy.ts'
+import { isUnwelcome, verdictAt } from './notification.policy.ts'
 
 /**
  * Something to tell a member: of what kind, who caused it (the member, where nobody did), and about which post or other
@@ -76,7 +76,7 @@ const insertion = `INSERT INTO notifications (account_id, kind, from_id, post_id
       "subjectId" bigint, "groupPrefix" text, "isFilterable" boolean, "ofOneself" boolean)
     JOIN accounts AS s ON s.id = n."fromId" AND s.suspended_at IS NULL AND s.gone_at IS NULL
     LEFT JOIN notification_policies AS y ON y.account_id = n."accountId"
-    CROSS JOIN LATERAL (SELECT ${verdict} AS verdict) AS v
+    CROSS JOIN LATERAL (SELECT ${verdictAt('$3')} AS verdict) AS v
   WHERE (SELECT true FROM users AS u WHERE u.account_id = n."accountId")
     AND (n."accountId" <> n."fromId" OR n."ofOneself")
     AND NOT (${isUnwelcome})

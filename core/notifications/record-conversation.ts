@@ -5,7 +5,7 @@ import { tellStreams } from '../stream.ts'
 import { now } from '#platform/clock'
 import { rows } from '#platform/db'
 import type { Id } from '#platform/ids'
-import { verdict } from './notification.policy.ts'
+import { verdictAt } from './notification.policy.ts'
 
 /**
  * Puts a direct post into the conversations of those it is between, one for each member and set of others; new for
@@ -23,7 +23,7 @@ const isDropped = `EXISTS (
     SELECT FROM (SELECT me.id AS "accountId", p.author_id AS "fromId", p.id AS "postId", 'mention' AS kind,
         true AS "isFilterable") AS n
       JOIN accounts AS s ON s.id = n."fromId" LEFT JOIN notification_policies AS y ON y.account_id = n."accountId"
-    WHERE ${verdict.replaceAll('$3', '$2')} = 'drop')`
+    WHERE ${verdictAt('$2')} = 'drop')`
 
 const upsert = `
   WITH people AS MATERIALIZED (
