@@ -36,11 +36,7 @@ export async function fetchObject(
  * Does the origin say that it is gone: 404, 410 or a Tombstone? For what cannot be had back, a whole account, 404 is not
  * enough: it may be a fault of the moment (federation rule 20).
  */
-export async function isGoneAtOrigin(
-  _ctx: Asking,
-  id: string,
-  { isForGood = false }: { isForGood?: boolean } = {},
-): Promise<boolean> {
+export async function isGoneAtOrigin(id: string, { isForGood = false } = {}): Promise<boolean> {
   if (!mayFetchMore('objects')) return false
   try {
     return (await loadDocument(id)).document.type === 'Tombstone'

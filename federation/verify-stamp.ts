@@ -15,7 +15,7 @@ export async function verifyStamp(
 ): Promise<'valid' | 'invalid' | 'gone' | 'unreachable'> {
   if (!sameOrigin(stampUri, author)) return 'invalid'
   const stamp = await fetchObject(ctx, stampUri)
-  if (!stamp) return (await isGoneAtOrigin(ctx, stampUri)) ? 'gone' : 'unreachable'
+  if (!stamp) return (await isGoneAtOrigin(stampUri)) ? 'gone' : 'unreachable'
   if (typeOf(stamp, ['Tombstone'])) return 'gone'
   const fits =
     textOf(stamp.id) === stampUri &&

@@ -22,21 +22,22 @@ export async function deliverPost(ctx: Ctx, { postId }: Facts['post.created']): 
 }
 
 /** Sends an edit to those who got the post, and to those whom the edit added (federation rule 187); relays pass it on. */
-export async function deliverEdit(ctx: Ctx, { postId }: Facts['post.edited']): Promise<void> {
-  const post = await ours(postId)
-  if (!post) return
-  const activity = updatePostActivity(post, post.editedAt ?? post.publishedAt)
-  const inboxes = await withRelays(await reached(post), post.visibility)
-  await deliver(ctx, { activity, senderId: post.authorId, postId }, inboxes)
-}
+export const deliverEdit = (ctx: Ctx, { postId }: Facts['post.edited']): Promise<void> =>
+  deliverUpdate(ctx, postId, (post) => post.editedAt ?? post.publishedAt)
 
 /** Sends what changed about a post of ours without an edit: how its quote stands, or who may quote it. */
-export async function deliverChange(ctx: Ctx, { postId }: { postId: Id }): Promise<void> {
+export const deliverChange = (ctx: Ctx, { postId }: { postId: Id }): Promise<void> =>
+  deliverUpdate(ctx, postId, now)
+
+async function deliverUpdate(ctx: Ctx, postId: Id, at: (post: WholePost) => Date): Promise<void> {
   const post = await ours(postId)
   if (!post) return
-  const activity = updatePostActivity(post, now())
   const inboxes = await withRelays(await reached(post), post.visibility)
-  await deliver(ctx, { activity, senderId: post.authorId, postId }, inboxes)
+  await deliver(
+    ctx,
+    { activity: updatePostActivity(post, at(post)), senderId: post.authorId, postId },
+    inboxes,
+  )
 }
 
 /**

@@ -13,10 +13,10 @@ import { idsOf, sameOrigin } from '../properties.ts'
 export default listen(['Delete'], async (ctx, { json, actor, isForwarded }) => {
   for (const uri of idsOf(json.object)) {
     if (uri === accountUri(actor)) {
-      if (!isForwarded || (await isGoneAtOrigin(ctx, uri, { isForGood: true })))
+      if (!isForwarded || (await isGoneAtOrigin(uri, { isForGood: true })))
         await endAccount(ctx, { accountId: actor.id })
     } else if (sameOrigin(uri, accountUri(actor))) {
-      if (isForwarded && !(await isGoneAtOrigin(ctx, uri))) continue
+      if (isForwarded && !(await isGoneAtOrigin(uri))) continue
       await removePost(ctx, { uri, actorId: actor.id })
       await withdrawStamp(ctx, { uri, actorId: actor.id })
     }

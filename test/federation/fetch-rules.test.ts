@@ -91,7 +91,7 @@ describe('federation rule 50: the work on one activity', () => {
     await withFetchBudget(async () => {
       for (let at = 0; at < 998; at += 1) mayFetchMore('objects')
       for (const [at, id] of names.entries())
-        await (at % 2 === 0 ? fetchObject(nobody, id) : isGoneAtOrigin(nobody, id))
+        await (at % 2 === 0 ? fetchObject(nobody, id) : isGoneAtOrigin(id))
     })
     expect(asked(far)).toEqual(names.slice(0, 2).map((id) => pathOf({ id })))
   })
