@@ -73,6 +73,7 @@ test('R-006: while PostgreSQL restarts under load every answer is an acceptance 
   )
   await sleep(1000)
   await rig.services.end('postgres', 'SIGINT')
+  await eventually(async () => statuses.has(503), 30_000)
   await rig.services.mend('postgres')
   await sending
   expect([...statuses].sort()).toEqual([202, 503])
