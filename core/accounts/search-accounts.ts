@@ -20,7 +20,8 @@ const pattern = (text: string): string => text.toLowerCase().replaceAll(/[\\%_]/
  * Finds accounts by a part of their name or display name, or by handle (ACCT-14): the exact handle first, then those
  * the searcher follows, then by followers. Accounts that are gone, suspended, unconfirmed, or in a block with the
  * searcher are left out; but whom the searcher blocks is found by the exact handle, else nobody could be unblocked by
- * name. Gives ids in order.
+ * name. Who is not logged in finds by a part of the name only those who agreed to be indexed (federation rule 150) and are
+ * not limited (federation rule 229). Gives ids in order.
  */
 export async function searchAccounts(ctx: Ctx, search: AccountSearch): Promise<Id[]> {
   const query = search.query.normalize('NFKC').trim()
@@ -61,6 +62,8 @@ const statement = `SELECT a.id FROM accounts AS a
     AND NOT EXISTS (SELECT FROM blocks AS b WHERE (b.blocked_id = $5 AND b.blocker_id = a.id)
       OR (b.blocker_id = $5 AND b.blocked_id = a.id AND (lower(a.username) <> $4 OR coalesce(a.domain, '') <> $7)))
     AND (f.id IS NOT NULL OR NOT $6)
+    AND ($5::bigint IS NOT NULL OR (a.is_indexable AND a.silenced_at IS NULL)
+      OR (lower(a.username) = $4 AND coalesce(a.domain, '') = $7))
   ORDER BY (lower(a.username) = $4 AND coalesce(a.domain, '') = $7) DESC, (lower(a.username) = $4) DESC,
     (f.id IS NOT NULL) DESC, a.followers_count DESC, a.id
   LIMIT $8 OFFSET $9`
