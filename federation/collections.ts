@@ -141,9 +141,12 @@ export async function repliesDocument(
   if (cursor === undefined) return { '@context': plainContext, id, type: 'Collection', first: `${id}/page/0` }
   const found = await rows<{ id: Id; authorId: Id; uri: string | null }>(
     {},
-    `SELECT id, author_id AS "authorId", uri FROM posts
-     WHERE reply_to_id = $1 AND id > $2 AND visibility IN ('public', 'unlisted') ORDER BY id LIMIT ${PAGE}`,
-    [post.id, cursor],
+    `SELECT p.id, p.author_id AS "authorId", p.uri FROM posts AS p
+     WHERE p.reply_to_id = $1 AND p.id > $2 AND p.visibility IN ('public', 'unlisted')
+       AND (p.author_id = $3 OR (SELECT a.silenced_at IS NULL AND a.suspended_at IS NULL FROM accounts AS a
+         WHERE a.id = p.author_id))
+     ORDER BY p.id LIMIT ${PAGE}`,
+    [post.id, cursor, post.authorId],
   )
   const next = found.length === PAGE ? found.at(-1)!.id : undefined
   return {

@@ -1,9 +1,11 @@
 import { limits } from '#config/limits'
 import { parseOurs } from '../addresses.ts'
 import type { Ctx, TxCtx } from '../ctx.ts'
+import { limitedSince } from '../instances/instance.policy.ts'
 import { Medium, type MediumPurpose } from '../media/medium.model.ts'
 import { sanitizeHtml } from '../text/sanitize-html.ts'
 import { now } from '#platform/clock'
+import { rows } from '#platform/db'
 import { emit } from '#platform/facts'
 import type { Id } from '#platform/ids'
 import { lockKeys } from '#platform/lock-keys'
@@ -70,6 +72,7 @@ export const receiveAccount = (ctx: Ctx, draft: RemoteAccount): Promise<Account>
     const account = known
       ? await known.update({ ...columns, goneAt: null }, { transaction })
       : await Account.create({ ...columns, createdAt: draft.createdAt ?? now() }, { transaction })
+    if (!known) await limitByRule(ctx, account)
     const avatarId = await pictureOf(ctx, account, account.avatarId, 'avatar', draft.avatarUrl)
     const headerId = await pictureOf(ctx, account, account.headerId, 'header', draft.headerUrl)
     const movedToId = await targetOf(ctx, account, draft)
@@ -123,6 +126,15 @@ async function targetOf(
   if (!target?.alsoKnownAs.includes(uri) || target.id === account.id) return null
   return account.movedAt && account.movedToId !== target.id ? null : target.id
 }
+
+// Whoever comes from a limited domain is limited from the beginning (federation rule 229).
+const limitByRule = (ctx: TxCtx, { id }: Account) =>
+  rows(
+    ctx,
+    `UPDATE accounts AS a SET silenced_at = ${limitedSince('a.domain')}
+     WHERE a.id = $1 AND ${limitedSince('a.domain')} IS NOT NULL`,
+    [id],
+  )
 
 async function freeHandle(ctx: TxCtx, { username, domain, uri }: RemoteAccount): Promise<void> {
   const transaction = ctx.tx

@@ -68,6 +68,15 @@ export const welcomeTo = (viewer: string, account: string): string =>
   `(${unblocked(viewer, account)} AND ${outsideBlockedDomains(viewer, account)} AND (SELECT true FROM mutes AS mu WHERE mu.muter_id = ${viewer}
      AND mu.muted_id = ${account} AND (mu.expires_at IS NULL OR mu.expires_at > now())) IS NULL)`
 
+/**
+ * A condition in SQL: may `viewer` come across the author of `p` without looking for them? Whoever is limited reaches followers
+ * only (federation rule 229). Takes an expression for an account id, null for somebody who is not logged in.
+ */
+export const reaches = (viewer: string): string =>
+  `(SELECT au.silenced_at IS NULL OR au.id IS NOT DISTINCT FROM ${viewer} OR (SELECT true FROM follows AS lf
+     WHERE lf.follower_id = ${viewer} AND lf.followed_id = au.id AND lf.state = 'accepted') IS NOT NULL
+   FROM accounts AS au WHERE au.id = p.author_id)`
+
 /** A condition in SQL: is `p` in one of the languages that the viewer chose, if any (TL-10)? */
 export const isInLanguages = (
   viewer: string,

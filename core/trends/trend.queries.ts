@@ -50,7 +50,7 @@ export async function trendingPosts(ctx: Ctx, { limit, offset }: TrendPage): Pro
     `SELECT p.id FROM trends AS t JOIN posts AS p ON p.id = t.subject_id
        LEFT JOIN trend_verdicts AS v ON v.post_id = p.id
      WHERE t.kind = 'statuses' AND ${isAllowed('v.is_trendable')} AND p.visibility = 'public' AND NOT p.is_sensitive
-       AND ${visibleTo('$4::bigint')}
+       AND ${visibleTo('$4::bigint')} AND (SELECT a.silenced_at IS NULL FROM accounts AS a WHERE a.id = p.author_id)
        AND ($4::bigint IS NULL OR (${welcomeTo('$4::bigint', 'p.author_id')} AND ${isInLanguages('$4::bigint')}))
      ORDER BY t.score DESC, t.subject_id LIMIT $2 OFFSET $3`,
     [by.showsUnseen, limit, offset, viewerId ?? null],

@@ -1,0 +1,26 @@
+import { stranger } from '#test/factories/account'
+import { kith } from '#test/support/cli'
+
+const listed = async () => JSON.parse((await kith('domains', 'list', '--json')).out)
+
+test('domains limit and unlimit say what changed, and domains list what holds', async () => {
+  await stranger('ann', 'loud.example')
+  const { code, out } = await kith('domains', 'limit', 'Loud.example', '--public-comment', 'noise')
+  expect([code, out]).toEqual([0, 'loud.example is limited, and with it 1 accounts that were not before.\n'])
+  expect(await listed()).toEqual([
+    {
+      domain: 'loud.example',
+      severity: 'silence',
+      rejectMedia: false,
+      publicComment: 'noise',
+      privateComment: null,
+      since: expect.any(String),
+    },
+  ])
+  await kith('domains', 'limit', 'loud.example', '--private-comment', 'since May')
+  expect((await kith('domains', 'list')).out).toMatch(/loud\.example +limited +\d+ s ago +noise +since May/)
+  expect(await kith('domains', 'unlimit', 'loud.example')).toMatchObject({ code: 0 })
+  expect(await listed()).toEqual([])
+  expect(await kith('domains', 'unlimit', 'loud.example')).toMatchObject({ code: 1 })
+  expect(await kith('domains', 'limit', 'https://loud.example')).toMatchObject({ code: 1 })
+})
