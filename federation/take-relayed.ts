@@ -13,7 +13,7 @@ import { keepActivity } from './take-activity.ts'
 const MOST = 100
 
 /** What a group may pass on; neither its own words again nor what is between two people (federation rule 205). */
-const relayable = ['Create', 'Update', 'Delete', 'Like', 'EmojiReact', 'Undo'] as const
+const relayable = ['Create', 'Update', 'Delete', 'Like', 'EmojiReact', 'Dislike', 'Undo'] as const
 
 /** The activities that stand in an Announce; none in one of a post (wire 9, feature groups-04). */
 export const relayedIn = (json: Json): Json[] =>

@@ -11,6 +11,15 @@ import { db } from '#platform/db'
 import type { Id } from '#platform/ids'
 import type { EmojiUse } from '../accounts/account.model.ts'
 
+/** An emoji that people gave a post: how many, the id of the first reaction, and some of those who gave it. */
+export type ReactionTally = {
+  count: number
+  first: Id
+  by: Id[]
+  /** Of a custom emoji. */
+  picture?: { url: string; staticUrl: string } | null
+}
+
 export type Visibility = 'public' | 'unlisted' | 'private' | 'direct'
 
 /** What somebody published, or a boost of it. */
@@ -38,6 +47,7 @@ export class Post extends Model<InferAttributes<Post>, InferCreationAttributes<P
   declare boostsCount: CreationOptional<number>
   declare favouritesCount: CreationOptional<number>
   declare quotesCount: CreationOptional<number>
+  declare reactions: CreationOptional<Record<string, ReactionTally> | null>
   declare quoteAutomatic: CreationOptional<string[] | null>
   declare quoteManual: CreationOptional<string[] | null>
   declare pinnedAt: CreationOptional<Date | null>
@@ -84,6 +94,7 @@ Post.init(
     boostsCount: { type: DataTypes.INTEGER, allowNull: false, defaultValue: literal('DEFAULT') },
     favouritesCount: { type: DataTypes.INTEGER, allowNull: false, defaultValue: literal('DEFAULT') },
     quotesCount: { type: DataTypes.INTEGER, allowNull: false, defaultValue: literal('DEFAULT') },
+    reactions: { type: DataTypes.JSONB },
     quoteAutomatic: { type: DataTypes.ARRAY(DataTypes.TEXT) },
     quoteManual: { type: DataTypes.ARRAY(DataTypes.TEXT) },
     pinnedAt: { type: DataTypes.DATE },

@@ -2,15 +2,15 @@ import type { TxCtx } from '../ctx.ts'
 import { row, rows } from '#platform/db'
 import { emit } from '#platform/facts'
 import type { Id } from '#platform/ids'
-
-type Erased = { reactionId: Id; accountId: Id; postId: Id; emoji: string; uri: string | null }
+import type { ReactionFact } from './reaction.facts.ts'
+import { untallyReaction } from './tally-reaction.ts'
 
 /** Takes a reaction away, with its counter and the fact; nothing happens when it is gone already. */
 export async function eraseReaction(ctx: TxCtx, reactionId: Id): Promise<void> {
-  const erased = await row<Erased>(
+  const erased = await row<ReactionFact>(
     ctx,
     `DELETE FROM reactions WHERE id = $1
-     RETURNING id AS "reactionId", account_id AS "accountId", post_id AS "postId", emoji, uri`,
+     RETURNING id AS "reactionId", account_id AS "accountId", post_id AS "postId", emoji, uri, picture`,
     [reactionId],
   )
   if (!erased) return
@@ -19,4 +19,5 @@ export async function eraseReaction(ctx: TxCtx, reactionId: Id): Promise<void> {
     await rows(ctx, 'UPDATE posts SET favourites_count = greatest(favourites_count - 1, 0) WHERE id = $1', [
       erased.postId,
     ])
+  else await untallyReaction(ctx, erased)
 }

@@ -4,9 +4,25 @@ import { row, rows } from '#platform/db'
 import { NotFound } from '#platform/errors'
 import { emit } from '#platform/facts'
 import type { Id } from '#platform/ids'
+import type { Picture } from './reaction.model.ts'
+import { tallyReaction } from './tally-reaction.ts'
 
-/** A reaction that was checked; without an emoji it is a favourite. */
-export type ReactionDraft = { accountId: Id; postId: Id; emoji?: string; uri?: string | null }
+/**
+ * A reaction that was checked; without an emoji it is a favourite. A custom emoji is its code, with the host after an `@`
+ * when it is not of this instance, and has a picture.
+ */
+export type ReactionDraft = {
+  accountId: Id
+  postId: Id
+  emoji?: string
+  picture?: Picture | null
+  uri?: string | null
+}
+
+// Who likes a post does not dislike it any more (federation rule 129).
+const insertion = `WITH changed AS (DELETE FROM dislikes WHERE account_id = $1 AND post_id = $2 AND $3 = '')
+  INSERT INTO reactions (account_id, post_id, emoji, uri, picture) VALUES ($1, $2, $3, $4, $5::jsonb)
+  ON CONFLICT DO NOTHING RETURNING id, (SELECT a.domain FROM accounts AS a WHERE a.id = $1) AS domain`
 
 /**
  * Writes a reaction, its counter and the fact. One that is there already only takes over the newer id of another server
@@ -14,14 +30,12 @@ export type ReactionDraft = { accountId: Id; postId: Id; emoji?: string; uri?: s
  */
 export async function recordReaction(
   ctx: TxCtx,
-  { accountId, postId, emoji = '', uri = null }: ReactionDraft,
+  { accountId, postId, emoji = '', picture = null, uri = null }: ReactionDraft,
 ): Promise<void> {
   if (!(await sharePost(ctx, postId))) throw new NotFound()
-  const added = await row<{ id: Id }>(
-    ctx,
-    `INSERT INTO reactions (account_id, post_id, emoji, uri) VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING RETURNING id`,
-    [accountId, postId, emoji, uri],
-  )
+  const drawn = picture ? JSON.stringify(picture) : null
+  const values = [accountId, postId, emoji, uri, drawn]
+  const added = await row<{ id: Id; domain: string | null }>(ctx, insertion, values)
   if (!added) {
     if (uri)
       await rows(ctx, 'UPDATE reactions SET uri = $4 WHERE account_id = $1 AND post_id = $2 AND emoji = $3', [
@@ -32,7 +46,9 @@ export async function recordReaction(
       ])
     return
   }
-  await emit(ctx, 'reaction.added', { reactionId: added.id, accountId, postId, emoji, uri })
+  const fact = { reactionId: added.id, accountId, postId, emoji, uri, picture }
+  await emit(ctx, 'reaction.added', fact)
   if (emoji === '')
     await rows(ctx, 'UPDATE posts SET favourites_count = favourites_count + 1 WHERE id = $1', [postId])
+  else await tallyReaction(ctx, fact, { isOfHome: emoji.split('@')[1] === (added.domain ?? undefined) })
 }

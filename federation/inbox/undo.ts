@@ -1,15 +1,17 @@
 import { accountUri } from '#core/addresses'
 import { Account } from '#core/accounts/account.model'
 import { withdrawBoost } from '#core/posts/withdraw-boost'
+import { withdrawDislike } from '#core/reactions/withdraw-dislike'
 import { withdrawReaction } from '#core/reactions/withdraw-reaction'
 import { withdrawBlock } from '#core/relationships/withdraw-block'
 import { withdrawFollow } from '#core/relationships/withdraw-follow'
 import type { Ctx } from '#core/ctx'
 import { findStoredAccount, findStoredPost } from '../find-stored.ts'
 import { listen } from '../listen.ts'
+import { readReaction } from '../objects/reaction.ts'
 import { idOf, isJson, type Json, typeOf, typesOf } from '../properties.ts'
 
-/** Undo of a Follow, Like, Announce or Block by the one who did it (federation rules 65, 66; wire 8.9). */
+/** Undo of a Follow, Like, EmojiReact, Dislike, Announce or Block by the one who did it (federation rules 65, 66; wire 8.9). */
 export default listen(['Undo'], async (ctx, { json, actor, isForwarded }) => {
   const undone = json.object
   if (
@@ -19,33 +21,45 @@ export default listen(['Undo'], async (ctx, { json, actor, isForwarded }) => {
     return
   const uri = idOf(undone) ?? null
   const inner: Json = isJson(undone) ? undone : {}
-  const type = typeOf(inner, ['Follow', 'Like', 'EmojiReact', 'Announce', 'Block'])
+  const type = typeOf(inner, ['Follow', 'Like', 'EmojiReact', 'Dislike', 'Announce', 'Block'])
   if (!type && typesOf(inner).length > 0) return
   // An Undo that names no type may mean any of them; each withdraws only what the actor did under that id.
-  for (const each of type ? [type] : ['Follow', 'Like', 'Announce', 'Block'])
-    await undo[each]?.(ctx, actor, uri, idOf(inner.object))
+  for (const each of type ? [type] : ['Follow', 'Like', 'Dislike', 'Announce', 'Block'])
+    await undo[each]?.(ctx, actor, uri, inner)
 })
 
-type Undoing = (ctx: Ctx, actor: Account, uri: string | null, objectUri: string | undefined) => Promise<void>
+type Undoing = (ctx: Ctx, actor: Account, uri: string | null, inner: Json) => Promise<void>
 
-const unlike: Undoing = async (ctx, actor, uri, objectUri) => {
-  const post = await findStoredPost(objectUri)
-  await withdrawReaction(ctx, { accountId: actor.id, uri, ...(post ? { postId: post.id } : {}) })
+// Without an id it is the reaction to that post that says the same (feature emoji-reactions-06).
+const unlike: Undoing = async (ctx, actor, uri, inner) => {
+  const post = await findStoredPost(idOf(inner.object))
+  const said = uri ? undefined : await readReaction(inner, actor)
+  if (!uri && !said) return
+  await withdrawReaction(ctx, {
+    accountId: actor.id,
+    uri,
+    ...(post ? { postId: post.id } : {}),
+    ...(said ? { emoji: said.emoji } : {}),
+  })
 }
 
 const undo: Record<string, Undoing> = {
   Like: unlike,
   EmojiReact: unlike,
-  Follow: async (ctx, actor, uri, objectUri) => {
-    const followed = await findStoredAccount(objectUri)
+  Dislike: async (ctx, actor, uri, inner) => {
+    const post = await findStoredPost(idOf(inner.object))
+    await withdrawDislike(ctx, { accountId: actor.id, uri, ...(post ? { postId: post.id } : {}) })
+  },
+  Follow: async (ctx, actor, uri, inner) => {
+    const followed = await findStoredAccount(idOf(inner.object))
     await withdrawFollow(ctx, { followerId: actor.id, uri, followedId: followed?.id ?? null })
   },
-  Announce: async (ctx, actor, uri, objectUri) => {
-    const post = await findStoredPost(objectUri)
+  Announce: async (ctx, actor, uri, inner) => {
+    const post = await findStoredPost(idOf(inner.object))
     await withdrawBoost(ctx, { actorId: actor.id, uri, ...(post ? { postId: post.id } : {}) })
   },
-  Block: async (ctx, actor, uri, objectUri) => {
-    const blocked = await findStoredAccount(objectUri)
+  Block: async (ctx, actor, uri, inner) => {
+    const blocked = await findStoredAccount(idOf(inner.object))
     await withdrawBlock(ctx, { blockerId: actor.id, uri, blockedId: blocked?.id ?? null })
   },
 }

@@ -1,3 +1,5 @@
+import { Dislike } from '#core/reactions/dislike.model'
+import { Reaction } from '#core/reactions/reaction.model'
 import { Report } from '#core/moderation/report.model'
 import { Post } from '#core/posts/post.model'
 import { idOf, idsOf, isJson, type Json, textOf } from '#federation/properties'
@@ -32,6 +34,33 @@ export const judgeLike: Judge = async (scene) => {
         ['favourite'],
         (await scene.get('/api/v1/notifications')).map(({ type }: Body) => type),
       ],
+    }),
+  )
+}
+
+/** An emoji, of which nothing is counted as a favourite. */
+export const judgeReaction: Judge = async (scene) => {
+  const path = await ownPost(scene)
+  const [, code] = /^:(.+):$/.exec(String(scene.expect.emoji)) ?? []
+  const emoji = code ? `${code}@${new URL(actorOf(scene)).host}` : scene.expect.emoji
+  return after(scene, async () => {
+    const given = await Reaction.findAll()
+    return differences({
+      emojis: [[emoji], given.map((each) => each.emoji)],
+      picture: [scene.expect.emojiIcon, given[0]?.picture?.url],
+      favourites: [0, (await scene.get(path)).favourites_count],
+    })
+  })
+}
+
+/** A vote against a post, which nobody sees. */
+export const judgeDownvote: Judge = async (scene) => {
+  const path = await ownPost(scene)
+  return after(scene, async () =>
+    differences({
+      votes: [1, await Dislike.count()],
+      favourites: [0, (await scene.get(path)).favourites_count],
+      notifications: [[], await scene.get('/api/v1/notifications')],
     }),
   )
 }

@@ -3,12 +3,14 @@ import {
   judgeBlock,
   judgeBoost,
   judgeDelete,
+  judgeDownvote,
   judgeFlag,
   judgeFollow,
   judgeLike,
   judgeMove,
   judgePin,
   judgeQuoteRequest,
+  judgeReaction,
   judgeUndo,
   judgeVote,
 } from './judge-activities.ts'
@@ -36,6 +38,7 @@ const judges: Record<string, Judge> = {
   block: judgeBlock,
   boost: judgeBoost,
   delete: judgeDelete,
+  downvote: judgeDownvote,
   flag: judgeFlag,
   follow: judgeFollow,
   'group-relay': judgeRelayed,
@@ -46,6 +49,7 @@ const judges: Record<string, Judge> = {
   'post-update': judgeEdit,
   'poll-vote': judgeVote,
   'quote-request': judgeQuoteRequest,
+  reaction: judgeReaction,
   refuse: judgeRefused,
   tombstone: judgeTombstone,
   undo: judgeUndo,
@@ -57,7 +61,6 @@ const homeless: Record<string, Judge> = {
   actor: judgeNobody,
   collection: (scene) => (scene.expect.type === 'Conversation' ? judgeNobody(scene) : judgeCollection(scene)),
   nodeinfo: async () => [],
-  reaction: judgeLike,
 }
 
 /** Takes in a payload that Kith understands, and gives what is wrong with what came of it. */

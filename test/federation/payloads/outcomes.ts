@@ -6,13 +6,11 @@ const homeless: Record<string, string> = {
   'chat-message': 'is taken and forgotten: there are no chats',
   collection: 'is read, but nothing of it is shown',
   'conversation-add': 'is taken and forgotten: conversations have no owner',
-  downvote: 'is taken and forgotten: there are no downvotes',
   'interaction-authorization': 'is taken and forgotten: only quotes are authorised',
   'interaction-request': 'is taken and forgotten: only quotes are asked for',
   join: 'is taken and forgotten: events are posts, nobody joins them',
   lock: 'is taken and forgotten: threads are not locked',
   nodeinfo: 'is not read: nothing depends on the software of a server',
-  reaction: 'counts as a favourite: there are no reactions with emojis',
   'reply-approved': 'is taken and forgotten: replies need no approval',
   'quote-authorization':
     'is taken and forgotten when it comes by itself: it is fetched when an answer names it',

@@ -1,0 +1,11 @@
+import { receiveDislike } from '#core/reactions/receive-dislike'
+import { findStoredPost } from '../find-stored.ts'
+import { listen } from '../listen.ts'
+import { idOf } from '../properties.ts'
+
+/** Dislike: a vote against a post that is here, which is kept and never shown as a like (feature votes-03). */
+export default listen(['Dislike'], async (ctx, { json, id, actor, isForwarded }) => {
+  if (isForwarded) return
+  const post = await findStoredPost(idOf(json.object))
+  if (post) await receiveDislike(ctx, { accountId: actor.id, postId: post.id, uri: id ?? null })
+})
