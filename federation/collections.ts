@@ -89,6 +89,23 @@ async function people(
   return { items: found.map(accountUri), ...(next ? { next } : {}) }
 }
 
+/** The followers whose ids are of one host, as `follower_digests` counts them (FEP-8fcf, wire 13.1). */
+export async function partialFollowers(account: Account, host: string): Promise<Json> {
+  const found = await rows<{ uri: string }>(
+    {},
+    `SELECT a.uri FROM follows AS f JOIN accounts AS a ON a.id = f.follower_id
+     WHERE f.followed_id = $1 AND f.state = 'accepted' AND lower(split_part(a.uri, '/', 3)) = $2 ORDER BY f.id`,
+    [account.id, host],
+  )
+  const id = `${accountUri(account)}/followers_synchronization`
+  return {
+    '@context': plainContext,
+    id,
+    type: 'OrderedCollection',
+    orderedItems: found.map(({ uri }) => uri),
+  }
+}
+
 /** Public and unlisted posts and boosts as activities, newest first (wire 11.5). */
 async function published(accountId: Id, before: Id): Promise<Slice> {
   const ids = await rows<{ id: Id }>(

@@ -9,20 +9,20 @@ import { Gone, NotFound } from '#platform/errors'
 import { type Id, isId } from '#platform/ids'
 import { announceActivity, createActivity } from './activities.ts'
 import { actorDocument } from './actors.ts'
-import { collectionDocument, repliesDocument } from './collections.ts'
+import { collectionDocument, partialFollowers, repliesDocument } from './collections.ts'
 import { loadPosts, type WholePost } from './load-posts.ts'
 import { loadQuote } from './load-quote.ts'
 import { postDocument } from './objects/render-post.ts'
 import { stampUri } from './objects/render-quote.ts'
 import { stampDocument } from './quote-activities.ts'
-import type { Json } from './properties.ts'
+import { hostOf, type Json } from './properties.ts'
 import { plainContext, timeText } from './vocabulary.ts'
 
 /** A document for other servers: `isPublic` ones may be cached by anybody, the others depend on who asks. */
-export type ServedDocument = { status: 200 | 410; body: Json; isPublic: boolean }
+export type ServedDocument = { status: 200 | 401 | 410; body: Json; isPublic: boolean }
 
 /** Who asks: the account whose signature was verified, or nobody. */
-export type Asker = Pick<Account, 'id' | 'domain' | 'kind'> | undefined
+export type Asker = Pick<Account, 'id' | 'domain' | 'kind' | 'uri'> | undefined
 
 /** Finds out who asks; called only for what not everybody may see, for it costs a fetch (federation rule 29). */
 export type FindAsker = () => Promise<Asker>
@@ -49,7 +49,15 @@ export async function documentAt(path: string, findAsker: FindAsker): Promise<Se
   if (parts[2] === 'authorizations') return stampAt(account, parts[3], findAsker)
   // Of whoever is suspended nothing is shown any more, and nothing of whoever is gone (federation rule 232).
   if (isAway(account)) throw new Gone()
+  if (parts[2] === 'followers_synchronization') return followersFor(await findAsker(), account)
   return open(await collectionDocument(account, parts[2] ?? '', cursorOf(parts)))
+}
+
+/** The followers on the very server that asks (federation rule 145); nobody else is told of any. */
+async function followersFor(asker: Asker, account: Account): Promise<ServedDocument> {
+  const host = hostOf(asker?.uri ?? undefined)
+  if (!host) return { status: 401, body: { error: 'This is for whoever signs' }, isPublic: false }
+  return { ...open(await partialFollowers(account, host)), isPublic: false }
 }
 
 /** The same documents at the addresses of their pages: `/@name` and `/@name/123`. */

@@ -6,6 +6,7 @@ import { KithError, Unavailable } from '#platform/errors'
 import { log } from '#platform/log'
 import { Permanent, Retry } from '#platform/outcomes'
 import type { OwedRow } from '#platform/owed-work'
+import { compareFollowers } from './compare-followers.ts'
 import { withFetchBudget } from './fetch-budget.ts'
 import { findAccount } from './find-account.ts'
 import { hearFrom } from './hear-from.ts'
@@ -26,7 +27,7 @@ export const processActivity =
     withFetchBudget(() => work(ctx, listeners, row))
 
 async function work(ctx: Ctx, listeners: Map<string, Listener>, row: OwedRow): Promise<void> {
-  const { activity, isForwarded, forwarderUri } = row.payload as OwedActivity
+  const { activity, isForwarded, forwarderUri, followers } = row.payload as OwedActivity
   const actorUri = idOf(activity.actor) ?? ''
   if (!isForwarded) await hearFrom(hostOf(actorUri) ?? '')
   const listener = typesOf(activity).flatMap((type) => listeners.get(type) ?? [])[0]
@@ -40,6 +41,7 @@ async function work(ctx: Ctx, listeners: Map<string, Listener>, row: OwedRow): P
   const isRelayed = forwarderUri !== undefined && (await isByRelay(forwarderUri))
   const incoming = { json: activity, id: textOf(activity.id), actor, isForwarded: isHearsay, isRelayed }
   await run(ctx, listener, incoming, row.attempts)
+  if (followers) await compareFollowers(ctx, actor, followers)
 }
 
 const isByRelay = async (uri: string): Promise<boolean> =>

@@ -13,6 +13,7 @@ import { count } from '#platform/metrics'
 import { Permanent, Retry } from '#platform/outcomes'
 import type { OwedRow } from '#platform/owed-work'
 import type { Delivery } from './deliveries.ts'
+import { digestHeader } from './followers-digest.ts'
 import { takeTurn } from './host-turns.ts'
 import { judgeAnswer, type Tell } from './judge-answer.ts'
 import { isLasting } from './lasting.ts'
@@ -34,16 +35,20 @@ export type Letter = {
   type: string | null
   postId: Id | null
   isStale: boolean
+  /** What the sender's followers on the host of the inbox come to. */
+  digest: string | null
 }
 
 // What is about a post that was deleted meanwhile does not go out any more (federation rule 179).
-const letterOf = (activityId: Id): Promise<Letter | undefined> =>
+const letterOf = (activityId: Id, host: string): Promise<Letter | undefined> =>
   firstRow<Letter>(
     {},
     `SELECT o.sender_id AS "senderId", o.body, o.type, coalesce(o.post_id, o.ended_post_id) AS "postId",
-       o.post_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM posts WHERE id = o.post_id) AS "isStale"
-     FROM outgoing_activities AS o WHERE o.id = $1`,
-    [activityId],
+       o.post_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM posts WHERE id = o.post_id) AS "isStale",
+       d.digest
+     FROM outgoing_activities AS o LEFT JOIN follower_digests AS d ON d.account_id = o.sender_id AND d.host = $2
+     WHERE o.id = $1`,
+    [activityId, host],
   )
 
 /**
@@ -53,7 +58,7 @@ const letterOf = (activityId: Id): Promise<Letter | undefined> =>
 export async function sendDelivery(row: OwedRow): Promise<void> {
   const { activityId, inbox } = row.payload as Delivery
   const host = hostOf(inbox) ?? ''
-  const [letter, state] = await Promise.all([letterOf(activityId), hostState(host)])
+  const [letter, state] = await Promise.all([letterOf(activityId, host), hostState(host)])
   if (!letter || letter.isStale) return told('dropped')
   const tell: Tell = (outcome, more = {}) => note(letter, { inbox, outcome, ...more })
   if (state.isSuspended) return tell('dropped', { detail: `${host} is suspended here` })
@@ -66,8 +71,9 @@ export async function sendDelivery(row: OwedRow): Promise<void> {
   const signer = await signerOf(letter)
   if (!signer) return tell('dropped', { detail: 'the sender may not speak any more' })
   if (state.isOpen && !(await claimProbe(host))) throw held(`somebody tries whether ${host} is back`, 45)
+  const headers = digestHeader(letter.senderId, letter.body, letter.digest)
   const answer = await inTurn(host, state.isRecovering ? 2 : undefined, () =>
-    attempt(() => postSigned(inbox, letter.body, signer)),
+    attempt(() => postSigned(inbox, letter.body, signer, { headers })),
   )
   if (answer instanceof FetchFailed) return fail(row, answer)
   await judgeAnswer({ row, host, inbox, answer, tell })
@@ -77,7 +83,7 @@ export async function sendDelivery(row: OwedRow): Promise<void> {
     await recordFailure(host, detail)
     await tell('failed', { detail })
     // It may have been deleted while it was under way; its end must not wait behind it (R-048).
-    if ((await letterOf(activityId))?.isStale ?? true) return
+    if ((await letterOf(activityId, host))?.isStale ?? true) return
     throw new Retry(`${host}: ${detail}`, { seconds: pauseBeforeDelivery(attempts), cause: error })
   }
 }

@@ -36,30 +36,41 @@ export const signAsInstance: Sign = async (request, scheme, challenge) =>
 // What a server has to say to a delivery is short; of more only the beginning is read (R-041).
 const ANSWER = 16_384
 
+type PostOptions = { deadlineMs?: number; headers?: Record<string, string> }
+
 /**
- * Posts an activity to an inbox, signed at this moment; to where a 307 or 308 of it leads when that is the same server; all
+ * Posts an activity to an inbox, signed at this moment together with `headers`; to where a 307 or 308 of it leads when that is the same server; all
  * within `deadlineMs` (federation rules 180 to 182). Throws FetchFailed.
  */
 export async function postSigned(
   url: string,
   body: string,
   key: SigningKey,
-  { deadlineMs = httpLimits.deadlineMs } = {},
+  { deadlineMs = httpLimits.deadlineMs, headers = {} }: PostOptions = {},
 ): Promise<HttpAnswer> {
   const ends = performance.now() + deadlineMs
-  const answer = await post(url, body, key, ends)
+  const answer = await post(url, body, key, { ends, headers })
   const moved = [307, 308].includes(answer.status) ? URL.parse(String(answer.headers.location), url) : null
-  return moved?.origin === new URL(url).origin ? post(moved.href, body, key, ends) : answer
+  return moved?.origin === new URL(url).origin ? post(moved.href, body, key, { ends, headers }) : answer
 }
 
-const post = (url: string, body: string, key: SigningKey, ends: number): Promise<HttpAnswer> =>
+const post = (
+  url: string,
+  body: string,
+  key: SigningKey,
+  { ends, headers }: { ends: number; headers: Record<string, string> },
+): Promise<HttpAnswer> =>
   doubleKnock(
     checkOutgoing(url).host,
     (scheme, challenge) =>
       http.request({
         method: 'POST',
         url,
-        headers: { 'content-type': 'application/activity+json', accept: 'application/activity+json' },
+        headers: {
+          'content-type': 'application/activity+json',
+          accept: 'application/activity+json',
+          ...headers,
+        },
         body: Buffer.from(body),
         maxBytes: ANSWER,
         isCut: true,

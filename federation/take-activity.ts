@@ -10,6 +10,7 @@ import { oweOne } from '#platform/owed-work'
 import { transact } from '#platform/transact'
 import { count } from './counters.ts'
 import { findStoredAccount } from './find-stored.ts'
+import { type FollowersDigest, readDigest } from './followers-digest.ts'
 import { findKey } from './keys.ts'
 import { isKnownGone } from './load-document.ts'
 import { hostOf, idOf, type Json, many, sameOrigin, textOf, typesOf } from './properties.ts'
@@ -40,7 +41,13 @@ const taken = (why: string): Receipt => {
 }
 
 /** The row that is owed for an activity: what was sent, and whether its sender is its actor, or who else it is. */
-export type OwedActivity = { activity: Json; isForwarded: boolean; forwarderUri?: string | undefined }
+export type OwedActivity = {
+  activity: Json
+  isForwarded: boolean
+  forwarderUri?: string | undefined
+  /** What its sender says about followers here. */
+  followers?: FollowersDigest | undefined
+}
 
 const types = /^application\/(activity\+json|ld\+json|json)\s*(;|$)/i
 
@@ -72,7 +79,9 @@ export async function takeActivity(request: RequestSnapshot): Promise<Receipt> {
   // What others pass on leaves a mark of its own: else anybody could keep the activity itself from being taken (R-026).
   const forwarderUri = isForwarded ? verdict.signer?.owner : undefined
   const name = isForwarded ? `${forwarderUri} forwards ${mark}` : mark
-  if (await keepActivity(name, actorUri, { activity, isForwarded, forwarderUri })) return taken('new')
+  const followers = isForwarded ? undefined : readDigest(request, actorUri)
+  const work = { activity, isForwarded, forwarderUri, followers }
+  if (await keepActivity(name, actorUri, work)) return taken('new')
   return (await isOf(name, actorUri)) ? taken('copy') : refuse(403, 'foreign-id', actorUri)
 }
 

@@ -14,6 +14,8 @@ declare module '#platform/facts' {
     'follow.rejected': FollowPair
     /** The follower stopped following or took the request back. `wasAccepted` tells which. */
     'follow.ended': FollowPair & { wasAccepted: boolean }
+    /** The server of an account has other members of ours among its followers; `url` is where it lists them. */
+    'follows.doubted': { accountId: Id; url: string }
     'account.blocked': BlockPair
     'account.unblocked': BlockPair
     'account.muted': { muterId: Id; mutedId: Id }

@@ -1,5 +1,6 @@
 import { Account } from '#core/accounts/account.model'
 import type { Ctx } from '#core/ctx'
+import { row } from '#platform/db'
 import type { Facts } from '#platform/facts'
 import type { Id } from '#platform/ids'
 import { select } from '#platform/select'
@@ -30,6 +31,15 @@ export async function deliverUnfollow(
   const activity = undoActivity(followActivity(followId, pair.from, pair.to))
   const letter = { activity, senderId: followerId, about: `${followerId} ${followedId}` }
   await deliver(ctx, letter, await inboxesOf([followedId], { personal: true }))
+}
+
+/** Ends a follow that only the other server knows of: it never was here, or its end was lost on the way (wire 13.1). */
+export async function deliverStrayUndo(ctx: Ctx, from: Account, to: Account): Promise<void> {
+  const made = await row<{ id: Id }>(ctx, 'SELECT kith_id() AS id')
+  if (!made) return
+  const activity = undoActivity(followActivity(made.id, from, to))
+  const letter = { activity, senderId: from.id, about: `${from.id} ${to.id}` }
+  await deliver(ctx, letter, await inboxesOf([to.id], { personal: true }))
 }
 
 /** Tells a follower elsewhere that they were accepted. */

@@ -49,6 +49,12 @@ export async function verifySignature(
   return { ok: false, status: 401, reason: refusal.reason, detail: refusal.message }
 }
 
+/** Is this header signed, whichever of the signatures of the request it is that counts? */
+export const coversHeader = (request: RequestSnapshot, name: string): boolean =>
+  readSignatures(request).every(
+    (signature) => !(signature instanceof SignatureRefused) && signature.components.includes(name),
+  )
+
 /** Every signature of the request, each read or refused. */
 function readSignatures({ headers }: RequestSnapshot): (ParsedSignature | SignatureRefused)[] {
   const found = orRefusal(() => {

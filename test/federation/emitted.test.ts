@@ -6,7 +6,7 @@ import { createPost } from '#core/posts/create-post'
 import * as activities from '#federation/activities'
 import { actorDocument } from '#federation/actors'
 import { audienceOf } from '#federation/audience'
-import { collectionDocument, repliesDocument } from '#federation/collections'
+import { collectionDocument, partialFollowers, repliesDocument } from '#federation/collections'
 import { loadContext } from '#federation/contexts'
 import { documentAt } from '#federation/documents'
 import { loadPosts, type WholePost } from '#federation/load-posts'
@@ -115,6 +115,7 @@ async function emitted(): Promise<[string, Json][]> {
     for (const cursor of [undefined, 'first'])
       found.push([`${name} ${cursor}`, (await collectionDocument(alice.account, name, cursor))!])
   found.push(
+    ['followers of one server', await partialFollowers(alice.account, 'remote.example')],
     ['our actor', await actorDocument(us)],
     ['a question', postDocument(poll)],
     ['a quote', postDocument(quoting)],

@@ -52,11 +52,20 @@ export const noteOf = (actor: RemoteActor, name: string, more: Json = {}): Json 
   ...more,
 })
 
-/** A request to an inbox of ours, signed by this actor; `alter` may spoil it afterwards. */
-export function signedPost(actor: RemoteActor, activity: Json | string, path = '/inbox') {
+/** A request to an inbox of ours, signed by this actor together with `more` headers. */
+export function signedPost(
+  actor: RemoteActor,
+  activity: Json | string,
+  path = '/inbox',
+  more: Record<string, string> = {},
+) {
   const body = Buffer.from(typeof activity === 'string' ? activity : JSON.stringify(activity))
   const url = new URL(path, instance.origin)
-  const headers: Record<string, string> = { 'content-type': 'application/activity+json', accept: '*/*' }
+  const headers: Record<string, string> = {
+    'content-type': 'application/activity+json',
+    accept: '*/*',
+    ...more,
+  }
   const signed = signRequest({ method: 'POST', url, headers, body }, actor, { scheme: 'cavage', now: now() })
   return {
     method: 'POST',

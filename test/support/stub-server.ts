@@ -10,7 +10,13 @@ import { rsaPair } from './keys.ts'
 type Json = Record<string, unknown>
 
 /** An activity that arrived at the stub. */
-export type Arrival = { id: string; type: string; path: string; activity: Json }
+export type Arrival = {
+  id: string
+  type: string
+  path: string
+  activity: Json
+  headers: IncomingMessage['headers']
+}
 
 /** Another server of the fediverse in this process: any user name is somebody there, all with one key. */
 export class StubServer {
@@ -118,12 +124,14 @@ export class StubServer {
     const { pathname, searchParams } = new URL(request.url ?? '/', this.origin)
     if (request.method === 'POST') {
       const activity = JSON.parse((await buffer(request)).toString()) as Json
-      this.arrivals.push({ id: String(activity.id), type: String(activity.type), path: pathname, activity })
+      const { headers } = request
+      const [id, type] = [String(activity.id), String(activity.type)]
+      this.arrivals.push({ id, type, path: pathname, activity, headers })
       this.most = Math.max(this.most, (this.#underWay += 1))
       if (this.delay > 0) await sleep(this.delay)
       this.#underWay -= 1
-      const headers = this.retryAfter ? { 'retry-after': this.retryAfter } : {}
-      return void response.writeHead(this.status, headers).end(this.body)
+      const pause = this.retryAfter ? { 'retry-after': this.retryAfter } : {}
+      return void response.writeHead(this.status, pause).end(this.body)
     }
     if (this.refusal && !pathname.startsWith('/.well-known/'))
       return void response.writeHead(this.refusal).end()

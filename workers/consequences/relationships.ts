@@ -4,6 +4,7 @@ import { moveFollowers } from '#core/relationships/move-followers'
 import { severRelations } from '#core/relationships/sever-relations'
 import { deliverBlock, deliverUnblock } from '#federation/deliveries/block'
 import { deliverAccept, deliverFollow, deliverReject, deliverUnfollow } from '#federation/deliveries/follow'
+import { repairFollows } from '#federation/repair-follows'
 import { consequences } from '../consequences.ts'
 
 /** What follows from follows, blocks and mutes. */
@@ -12,6 +13,7 @@ export default consequences({
   'follow.accepted': [deliverAccept],
   'follow.rejected': [deliverReject],
   'follow.ended': [deliverUnfollow],
+  'follows.doubted': [repairFollows],
   'account.blocked': [deliverBlock],
   'account.unblocked': [deliverUnblock],
   'domain.blocked': [severDomain],
