@@ -25,13 +25,13 @@ export type RemoteBoost = {
  * taken back before it came (rule 115), NotFound when the post is not here.
  */
 export async function receiveBoost(ctx: Ctx, draft: RemoteBoost): Promise<Post> {
-  await assertMayWrite(ctx, draft.authorId)
+  const booster = await assertMayWrite(ctx, draft.authorId)
   return transact(ctx, async (ctx) => {
     const named = await Post.findByPk(draft.postId, { transaction: ctx.tx })
     const original = named?.boostOfId ? await Post.findByPk(named.boostOfId, { transaction: ctx.tx }) : named
     if (!original) throw new NotFound()
     if (await isBlockedBy(ctx, original.id, draft.authorId)) throw new Forbidden()
-    const { publishedAt, sortedAt } = datesOf({ ...draft, html: '' })
+    const { publishedAt, sortedAt } = datesOf(draft, booster)
     const boost = await recordPost(ctx, {
       uri: draft.uri,
       authorId: draft.authorId,

@@ -6,7 +6,7 @@ import { Forbidden } from '#platform/errors'
 import type { Id } from '#platform/ids'
 import type { Post } from './post.model.ts'
 import { recordPost } from './record-post.ts'
-import { cleanContent, datesOf, isWeb, type RemotePost } from './remote-post.ts'
+import { cleanContent, datesOf, isWeb, type Joined, type RemotePost } from './remote-post.ts'
 
 export type { RemotePost } from './remote-post.ts'
 
@@ -16,11 +16,11 @@ export type { RemotePost } from './remote-post.ts'
  * Conflict when the id belongs to somebody else (rule 82).
  */
 export async function receivePost(ctx: Ctx, draft: RemotePost): Promise<Post> {
-  await assertMayWrite(ctx, draft.authorId)
+  const author = await assertMayWrite(ctx, draft.authorId)
   await assertNotBlockedByParent(ctx, draft)
   return recordPost(ctx, {
     ...cleanContent(draft),
-    ...datesOf(draft),
+    ...datesOf(draft, author),
     uri: draft.uri,
     url: draft.url && isWeb(draft.url) ? draft.url : null,
     authorId: draft.authorId,
@@ -33,13 +33,14 @@ export async function receivePost(ctx: Ctx, draft: RemotePost): Promise<Post> {
   })
 }
 
-/** Throws Forbidden unless this is an account of another server that is not suspended. */
-export async function assertMayWrite(ctx: Ctx, accountId: Id): Promise<void> {
+/** Gives an account of another server that is not suspended. Throws Forbidden for any other. */
+export async function assertMayWrite(ctx: Ctx, accountId: Id): Promise<Joined> {
   const author = await Account.findByPk(accountId, {
-    attributes: ['domain', 'suspendedAt', 'goneAt'],
+    attributes: ['id', 'domain', 'createdAt', 'suspendedAt', 'goneAt'],
     transaction: ctx.tx ?? null,
   })
   if (!author || author.isLocal || author.suspendedAt || author.goneAt) throw new Forbidden()
+  return author
 }
 
 /** What a blocked person answers is not taken (federation rule 148). */

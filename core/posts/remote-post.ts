@@ -4,7 +4,7 @@ import { cutText } from '../text/cut-text.ts'
 import { normalizeHashtag } from '../text/normalize-hashtag.ts'
 import { sanitizeHtml } from '../text/sanitize-html.ts'
 import { now } from '#platform/clock'
-import type { Id } from '#platform/ids'
+import { type Id, timeOfId } from '#platform/ids'
 import type { MentionDraft, PollDraft, PostDraft, RemoteAttachment } from './post-draft.ts'
 import type { Visibility } from './post.model.ts'
 import type { QuotePolicy } from './quote.policy.ts'
@@ -39,6 +39,8 @@ const most = { mentions: 100, hashtags: 100, emojis: 100, attachments: 32, optio
 const SUMMARY = 2000
 const ADDRESS = 2048
 const MILLENNIUM = new Date('2000-01-01')
+const HOUR_MS = 3_600_000
+const YEARS_MS = 2 * 365 * 24 * HOUR_MS
 
 /** What a post says, within our bounds and with nothing in it that could do harm (federation rules 157 to 160). */
 export function cleanContent(post: RemotePost) {
@@ -56,19 +58,32 @@ export function cleanContent(post: RemotePost) {
   } satisfies Partial<PostDraft>
 }
 
+/** Who wrote it: when they joined their server, or were first met when that does not say. */
+export type Joined = { id: Id; createdAt: Date }
+
 /**
  * When it was published and where that puts it in lists: never later than now, so that nothing can be pinned to the
- * top; times before 2000 are shown but not believed (federation rules 122 and 123, R-181).
+ * top; times before 2000, or years before the author was there, are shown but not believed (federation rules 122 and 123, R-181).
  */
-export function datesOf({ publishedAt, updatedAt }: RemotePost) {
+export function datesOf(
+  { publishedAt, updatedAt }: Pick<RemotePost, 'publishedAt' | 'updatedAt'>,
+  author: Joined,
+) {
   const at = now()
   const published = earlier(publishedAt, at) ?? at
   const updated = earlier(updatedAt, at)
   return {
     publishedAt: published,
-    sortedAt: published < MILLENNIUM ? at : published,
+    sortedAt: published < firstBelievable(author) ? at : published,
     editedAt: updated && updated > published ? updated : null,
   }
+}
+
+// Whose server does not say when they joined has the moment in which they were stored, which tells nothing.
+function firstBelievable({ id, createdAt }: Joined): Date {
+  const isTold = createdAt.getTime() < timeOfId(id).getTime() - HOUR_MS
+  const bound = new Date(createdAt.getTime() - YEARS_MS)
+  return isTold && bound > MILLENNIUM ? bound : MILLENNIUM
 }
 
 /** When an edit was made: not later than now, and now when its server does not say. */

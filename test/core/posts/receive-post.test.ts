@@ -85,16 +85,37 @@ test.each([
   ['missing', null, 'receipt', 'receipt'],
   ['unreadable', new Date('2020-01-01T00:00:60Z'), 'receipt', 'receipt'],
   ['2019', new Date('2019-05-06T07:08:09.100Z'), 'as told', 'as told'],
-] as const)('R-181, federation rule 123: a publication time of %s', async (_, publishedAt, sorted, shown) => {
-  const before = now().getTime()
-  const note = await receive(remotePost(await stranger('rea'), '1', { publishedAt }))
-  const expected = (how: string, time: Date) =>
-    how === 'as told'
-      ? expect(time).toEqual(publishedAt)
-      : expect(Math.abs(time.getTime() - before)).toBeLessThan(5000)
-  expected(sorted, timeOfId(note.id))
-  expected(shown, note.publishedAt)
-})
+] as const)(
+  'R-181, federation rules 122, 123: a publication time of %s',
+  async (_, publishedAt, sorted, shown) => {
+    const before = now().getTime()
+    const note = await receive(remotePost(await stranger('rea'), '1', { publishedAt }))
+    const expected = (how: string, time: Date) =>
+      how === 'as told'
+        ? expect(time).toEqual(publishedAt)
+        : expect(Math.abs(time.getTime() - before)).toBeLessThan(5000)
+    expected(sorted, timeOfId(note.id))
+    expected(shown, note.publishedAt)
+  },
+)
+
+test.each([
+  ['three years before its author joined', '2017-05-06', '2020-05-06', 'receipt'],
+  ['a year before its author joined', '2019-05-06', '2020-05-06', 'as told'],
+  ['by somebody whose server says nothing of that', '2017-05-06', undefined, 'as told'],
+] as const)(
+  'federation rule 122: a post from %s is shown as told and sorted by receipt if it cannot be',
+  async (_, told, joined, sorted) => {
+    const before = now().getTime()
+    const author = await stranger('rea', 'remote.example', joined ? { createdAt: new Date(joined) } : {})
+    const publishedAt = new Date(told)
+    const note = await receive(remotePost(author, '1', { publishedAt }))
+    expect(note.publishedAt).toEqual(publishedAt)
+    const time = timeOfId(note.id)
+    if (sorted === 'as told') expect(time).toEqual(publishedAt)
+    else expect(Math.abs(time.getTime() - before)).toBeLessThan(5000)
+  },
+)
 
 test('a post that was edited before it came says so', async () => {
   const rea = await stranger('rea')
