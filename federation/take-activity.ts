@@ -11,6 +11,7 @@ import { transact } from '#platform/transact'
 import { count } from './counters.ts'
 import { findStoredAccount } from './find-stored.ts'
 import { type FollowersDigest, readDigest } from './followers-digest.ts'
+import { countIntake } from './inbox-limits.ts'
 import { findKey } from './keys.ts'
 import { isKnownGone } from './load-document.ts'
 import { hostOf, idOf, type Json, many, sameOrigin, textOf, typesOf } from './properties.ts'
@@ -28,6 +29,11 @@ const refuse = (status: number, why: string, actorUri?: string): Receipt => {
   if (actorUri) recordRefusal(hostOf(actorUri) ?? '', why)
   return { status, why }
 }
+
+const tooMany = (until: Date, actorUri: string): Receipt => ({
+  ...refuse(429, 'too-many', actorUri),
+  headers: { 'Retry-After': String(Math.max(1, Math.ceil((until.getTime() - Date.now()) / 1000))) },
+})
 
 // The key may be had later, and then the activity with it; a failed fetch is remembered for five minutes (rule 19).
 const putOff = (why: string, actorUri: string): Receipt => ({
@@ -74,10 +80,12 @@ export async function takeActivity(request: RequestSnapshot): Promise<Receipt> {
   if (!verdict.ok && verdict.reason === 'gone' && isOwnEnd(activity, actorUri)) return endGone(actorUri)
   if (!verdict.ok && verdict.reason === 'unreachable') return putOff('signature-unreachable', actorUri)
   if (!verdict.ok && !isForwarded) return refuse(401, `signature-${verdict.reason}`, actorUri)
+  const forwarderUri = isForwarded ? verdict.signer?.owner : undefined
+  const until = await countIntake(hostOf(forwarderUri ?? actorUri)!, activity)
+  if (until) return tooMany(until, forwarderUri ?? actorUri)
   if (!isForwarded && !hasOwnId(activity, actorUri)) return refuse(403, 'foreign-id', actorUri)
   const mark = textOf(activity.id) ?? `${actorUri} ${typesOf(activity).join()} ${idOf(activity.object)}`
   // What others pass on leaves a mark of its own: else anybody could keep the activity itself from being taken (R-026).
-  const forwarderUri = isForwarded ? verdict.signer?.owner : undefined
   const name = isForwarded ? `${forwarderUri} forwards ${mark}` : mark
   const followers = isForwarded ? undefined : readDigest(request, actorUri)
   const work = { activity, isForwarded, forwarderUri, followers }
