@@ -1,31 +1,36 @@
 import { createPrivateKey, type KeyObject } from 'node:crypto'
 import { once } from 'node:events'
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import { createServer, type IncomingMessage, type RequestListener, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { buffer } from 'node:stream/consumers'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { signRequest } from '#federation/signatures/sign-request'
 import { rsaPair } from './keys.ts'
+import { type Manner, misbehave } from './stub-manners.ts'
 
 type Json = Record<string, unknown>
 
-/** An activity that arrived at the stub. */
+/** An activity that arrived at the stub, and when: by `performance.now()` of this process. */
 export type Arrival = {
   id: string
   type: string
   path: string
   activity: Json
   headers: IncomingMessage['headers']
+  at: number
 }
 
 /** Another server of the fediverse in this process: any user name is somebody there, all with one key. */
 export class StubServer {
+  readonly domain: string
   readonly arrivals: Arrival[] = []
   /** Other documents that it serves, by path; those that are null are gone. */
   readonly documents = new Map<string, Json | null>()
   /** What its inboxes answer. */
   status = 202
   body = ''
+  /** How its inboxes behave in place of an answer. */
+  manner: Manner | undefined
   /** What it answers to whoever asks for a document, instead of that. */
   refusal: number | undefined
   /** The pause that its inboxes ask for. */
@@ -34,24 +39,14 @@ export class StubServer {
   delay = 0
   most = 0
   #underWay = 0
-  readonly #server: Server
-  readonly #publicPem: string
-  readonly #privateKey: KeyObject
+  readonly #keys: { publicKey: string; privateKey: KeyObject }
+  readonly #stop: () => Promise<void>
   #count = 0
 
-  constructor(server: Server) {
-    const { publicKey, privateKey } = rsaPair()
-    this.#server = server
-    this.#publicPem = publicKey
-    this.#privateKey = createPrivateKey(privateKey)
-    server.on(
-      'request',
-      (request: IncomingMessage, response: ServerResponse) => void this.#answer(request, response),
-    )
-  }
-
-  get domain(): string {
-    return `localhost:${(this.#server.address() as AddressInfo).port}`
+  constructor(domain: string, keys = makeKeys(), stop = async (): Promise<void> => {}) {
+    this.domain = domain
+    this.#keys = keys
+    this.#stop = stop
   }
 
   get origin(): string {
@@ -94,7 +89,7 @@ export class StubServer {
     const url = new URL(path, origin)
     const body = Buffer.from(JSON.stringify(activity))
     const headers = { 'content-type': 'application/activity+json' }
-    const key = { keyId: `${String(activity.actor)}#main-key`, privateKey: this.#privateKey }
+    const key = { keyId: `${String(activity.actor)}#main-key`, privateKey: this.#keys.privateKey }
     const signed = signRequest({ method: 'POST', url, headers, body }, key, {
       scheme: 'cavage',
       now: new Date(),
@@ -114,21 +109,22 @@ export class StubServer {
     }
   }
 
-  async stop(): Promise<void> {
-    this.#server.closeAllConnections()
-    this.#server.close()
-    await once(this.#server, 'close')
-  }
+  stop = (): Promise<void> => this.#stop()
 
-  async #answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+  /** Answers a request to it. */
+  async answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const { pathname, searchParams } = new URL(request.url ?? '/', this.origin)
     if (request.method === 'POST') {
       const activity = JSON.parse((await buffer(request)).toString()) as Json
-      const { headers } = request
+      const [{ headers }, at] = [request, performance.now()]
       const [id, type] = [String(activity.id), String(activity.type)]
-      this.arrivals.push({ id, type, path: pathname, activity, headers })
+      this.arrivals.push({ id, type, path: pathname, activity, headers, at })
       this.most = Math.max(this.most, (this.#underWay += 1))
       if (this.delay > 0) await sleep(this.delay)
+      if (this.manner) {
+        response.once('close', () => (this.#underWay -= 1))
+        return misbehave(this.manner, response)
+      }
       this.#underWay -= 1
       const pause = this.retryAfter ? { 'retry-after': this.retryAfter } : {}
       return void response.writeHead(this.status, pause).end(this.body)
@@ -165,14 +161,37 @@ export class StubServer {
       outbox: `${id}/outbox`,
       followers: `${id}/followers`,
       endpoints: { sharedInbox: `${this.origin}/inbox` },
-      publicKey: { id: `${id}#main-key`, owner: id, publicKeyPem: this.#publicPem },
+      publicKey: { id: `${id}#main-key`, owner: id, publicKeyPem: this.#keys.publicKey },
     }
+  }
+}
+
+/** A pair of keys for a server, or for many. */
+export function makeKeys(): { publicKey: string; privateKey: KeyObject } {
+  const { publicKey, privateKey } = rsaPair()
+  return { publicKey, privateKey: createPrivateKey(privateKey) }
+}
+
+/** An HTTP server on a free port; `stop` ends it with every connection. */
+export async function serve(
+  handle: RequestListener,
+  host = '127.0.0.1',
+): Promise<{ port: number; stop(): Promise<void> }> {
+  const server = createServer({ keepAliveTimeout: 60_000 }, handle).listen(0, host)
+  await once(server, 'listening')
+  return {
+    port: (server.address() as AddressInfo).port,
+    stop: async () => {
+      server.closeAllConnections()
+      server.close()
+      await once(server, 'close')
+    },
   }
 }
 
 /** Starts one on a free port of loopback. */
 export async function startStub(): Promise<StubServer> {
-  const server = createServer({ keepAliveTimeout: 60_000 }).listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  return new StubServer(server)
+  const { port, stop } = await serve((request, response) => void stub.answer(request, response))
+  const stub = new StubServer(`localhost:${port}`, makeKeys(), stop)
+  return stub
 }
