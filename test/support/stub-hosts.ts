@@ -1,4 +1,4 @@
-import { makeKeys, serve, StubServer } from './stub-server.ts'
+import { type Listening, makeKeys, serve, StubServer } from './stub-server.ts'
 
 // Nobody listens there: whoever is asked refuses at once.
 const CLOSED_PORT = 1
@@ -12,10 +12,13 @@ export class StubHosts {
   readonly #hosts = new Map<string, StubServer>()
   readonly #keys = makeKeys()
   readonly stop: () => Promise<void>
+  /** Ends every connection on which nothing is under way. */
+  readonly hangUp: () => void
 
-  constructor(port: number, stop: () => Promise<void>) {
+  constructor({ port, stop, hangUp }: Listening) {
     this.#port = port
     this.stop = stop
+    this.hangUp = hangUp
   }
 
   /** The server of this number. */
@@ -29,7 +32,7 @@ export class StubHosts {
   }
 
   /** A domain where nobody listens. */
-  deserted = (at: number): string => `127.2.${at >> 8}.${at & 255}:${CLOSED_PORT}`
+  deserted = (at: number): string => `127.1.${at >> 8}.${at & 255}:${CLOSED_PORT}`
 
   /** The server of a domain, such as a request asks for. */
   at(domain: string): StubServer {
@@ -41,10 +44,10 @@ export class StubHosts {
 
 /** Starts one on a free port of every loopback address. */
 export async function startHosts(): Promise<StubHosts> {
-  const { port, stop } = await serve(
+  const listening = await serve(
     (request, response) => void hosts.at(request.headers.host ?? '').answer(request, response),
     '0.0.0.0',
   )
-  const hosts = new StubHosts(port, stop)
+  const hosts = new StubHosts(listening)
   return hosts
 }

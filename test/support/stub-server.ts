@@ -172,15 +172,16 @@ export function makeKeys(): { publicKey: string; privateKey: KeyObject } {
   return { publicKey, privateKey: createPrivateKey(privateKey) }
 }
 
-/** An HTTP server on a free port; `stop` ends it with every connection. */
-export async function serve(
-  handle: RequestListener,
-  host = '127.0.0.1',
-): Promise<{ port: number; stop(): Promise<void> }> {
+/** An HTTP server; `hangUp` ends its idle connections, `stop` it and all of them. */
+export type Listening = { port: number; hangUp: () => void; stop: () => Promise<void> }
+
+/** Starts one on a free port. */
+export async function serve(handle: RequestListener, host = '127.0.0.1'): Promise<Listening> {
   const server = createServer({ keepAliveTimeout: 60_000 }, handle).listen(0, host)
   await once(server, 'listening')
   return {
     port: (server.address() as AddressInfo).port,
+    hangUp: () => server.closeIdleConnections(),
     stop: async () => {
       server.closeAllConnections()
       server.close()
