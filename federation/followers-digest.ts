@@ -10,16 +10,21 @@ const HEADER = 'collection-synchronization'
 /** What a server says about the followers on ours of somebody there: what they come to, and where they are listed. */
 export type FollowersDigest = { collectionId: string; url: string; digest: string }
 
-/**
- * The header that tells a server which of its people follow the sender, for what is addressed to followers (FEP-8fcf,
- * federation rule 190); no header for anything else. `bits` is the digest as the database keeps it, null for nobody.
- */
-export function digestHeader(senderId: Id, body: string, bits: string | null): Record<string, string> {
+/** Is an activity of this sender addressed to followers? */
+export function isForFollowers(senderId: Id, body: string): boolean {
   const followers = followersOf(senderId)
   // Most that is for others does not name the collection at all, and need not be read.
-  if (!body.includes(`"${followers}"`)) return {}
+  if (!body.includes(`"${followers}"`)) return false
   const { to, cc } = JSON.parse(body) as Json
-  if (![...idsOf(to), ...idsOf(cc)].includes(followers)) return {}
+  return [...idsOf(to), ...idsOf(cc)].includes(followers)
+}
+
+/**
+ * The header that tells a server which of its people follow the sender, for what is addressed to followers (FEP-8fcf,
+ * federation rule 190). `bits` is the digest as the database keeps it, absent for nobody.
+ */
+export function digestHeader(senderId: Id, bits: string | undefined): Record<string, string> {
+  const followers = followersOf(senderId)
   const digest = BigInt(`0b${bits ?? 0}`)
     .toString(16)
     .padStart(64, '0')

@@ -40,8 +40,11 @@ export async function judgeAnswer({ row, host, inbox, answer, tell }: Case): Pro
     await tell('failed', more)
     throw new Retry(`${host} answered ${status}`)
   }
+  if (status >= 200 && status < 300) {
+    await Promise.all([hearFrom(host), tell('delivered', more)])
+    return
+  }
   await hearFrom(host)
-  if (status >= 200 && status < 300) return tell('delivered', more)
   if (doubtful(status) && row.attempts <= RETRIES) {
     await tell('failed', more)
     throw new Retry(`${host} answered ${status}`)

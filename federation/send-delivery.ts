@@ -1,14 +1,11 @@
 import { accountUri } from '#core/addresses'
-import { Account } from '#core/accounts/account.model'
 import { openKey } from '#core/accounts/account-keys'
 import { claimProbe, hostState } from '#core/instances/host-state'
 import { type DeliveryAnswer, recordAnswer } from '#core/instances/record-answer'
 import { recordFailure } from '#core/instances/record-contact'
-import { row as firstRow } from '#platform/db'
 import { stagger } from '#platform/hasten'
 import type { HttpAnswer } from '#platform/http-request'
 import { FetchFailed } from '#platform/http-errors'
-import type { Id } from '#platform/ids'
 import { count } from '#platform/metrics'
 import { Permanent, Retry } from '#platform/outcomes'
 import type { OwedRow } from '#platform/owed-work'
@@ -17,6 +14,7 @@ import { digestHeader } from './followers-digest.ts'
 import { takeTurn } from './host-turns.ts'
 import { judgeAnswer, type Tell } from './judge-answer.ts'
 import { isLasting } from './lasting.ts'
+import { type Letter, letterOf } from './letters.ts'
 import { hostOf } from './properties.ts'
 import { postSigned } from './signed-http.ts'
 
@@ -28,29 +26,6 @@ const pauses = [60, 300, 1200, hours(1), hours(3), hours(8), DAY, DAY, DAY, DAY,
 export const deliveryTries = pauses.length + 1
 export const pauseBeforeDelivery = (attempts: number): number => pauses[attempts - 1] ?? DAY
 
-/** What a delivery is about and who sends it. */
-export type Letter = {
-  senderId: Id
-  body: string
-  type: string | null
-  postId: Id | null
-  isStale: boolean
-  /** What the sender's followers on the host of the inbox come to. */
-  digest: string | null
-}
-
-// What is about a post that was deleted meanwhile does not go out any more (federation rule 179).
-const letterOf = (activityId: Id, host: string): Promise<Letter | undefined> =>
-  firstRow<Letter>(
-    {},
-    `SELECT o.sender_id AS "senderId", o.body, o.type, coalesce(o.post_id, o.ended_post_id) AS "postId",
-       o.post_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM posts WHERE id = o.post_id) AS "isStale",
-       d.digest
-     FROM outgoing_activities AS o LEFT JOIN follower_digests AS d ON d.account_id = o.sender_id AND d.host = $2
-     WHERE o.id = $1`,
-    [activityId, host],
-  )
-
 /**
  * Sends one activity to one inbox, signed at this moment by its sender (federation rules 172 to 183, R-040 to R-049).
  * Throws Retry for what is worth another try, and Permanent for what is not.
@@ -58,7 +33,7 @@ const letterOf = (activityId: Id, host: string): Promise<Letter | undefined> =>
 export async function sendDelivery(row: OwedRow): Promise<void> {
   const { activityId, inbox } = row.payload as Delivery
   const host = hostOf(inbox) ?? ''
-  const [letter, state] = await Promise.all([letterOf(activityId, host), hostState(host)])
+  const [letter, state] = await Promise.all([letterOf({ activityId, host }), hostState(host)])
   if (!letter || letter.isStale) return told('dropped')
   const tell: Tell = (outcome, more = {}) => note(letter, { inbox, outcome, ...more })
   if (state.isSuspended) return tell('dropped', { detail: `${host} is suspended here` })
@@ -71,7 +46,7 @@ export async function sendDelivery(row: OwedRow): Promise<void> {
   const signer = await signerOf(letter)
   if (!signer) return tell('dropped', { detail: 'the sender may not speak any more' })
   if (state.isOpen && !(await claimProbe(host))) throw held(`somebody tries whether ${host} is back`, 45)
-  const headers = digestHeader(letter.senderId, letter.body, letter.digest)
+  const headers = letter.isForFollowers ? digestHeader(letter.senderId, letter.digests?.[host]) : {}
   const answer = await inTurn(host, state.isRecovering ? 2 : undefined, () =>
     attempt(() => postSigned(inbox, letter.body, signer, { headers })),
   )
@@ -83,7 +58,7 @@ export async function sendDelivery(row: OwedRow): Promise<void> {
     await recordFailure(host, detail)
     await tell('failed', { detail })
     // It may have been deleted while it was under way; its end must not wait behind it (R-048).
-    if ((await letterOf(activityId, host))?.isStale ?? true) return
+    if ((await letterOf({ activityId, host }))?.isStale ?? true) return
     throw new Retry(`${host}: ${detail}`, { seconds: pauseBeforeDelivery(attempts), cause: error })
   }
 }
@@ -114,11 +89,10 @@ async function assertInTime({ createdAt }: OwedRow, { type }: Letter, tell: Tell
 }
 
 // Whoever is suspended says nothing any more but that something is deleted or refused (federation rule 232, R-049).
-async function signerOf({ senderId, type }: Letter) {
-  const sender = await Account.findByPk(senderId)
-  if (!sender || (sender.suspendedAt && !/^(Delete|Reject)$/.test(type ?? ''))) return undefined
-  const key = await openKey(sender.id)
-  return key && { keyId: `${accountUri(sender)}#main-key`, privateKey: key }
+async function signerOf({ senderId: id, uri, kind, isSilent, type }: Letter) {
+  if (kind === null || (isSilent && !/^(Delete|Reject)$/.test(type ?? ''))) return undefined
+  const key = await openKey(id)
+  return key && { keyId: `${accountUri({ id, uri, kind })}#main-key`, privateKey: key }
 }
 
 async function inTurn<T>(host: string, most: number | undefined, ask: () => Promise<T>): Promise<T> {

@@ -1,4 +1,5 @@
-import { row, rows } from '#platform/db'
+import { rows } from '#platform/db'
+import { gather } from '#platform/gather'
 import { domainsAbove } from './instance.policy.ts'
 
 /**
@@ -13,19 +14,26 @@ export type HostState = {
   isRecovering: boolean
 }
 
-/** The state of a host, by its domain with the port. */
+/** The state of a host, by its domain with the port. Those that are asked for in one moment are read together. */
 export async function hostState(domain: string): Promise<HostState> {
-  const found = await row<HostState>(
+  return (await states(domain))!
+}
+
+const states = gather<string, HostState>(0, async (domains) => {
+  const asked = [...new Set(domains)].map((domain) => ({ domain, above: domainsAbove(domain) }))
+  const found = await rows<HostState & { domain: string }>(
     {},
-    `SELECT EXISTS (SELECT FROM domain_rules WHERE severity = 'suspend' AND domain = ANY ($2)) AS "isSuspended",
+    `SELECT asked.domain,
+       EXISTS (SELECT FROM domain_rules AS r WHERE severity = 'suspend' AND r.domain = ANY (asked.above)) AS "isSuspended",
        i.unavailable_at IS NOT NULL AS "isUnavailable", coalesce(i.openings > 0, false) AS "isOpen",
        coalesce(greatest(0, ceil(extract(epoch FROM i.paused_until - now()))), 0)::int AS "pausedFor",
        coalesce(i.recovered_at > now() - interval '5 minutes', false) AS "isRecovering"
-     FROM (SELECT 1) AS one LEFT JOIN instances AS i ON i.domain = $1`,
-    [domain, domainsAbove(domain)],
+     FROM jsonb_to_recordset($1::jsonb) AS asked (domain text, above text[])
+       LEFT JOIN instances AS i ON i.domain = asked.domain`,
+    [JSON.stringify(asked)],
   )
-  return found!
-}
+  return new Map(found.map(({ domain, ...state }) => [domain, state]))
+})
 
 /** Takes the one try that a host with an open breaker gets; false when somebody else is at it (R-042). */
 export async function claimProbe(domain: string): Promise<boolean> {

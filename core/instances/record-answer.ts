@@ -15,7 +15,7 @@ export type DeliveryAnswer = {
   detail?: string | undefined
 }
 
-const GATHER = 5
+const GATHER = 20
 
 /**
  * Keeps what a server answered, for `kith federation sent`: one row for each post, inbox and type of activity, whose tries are

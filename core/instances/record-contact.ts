@@ -1,11 +1,13 @@
 import { LRUCache } from 'lru-cache'
-import { row, rows } from '#platform/db'
+import { rows } from '#platform/db'
+import { gather } from '#platform/gather'
 
 const OPENS_AFTER = 5
 const WITHIN = "interval '10 minutes'"
 const PAUSE = "interval '30 minutes'"
 const LONGEST = "interval '6 hours'"
 const FAILING_DAYS = 7
+const GATHER = 20
 
 // A busy host writes many times a second; its row is looked at every five seconds, and after each failure seen here.
 const heard = new LRUCache<string, true>({ max: 10_000, ttl: 5000 })
@@ -16,24 +18,31 @@ const heard = new LRUCache<string, true>({ max: 10_000, ttl: 5000 })
  */
 export async function recordContact(domain: string): Promise<boolean> {
   if (heard.has(domain)) return false
-  const found = await row<{ hadFailed: boolean }>({}, contact, [domain])
+  const hadFailed = await contacts(domain)
   heard.set(domain, true)
-  return found?.hadFailed ?? false
+  return hadFailed ?? false
 }
 
-// The first part sees the row as it was before.
-const contact = `
-  WITH before AS (SELECT recent_failures > 0 OR unavailable_at IS NOT NULL AS failed FROM instances WHERE domain = $1),
-    written AS (
-      INSERT INTO instances (domain, last_contact_at) VALUES ($1, now())
-      ON CONFLICT (domain) DO UPDATE SET last_contact_at = now(), recent_failures = 0, failing_days = 0, unavailable_at = NULL,
-        openings = 0, probing_until = NULL,
-        recovered_at = CASE WHEN instances.openings > 0 OR instances.unavailable_at IS NOT NULL THEN now() ELSE instances.recovered_at END,
-        paused_until = CASE WHEN instances.recent_failures = 0 AND instances.unavailable_at IS NULL THEN instances.paused_until END
-      WHERE instances.last_contact_at IS NULL OR instances.last_contact_at < now() - interval '1 minute'
-        OR instances.recent_failures > 0 OR instances.unavailable_at IS NOT NULL
-      RETURNING 1)
-  SELECT coalesce((SELECT failed FROM before), false) AND EXISTS (SELECT FROM written) AS "hadFailed"`
+// The first part sees the rows as they were before; the order keeps two processes from waiting for each other.
+const contacts = gather<string, boolean>(GATHER, async (domains) => {
+  const found = await rows<{ domain: string; hadFailed: boolean }>(
+    {},
+    `WITH before AS (SELECT domain, recent_failures > 0 OR unavailable_at IS NOT NULL AS failed FROM instances
+         WHERE domain = ANY ($1)),
+       written AS (
+         INSERT INTO instances (domain, last_contact_at) SELECT domain, now() FROM unnest($1::text[]) AS domain
+         ON CONFLICT (domain) DO UPDATE SET last_contact_at = now(), recent_failures = 0, failing_days = 0, unavailable_at = NULL,
+           openings = 0, probing_until = NULL,
+           recovered_at = CASE WHEN instances.openings > 0 OR instances.unavailable_at IS NOT NULL THEN now() ELSE instances.recovered_at END,
+           paused_until = CASE WHEN instances.recent_failures = 0 AND instances.unavailable_at IS NULL THEN instances.paused_until END
+         WHERE instances.last_contact_at IS NULL OR instances.last_contact_at < now() - interval '1 minute'
+           OR instances.recent_failures > 0 OR instances.unavailable_at IS NOT NULL
+         RETURNING domain)
+     SELECT domain, coalesce(failed, false) AS "hadFailed" FROM written LEFT JOIN before USING (domain)`,
+    [[...new Set(domains)].toSorted()],
+  )
+  return new Map(found.map(({ domain, hadFailed }) => [domain, hadFailed]))
+})
 
 /**
  * A host did not answer, and why. After five failures in ten minutes its breaker opens: it is left alone for half an hour, then
