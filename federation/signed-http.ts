@@ -44,7 +44,7 @@ type PostOptions = { deadlineMs?: number; headers?: Record<string, string> }
  */
 export async function postSigned(
   url: string,
-  body: string,
+  body: Buffer,
   key: SigningKey,
   { deadlineMs = httpLimits.deadlineMs, headers = {} }: PostOptions = {},
 ): Promise<HttpAnswer> {
@@ -56,7 +56,7 @@ export async function postSigned(
 
 const post = (
   url: string,
-  body: string,
+  body: Buffer,
   key: SigningKey,
   { ends, headers }: { ends: number; headers: Record<string, string> },
 ): Promise<HttpAnswer> =>
@@ -71,7 +71,7 @@ const post = (
           accept: 'application/activity+json',
           ...headers,
         },
-        body: Buffer.from(body),
+        body,
         maxBytes: ANSWER,
         isCut: true,
         deadlineMs: Math.max(1, ends - performance.now()),

@@ -17,9 +17,9 @@ export type BodyHead = { url: string; encoding: string; length: number; maxBytes
  */
 export async function* boundedBody(source: Readable, head: BodyHead): AsyncGenerator<Buffer> {
   const { url, encoding, length, maxBytes } = head
-  const tooLarge = () => new FetchFailed('too-large', url, `more than ${maxBytes} bytes`)
+  const tooLarge = overOf(head)
   try {
-    const isPlain = encoding === '' || encoding === 'identity'
+    const isPlain = plain.has(encoding)
     if (isPlain && length > maxBytes) throw tooLarge()
     if (!isPlain && encoding !== 'gzip' && encoding !== 'x-gzip') {
       throw new FetchFailed('encoding', url, 'the content coding was not asked for')
@@ -28,6 +28,49 @@ export async function* boundedBody(source: Readable, head: BodyHead): AsyncGener
   } finally {
     source.destroy()
   }
+}
+
+const plain = new Set(['', 'identity'])
+const overOf = ({ url, maxBytes }: BodyHead) => {
+  return () => new FetchFailed('too-large', url, `more than ${maxBytes} bytes`)
+}
+
+/** As `boundedBody`, in one piece; when it `isCut` what is longer is cut, and is no failure. Most bodies need no decoding and are small. */
+export async function wholeBody(source: Readable, head: BodyHead, isCut = false): Promise<Buffer> {
+  const { length, maxBytes } = head
+  const read: Buffer[] = []
+  if (!plain.has(head.encoding)) {
+    let bytes = 0
+    for await (const piece of boundedBody(source, isCut ? { ...head, maxBytes: Infinity } : head)) {
+      read.push(piece)
+      bytes += piece.length
+      if (isCut && bytes >= maxBytes) break
+    }
+  } else if (isCut || !(length > maxBytes)) await collect(source, read, head, isCut)
+  else {
+    source.destroy()
+    throw overOf(head)()
+  }
+  return (read.length === 1 ? read[0]! : Buffer.concat(read)).subarray(0, maxBytes)
+}
+
+function collect(source: Readable, read: Buffer[], head: BodyHead, isCut: boolean): Promise<void> {
+  const { promise, resolve, reject } = Promise.withResolvers<void>()
+  const endedEarly = () => reject(source.errored ?? new Error('the body ended too early'))
+  if (source.destroyed) endedEarly()
+  let bytes = 0
+  source.on('data', (piece: Buffer) => {
+    read.push(piece)
+    bytes += piece.length
+    if (bytes < head.maxBytes || (bytes === head.maxBytes && !isCut)) return
+    if (isCut) resolve()
+    else reject(overOf(head)())
+    source.destroy()
+  })
+  source.once('end', resolve)
+  source.once('error', reject)
+  source.once('close', endedEarly)
+  return promise
 }
 
 async function* bounded(source: Readable, maxBytes: number, tooLarge: () => Error): AsyncGenerator<Buffer> {

@@ -51,10 +51,9 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
 
   return {
     request: ({ maxBytes = limits.documentBytes, ...request }) =>
-      exchange(request, limits.deadlineMs, async ({ head, pieces }) => {
+      exchange(request, limits.deadlineMs, async ({ head, whole }) => {
         if (request.method === 'HEAD') return { ...head, body: Buffer.alloc(0) }
-        if (request.isCut) return { ...head, body: await beginning(pieces(Infinity), maxBytes) }
-        return { ...head, body: Buffer.concat(await Array.fromAsync(pieces(maxBytes))) }
+        return { ...head, body: await whole(maxBytes, request.isCut) }
       }),
     download: ({ file, maxBytes, ...request }) =>
       exchange(request, limits.downloadMs, async ({ head, pieces }) => {
@@ -66,17 +65,6 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
     dispatcher: agent,
     close: () => agent.destroy(),
   }
-}
-
-async function beginning(pieces: AsyncGenerator<Buffer>, maxBytes: number): Promise<Buffer> {
-  const read: Buffer[] = []
-  let bytes = 0
-  for await (const piece of pieces) {
-    read.push(piece)
-    bytes += piece.length
-    if (bytes >= maxBytes) break
-  }
-  return Buffer.concat(read).subarray(0, maxBytes)
 }
 
 async function writeNew(file: string, pieces: AsyncGenerator<Buffer>): Promise<number> {

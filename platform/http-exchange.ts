@@ -1,6 +1,6 @@
 import type { Agent } from 'undici'
 import { type Reach, checkUrl } from './addresses.ts'
-import { boundedBody } from './http-body.ts'
+import { boundedBody, wholeBody } from './http-body.ts'
 import { FetchFailed, NotSent, asFetchFailed } from './http-errors.ts'
 import type { HttpHead, HttpHeaders, HttpLimits, HttpRequest, Outgoing } from './http-request.ts'
 import { createSlots } from './http-slots.ts'
@@ -9,6 +9,8 @@ import { createSlots } from './http-slots.ts'
 export type Opened = {
   head: HttpHead
   pieces: (maxBytes: number) => AsyncGenerator<Buffer>
+  /** All of the body, or when it `isCut` at most its first `maxBytes`. */
+  whole: (maxBytes: number, isCut?: boolean) => Promise<Buffer>
   close: () => void
 }
 export type Means = { agent: Agent; limits: HttpLimits; reach: Reach; userAgent: string }
@@ -27,8 +29,8 @@ export function createExchange(means: Means): Exchange {
     const address = String(request.url)
     const deadlineMs = request.deadlineMs ?? usualMs
     const late = new AbortController()
-    const lateness = new FetchFailed('timeout', address, `not done in ${deadlineMs} ms`)
-    const timer = setTimeout(() => late.abort(lateness), deadlineMs)
+    const isLate = () => late.abort(new FetchFailed('timeout', address, `not done in ${deadlineMs} ms`))
+    const timer = setTimeout(isLate, deadlineMs)
     const signal = request.signal ? AbortSignal.any([late.signal, request.signal]) : late.signal
     try {
       const opened = await follow(request, means, (url) => hop(request, url, signal))
@@ -39,7 +41,9 @@ export function createExchange(means: Means): Exchange {
         opened.close()
       }
     } catch (error) {
-      throw late.signal.aborted && !(error instanceof NotSent) ? lateness : asFetchFailed(error, address)
+      throw late.signal.aborted && !(error instanceof NotSent)
+        ? late.signal.reason
+        : asFetchFailed(error, address)
     } finally {
       clearTimeout(timer)
     }
@@ -118,9 +122,11 @@ async function open(
   const head = { status: answer.statusCode, headers: answer.headers, url: url.href }
   const encoding = String(answer.headers['content-encoding'] ?? '').toLowerCase()
   const length = Number(answer.headers['content-length'])
+  const how = { url: url.href, encoding, length }
   return {
     head,
-    pieces: (maxBytes) => boundedBody(source, { url: url.href, encoding, length, maxBytes }),
+    pieces: (maxBytes) => boundedBody(source, { ...how, maxBytes }),
+    whole: (maxBytes, isCut) => wholeBody(source, { ...how, maxBytes }, isCut),
     close: () => {
       source.destroy()
       free()
@@ -130,7 +136,8 @@ async function open(
 
 // Whoever is late before the request is out waited for this process: for a place, or for a signature that needs the
 // database. It says nothing about the other server.
-async function orBusy<T>(work: Promise<T>, url: URL, signal: AbortSignal): Promise<T> {
+async function orBusy<T>(work: T | Promise<T>, url: URL, signal: AbortSignal): Promise<T> {
+  if (!(work instanceof Promise)) return work
   const late = Promise.withResolvers<never>()
   const leave = () => late.reject(signal.reason)
   signal.addEventListener('abort', leave, { once: true })
@@ -146,10 +153,18 @@ async function orBusy<T>(work: Promise<T>, url: URL, signal: AbortSignal): Promi
 }
 
 // Whoever signs may need the database: that it is away must not be held against the other server (R-006).
-async function sign(request: HttpRequest, outgoing: Outgoing): Promise<HttpHeaders | undefined> {
+function sign(
+  request: HttpRequest,
+  outgoing: Outgoing,
+): HttpHeaders | undefined | Promise<HttpHeaders | undefined> {
   try {
-    return await request.sign?.(outgoing)
+    const signed = request.sign?.(outgoing)
+    return signed instanceof Promise ? signed.catch(notSigned) : signed
   } catch (cause) {
-    throw new NotSent('the request could not be signed', { cause })
+    return notSigned(cause)
   }
+}
+
+const notSigned = (cause: unknown): never => {
+  throw new NotSent('the request could not be signed', { cause })
 }

@@ -1,5 +1,5 @@
-/** Takes one place and gives the function that frees it again. Rejects with the reason of the signal. */
-export type TakeSlot = (key: string, signal: AbortSignal) => Promise<() => void>
+/** Takes one place and gives the function that frees it again, at once when there is one. Rejects with the reason of the signal. */
+export type TakeSlot = (key: string, signal: AbortSignal) => (() => void) | Promise<() => void>
 
 type Queue = { active: number; waiting: Set<() => void> }
 
@@ -14,12 +14,12 @@ export function createSlots(most: number): TakeSlot {
       next()
     } else if (--queue.active === 0) queues.delete(key)
   }
-  return async (key, signal) => {
-    signal.throwIfAborted()
-    let queue = queues.get(key)
-    if (!queue) queues.set(key, (queue = { active: 0, waiting: new Set() }))
-    if (queue.active < most) queue.active++
-    else await turn(queue.waiting, signal)
+  return (key, signal) => {
+    if (signal.aborted) return Promise.reject(signal.reason as Error)
+    const queue = queues.get(key) ?? { active: 0, waiting: new Set() }
+    queues.set(key, queue)
+    if (queue.active >= most) return turn(queue.waiting, signal).then(() => once(free(key, queue)))
+    queue.active++
     return once(free(key, queue))
   }
 }

@@ -27,9 +27,9 @@ const placesOf = createSlots(2)
  */
 export async function runMediaTask(task: MediaTask, folder: string, owner: string): Promise<MediaOutcome> {
   const patience = AbortSignal.timeout(PATIENCE)
-  const free = await placesOf(owner, patience).catch(busy)
+  const free = await Promise.resolve(placesOf(owner, patience)).catch(busy)
   try {
-    const leave = await places('all', patience).catch(busy)
+    const leave = await Promise.resolve(places('all', patience)).catch(busy)
     try {
       return await attempt((await workshop()).level, task, folder)
     } finally {

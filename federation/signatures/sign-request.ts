@@ -80,4 +80,11 @@ function baseOf(
   return signatureBases(snapshot, { ...what, keyId: '', algorithm: '', signature: Buffer.alloc(0) })[0]!
 }
 
-const sha256 = (body: Buffer) => createHash('sha256').update(body).digest('base64')
+// One body goes to many inboxes.
+const digests = new WeakMap<Buffer, string>()
+
+function sha256(body: Buffer): string {
+  let digest = digests.get(body)
+  if (!digest) digests.set(body, (digest = createHash('sha256').update(body).digest('base64')))
+  return digest
+}

@@ -25,7 +25,7 @@ async function deliver(status: number, location: (url: string) => string) {
       response.writeHead(status, { location: location(server.url) }).end()
     })
   })
-  const answer = await postSigned(`${server.url}/inbox`, '{}', key)
+  const answer = await postSigned(`${server.url}/inbox`, body, key)
   return { status: answer.status, heard, signatures: signatures.size }
 }
 
@@ -50,16 +50,18 @@ test.each([
   expect(came.status).toBe(status)
 })
 
+const body = Buffer.from('{}')
+
 test('federation rule 180: a delivery has 10 seconds to connect and 30 in all, with both knocks and where it moved to', async () => {
   expect(httpLimits.connectMs).toBeLessThanOrEqual(10_000)
   expect(httpLimits.deadlineMs).toBeLessThanOrEqual(30_000)
   const server = await listen((_request, response) => {
     void sleep(400).then(() => response.writeHead(401).end())
   })
-  const tried = postSigned(`${server.url}/inbox`, '{}', key, { deadlineMs: 600 })
+  const tried = postSigned(`${server.url}/inbox`, body, key, { deadlineMs: 600 })
   await expect(tried).rejects.toMatchObject({ problem: 'timeout' })
   expect(server.requests).toHaveLength(2)
-  expect((await postSigned(`${server.url}/inbox`, '{}', key)).status).toBe(401)
+  expect((await postSigned(`${server.url}/inbox`, body, key)).status).toBe(401)
 })
 
 test('federation rule 181: what is tried again is signed again, at that moment', async () => {
@@ -72,7 +74,7 @@ test('federation rule 181: what is tried again is signed again, at that moment',
   })
   for (const _ of [1, 2]) {
     const before = Math.floor(Date.now() / 1000) * 1000
-    await postSigned(`${server.url}/inbox`, '{}', key)
+    await postSigned(`${server.url}/inbox`, body, key)
     expect(dates.at(-1)).toBeGreaterThanOrEqual(before)
     await sleep(1100)
   }
@@ -81,7 +83,7 @@ test('federation rule 181: what is tried again is signed again, at that moment',
 
 test('federation rule 183: a delivery goes to no address of this server, and to no private one', async () => {
   const server = await listen((_request, response) => response.end())
-  await expect(postSigned(`${instance.origin}/inbox`, '{}', key)).rejects.toMatchObject({ problem: 'local' })
+  await expect(postSigned(`${instance.origin}/inbox`, body, key)).rejects.toMatchObject({ problem: 'local' })
   const open = { allowPrivate: false, ports: [443] }
   for (const host of ['127.0.0.1', '10.1.2.3', '192.168.0.1', '169.254.1.1', '[::1]', '[fd00::1]'])
     expect(() => checkRemoteUrl(`https://${host}/inbox`, open, localHosts)).toThrow()
