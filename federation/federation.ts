@@ -1,6 +1,8 @@
+import { fetches } from '#config/fetches'
 import { instance } from '#config/instance'
+import { serveSigned } from './authorized-fetch.ts'
 import { discoveryAt } from './discovery-documents.ts'
-import { documentAt } from './documents.ts'
+import { documentAt, type FindAsker } from './documents.ts'
 import { findSigner, refuseSuspended } from './find-signer.ts'
 import { openDoorbell } from './queue.ts'
 import type { Reply } from './reply.ts'
@@ -45,12 +47,19 @@ export function wantsActivity(accept: string | undefined, path: string): boolean
 
 /**
  * The object at an address of this instance, for whoever signed the request; undefined when there is none by design.
- * Throws NotFound for what does not exist or may not be seen, in one way (federation rule 134).
+ * Throws NotFound for what does not exist or may not be seen, in one way (federation rule 134). `mustBeSigned` is what the
+ * operator decided.
  */
-export async function answerObject(request: RequestSnapshot): Promise<Reply | undefined> {
+export async function answerObject(
+  request: RequestSnapshot,
+  { mustBeSigned } = fetches,
+): Promise<Reply | undefined> {
   const { pathname } = new URL(request.url, instance.origin)
   if (pathname !== '/actor') await refuseSuspended(request)
-  const found = await documentAt(pathname, () => findSigner(request))
+  let signer: ReturnType<FindAsker> | undefined
+  const findAsker = () => (signer ??= findSigner(request))
+  const serve = () => documentAt(pathname, findAsker)
+  const found = await (mustBeSigned ? serveSigned(pathname, findAsker, serve) : serve())
   if (!found) return undefined
   return {
     status: found.status,
