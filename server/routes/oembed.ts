@@ -4,7 +4,7 @@ import type { Ctx } from '#core/ctx'
 import { findPost } from '#core/posts/find-post'
 import { NotFound } from '#platform/errors'
 import { isId, type Id } from '#platform/ids'
-import { id, text } from '../input.ts'
+import { id, text, written } from '../input.ts'
 import { routes } from '../routes.ts'
 import { type Frame, oembedJson } from '../serializers/oembed.ts'
 import { statusJson } from '../serializers/status.ts'
@@ -12,7 +12,7 @@ import { statusJson } from '../serializers/status.ts'
 const WIDTH = 400
 // A number that is none, or that no screen has, is as good as none.
 const side = (value: unknown): number | undefined => {
-  const parsed = Number.parseInt(typeof value === 'string' ? value : String(Number(value)), 10)
+  const parsed = Number.parseInt(written(value), 10)
   return parsed > 0 && parsed < 10_000 ? parsed : undefined
 }
 const pixels = () => z.preprocess(side, z.number().optional())

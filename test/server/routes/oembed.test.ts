@@ -21,6 +21,10 @@ test('INST-26 a public or unlisted post of this instance can be shown elsewhere,
   expect($('blockquote').text()).toContain('Bees & <b>honey</b>')
   expect(body.html).not.toContain('<script')
   expect((await embed(url, '&maxwidth=250&maxheight=300')).body).toMatchObject({ width: 250, height: 300 })
+  expect((await embed(url, '&maxwidth[toString]=1&maxheight[a]=1')).body).toMatchObject({
+    width: 400,
+    height: null,
+  })
   expect((await embed(url, '&maxwidth=wide&maxheight=-1')).body).toMatchObject({ width: 400, height: null })
   expect((await embed(uri)).status).toBe(200)
   expect((await client().get(`/api/web/embeds/${id}`)).body.html).toBe(body.html)
