@@ -4,7 +4,7 @@ import { audienceOf, type Audience, followersOf } from './audience.ts'
 import type { WholePost } from './load-posts.ts'
 import { renderHashtag, renderPost } from './objects/render-post.ts'
 import type { Json } from './properties.ts'
-import { plainContext, postContext, PUBLIC, timeText } from './vocabulary.ts'
+import { plainContext, postContext, PUBLIC, reactionContext, timeText } from './vocabulary.ts'
 
 type Party = { id: Id; uri: string | null; kind?: string }
 
@@ -107,9 +107,17 @@ export const relayAnnounceActivity = (post: WholePost): Json =>
     to: [PUBLIC],
   })
 
-/** Like of a post by `authorUri`; `id` is that of the reaction (wire 8.6). */
-export const likeActivity = (id: Id, from: Party, post: string, authorUri: string): Json =>
-  aimed('Like', 'likes')(id, from, post, authorUri)
+/** Like of a post by `authorUri`; `id` is that of the reaction, `said` the emoji that it says (wire 8.6, 8.7). */
+export const likeActivity = (
+  id: Id,
+  from: Party,
+  post: string,
+  authorUri: string,
+  said: Json | null = null,
+): Json => {
+  const like = aimed('Like', 'likes')(id, from, post, authorUri)
+  return said ? { ...like, '@context': reactionContext, ...said } : like
+}
 
 /** Block of an account (wire 8.11). */
 export const blockActivity = (id: Id, from: Party, to: Party): Json =>
@@ -129,8 +137,9 @@ export function answerActivity(
 
 /** Undo of something that stands in it without its context (wire 8.9). */
 export function undoActivity(undone: Json): Json {
-  const { '@context': _, ...inner } = undone
-  return activity('Undo', `${String(undone.id)}/undo`, String(undone.actor), inner, { to: undone.to })
+  const { '@context': context = plainContext, ...inner } = undone
+  const undo = activity('Undo', `${String(undone.id)}/undo`, String(undone.actor), inner, { to: undone.to })
+  return { ...undo, '@context': context }
 }
 
 /** Votes in a poll, one Create for each choice (wire 6.3). */

@@ -41,6 +41,7 @@ const terms = {
   quoteUri: 'fedibird:quoteUri',
   _misskey_quote: 'misskey:_misskey_quote',
   _misskey_votes: 'misskey:_misskey_votes',
+  _misskey_reaction: 'misskey:_misskey_reaction',
   interactingObject: { '@id': 'gts:interactingObject', '@type': '@id' },
   interactionTarget: { '@id': 'gts:interactionTarget', '@type': '@id' },
   interactionPolicy: { '@id': 'gts:interactionPolicy', '@type': '@id' },
@@ -107,6 +108,8 @@ export const postContext = [
     'approvalRequired',
   ),
 ]
+/** Of a Like that says an emoji. */
+export const reactionContext = [AS, pick('toot', 'Emoji', 'misskey', '_misskey_reaction')]
 /** Of what is about the approval of quotes. */
 export const stampContext = [
   AS,

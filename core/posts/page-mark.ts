@@ -19,7 +19,7 @@ const LONGEST = 100
 const of = (from: string): string =>
   `SELECT string_agg(id::text || ':' || xmin::text, ' ' ORDER BY id) AS mark, count(*) AS count FROM ${from}`
 
-// xmin is the transaction that wrote a row as it is now: it changes with every change, whoever makes it. Favourites,
+// xmin is the transaction that wrote a row as it is now: it changes with every change, whoever makes it. Reactions,
 // boosts, votes, attachments, polls and quotes change the row of their post too; bookmarks, follows, blocks, mutes and
 // filters that of the viewer (migration stamp-views).
 const markOf = (rows: string | undefined): string => `

@@ -6,7 +6,7 @@ import { cardOfPost, type PreviewCard } from '../previews/preview-card.ts'
 import type { MediumKind, MediumMeta, MediumState } from '../media/medium.model.ts'
 import { rows } from '#platform/db'
 import type { Id } from '#platform/ids'
-import type { Visibility } from './post.model.ts'
+import type { ReactionTally, Visibility } from './post.model.ts'
 import { visibleTo } from './post.policy.ts'
 import {
   type QuoteAudience,
@@ -29,12 +29,16 @@ export type PostState = {
   boostsCount: number
   favouritesCount: number
   quotesCount: number
+  /** How many gave it which emoji; null when nobody did. */
+  reactions: Record<string, ReactionTally> | null
   quote: SeenQuote | null
   quoteAutomatic: QuoteAudience[] | null
   quoteManual: QuoteAudience[] | null
   quoteStanding: QuoteStanding
   isPinned: boolean
   isFavourite: boolean
+  /** The emojis that the viewer gave it. */
+  ownEmojis: string[]
   isBoosted: boolean
   isBookmarked: boolean
   isMuted: boolean
@@ -75,9 +79,11 @@ export const postStates = async (
            (SELECT jsonb_build_object('state', ${seenState('$2::bigint')}, 'quotedId', q.quoted_id::text,
               'url', coalesce(quoted.url, quoted.uri, q.quoted_uri))
             FROM quotes AS q LEFT JOIN posts AS quoted ON quoted.id = q.quoted_id WHERE q.post_id = p.id) AS quote,
-           p.pinned_at IS NOT NULL AS "isPinned",
+           p.reactions, p.pinned_at IS NOT NULL AS "isPinned",
            EXISTS (SELECT FROM reactions AS r
              WHERE r.account_id = $2 AND ${exactly('r.post_id', 'p.id')} AND length(r.emoji) = 0) AS "isFavourite",
+           CASE WHEN p.reactions IS NULL THEN '{}' ELSE ARRAY(SELECT r.emoji FROM reactions AS r
+             WHERE r.account_id = $2 AND ${exactly('r.post_id', 'p.id')} AND length(r.emoji) > 0) END AS "ownEmojis",
            EXISTS (SELECT FROM posts AS b WHERE b.author_id = $2 AND ${exactly('b.boost_of_id', 'p.id')}) AS "isBoosted",
            EXISTS (SELECT FROM bookmarks AS k WHERE k.account_id = $2 AND ${exactly('k.post_id', 'p.id')}) AS "isBookmarked",
            EXISTS (SELECT FROM thread_mutes AS s

@@ -44,7 +44,7 @@ const subject = 'coalesce(p.boost_of_id, p.id)'
 const viewers = `SELECT v.id, NOT ${isInLanguages('v.id')} AS "isForeign",
     coalesce((SELECT u.filters_version FROM users AS u WHERE u.account_id = v.id), 0) AS "filtersVersion",
     concat_ws(' ', p.author_id = v.id, coalesce(o.author_id = v.id, false),
-      EXISTS (SELECT FROM reactions AS r WHERE r.account_id = v.id AND r.post_id = ${subject} AND r.emoji = ''),
+      ARRAY(SELECT r.emoji FROM reactions AS r WHERE r.account_id = v.id AND r.post_id = ${subject} ORDER BY r.emoji),
       EXISTS (SELECT FROM posts AS b WHERE b.author_id = v.id AND b.boost_of_id = ${subject}),
       EXISTS (SELECT FROM bookmarks AS k WHERE k.account_id = v.id AND k.post_id = ${subject}),
       EXISTS (SELECT FROM posts AS t JOIN thread_mutes AS s ON s.thread_id = t.thread_id

@@ -5,9 +5,22 @@ import { accountUri } from '#core/addresses'
 import { isSuspendedDomain } from '#core/instances/instance.policy'
 import { findEmojis } from '#core/media/find-emojis'
 import { isWeb } from '#core/posts/remote-post'
+import type { Facts } from '#platform/facts'
 import type { Picture } from '#core/reactions/reaction.model'
 import { normalizeEmoji } from '#core/text/normalize-emoji'
+import { renderEmoji } from './account.ts'
 import { hostOf, type Json, objectsOf, textOf, typeOf, urlOf } from '../properties.ts'
+
+/** What a Like of ours says; null for a favourite. Others shall see a favourite at least (feature emoji-reactions-01). */
+export function renderReaction({ emoji, picture }: Facts['reaction.added']): Json | null {
+  if (emoji === '') return null
+  const [code = '', domain] = emoji.split('@')
+  const said = picture ? `:${code}:` : emoji
+  const { id, ...tag } = picture ? renderEmoji({ shortcode: code, ...picture }) : {}
+  // Only of our own emojis we know the id.
+  const tags = picture ? { tag: [domain ? tag : { id, ...tag }] } : {}
+  return { content: said, _misskey_reaction: said, ...tags }
+}
 
 /** What somebody says of a post: without an emoji it is a favourite. */
 export type SaidReaction = { emoji: string; picture: Picture | null; isOnly: boolean }

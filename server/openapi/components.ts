@@ -11,11 +11,33 @@ const markers = new Set(['NoBody', 'Redirect', 'HTML', 'WebSocket', 'EventStream
 
 /** OpenAPI takes no colons in names: `V1::Instance` is `V1.Instance` there. */
 const named = (name: string): string => name.replaceAll('::', '.')
+const emoji = {
+  name: { type: 'string' },
+  url: { type: ['string', 'null'] },
+  static_url: { type: ['string', 'null'] },
+}
+const account = { $ref: '#/components/schemas/Account' }
 const own: Record<string, Schema> = {
   WebSettings: {
     type: 'object',
     properties: { data: { type: 'object', additionalProperties: true } },
     required: ['data'],
+  },
+  // What apps of other families read (client extensions 4.1).
+  Reactor: {
+    type: 'object',
+    properties: { ...emoji, domain: { type: ['string', 'null'] }, account },
+    required: ['name', 'url', 'static_url', 'account'],
+  },
+  ReactionGroup: {
+    type: 'object',
+    properties: {
+      ...emoji,
+      count: { type: 'integer' },
+      me: { type: 'boolean' },
+      accounts: { type: 'array', items: account },
+    },
+    required: ['name', 'count', 'me', 'accounts'],
   },
 }
 

@@ -26,7 +26,7 @@ export const shallowQuoteJson = (state: PostState): QuoteJson<never> | null =>
 
 type QuoteNames<S> = {
   quote_id: Id | null
-  pleroma?: { quote: S | null; quote_id: Id; quote_url: string | null }
+  pleroma: { quote?: S | null; quote_id?: Id; quote_url?: string | null }
 }
 
 /** What apps of other families read about a quote (client extensions 4.3). */
@@ -36,7 +36,7 @@ export function quoteNamesJson<S extends { url: string | null }>(
 ): QuoteNames<S> {
   const quotedId = shownQuote(state)
   const whole = quote && 'quoted_status' in quote ? quote.quoted_status : null
-  if (!quotedId) return { quote_id: null }
+  if (!quotedId) return { quote_id: null, pleroma: {} }
   const url = state.quote?.url ?? whole?.url ?? null
   return { quote_id: quotedId, pleroma: { quote: whole, quote_id: quotedId, quote_url: url } }
 }

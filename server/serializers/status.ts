@@ -12,6 +12,7 @@ import { pollJson } from './poll.ts'
 import { creatorsOf, previewCardJson } from './preview-card.ts'
 import { matchesOf } from './status-filters.ts'
 import { type QuoteJson, quoteApprovalJson, quoteJson, quoteNamesJson, shallowQuoteJson } from './quote.ts'
+import { reactionsJson } from './reaction.ts'
 import { fragmentsOf, type StatusFragment } from './status-fragment.ts'
 
 /** A post as clients read it. Members also get how they stand to it. */
@@ -19,7 +20,7 @@ export type StatusJson = Omit<ReturnType<typeof renderWords>, 'reblog'> & {
   reblog: StatusJson | null
   quote: QuoteJson<StatusJson> | null
   quote_id: Id | null
-  pleroma?: object
+  pleroma: object
 }
 
 /**
@@ -76,11 +77,11 @@ type Parts = {
   matches: FilterMatch[]
 }
 
-const render = (parts: Parts, quote: StatusJson['quote'] = shallowQuoteJson(parts.state)): StatusJson => ({
-  ...renderWords(parts),
-  quote,
-  ...quoteNamesJson(parts.state, quote),
-})
+function render(parts: Parts, quote: StatusJson['quote'] = shallowQuoteJson(parts.state)): StatusJson {
+  const words = renderWords(parts)
+  const names = quoteNamesJson(parts.state, quote)
+  return { ...words, quote, ...names, pleroma: { ...words.pleroma, ...names.pleroma } }
+}
 
 function renderWords({ state, fragment, account, viewerId, creators, collections, matches }: Parts) {
   const isAuthor = state.authorId === viewerId
@@ -100,6 +101,7 @@ function renderWords({ state, fragment, account, viewerId, creators, collections
     reblogs_count: Math.max(0, state.boostsCount),
     favourites_count: Math.max(0, state.favouritesCount),
     quotes_count: state.quotesCount,
+    ...reactionsJson(state),
     edited_at: fragment.editedAt,
     content: fragment.content,
     reblog: null,

@@ -12,6 +12,7 @@ import { documentAt } from '#federation/documents'
 import { loadPosts, type WholePost } from '#federation/load-posts'
 import { isJson, type Json } from '#federation/properties'
 import * as quoteActivities from '#federation/quote-activities'
+import { renderReaction } from '#federation/objects/reaction'
 import { postDocument } from '#federation/objects/render-post'
 import { inSeconds } from '#platform/clock'
 import { as, cast, type Member, stranger } from '#test/factories/account'
@@ -68,6 +69,8 @@ async function made(): Promise<Record<string, Json>> {
   const follow = make('followActivity', '1', account, ann)
   const tag = { accountId: account.id, featureId: '7', name: 'tea', displayName: 'Tea' }
   const pair = { quoting: { id: '8', authorId: ann.id, uri: note }, quoted: { ...rich, uri: null } }
+  const picture = { url: 'https://a.example/cat.png', staticUrl: 'https://a.example/cat.png' }
+  const said = renderReaction({ emoji: 'cat', picture } as never)
   const request = { requestUri: `${theirs}#q`, actor: theirs, instrument: note, quotedUri: postUri(rich) }
   const asked = { ...request, quotedAuthorId: account.id }
   const given: Record<string, unknown[]> = {
@@ -77,7 +80,7 @@ async function made(): Promise<Record<string, Json>> {
     announceActivity: [boosted],
     undoAnnounceActivity: [postUri(boosted), account.id, note],
     followActivity: ['1', account, ann],
-    likeActivity: ['2', account, note, theirs],
+    likeActivity: ['2', account, note, theirs, said],
     blockActivity: ['3', account, ann],
     answerActivity: ['Accept', { id: '4', uri: `${theirs}#f` }, ann, account],
     undoActivity: [follow],

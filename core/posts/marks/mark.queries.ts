@@ -18,6 +18,11 @@ export function favouritePosts(ctx: Ctx, cursors: Cursors): Promise<Entry[]> {
   return postsMarkedIn(ctx, cursors, 'reactions AS k', `k.emoji = ''`)
 }
 
+/** The posts that the actor gave an emoji, last one first; one that got several comes as often. */
+export function reactedPosts(ctx: Ctx, cursors: Cursors): Promise<Entry[]> {
+  return postsMarkedIn(ctx, cursors, 'reactions AS k', `k.emoji <> ''`)
+}
+
 async function postsMarkedIn(ctx: Ctx, cursors: Cursors, table: string, condition: string): Promise<Entry[]> {
   const page = pageOf(cursors, 'k.id', 2)
   const found = await rows<Entry>(

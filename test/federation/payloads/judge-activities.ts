@@ -1,5 +1,4 @@
 import { Dislike } from '#core/reactions/dislike.model'
-import { Reaction } from '#core/reactions/reaction.model'
 import { Report } from '#core/moderation/report.model'
 import { Post } from '#core/posts/post.model'
 import { idOf, idsOf, isJson, type Json, textOf } from '#federation/properties'
@@ -44,11 +43,13 @@ export const judgeReaction: Judge = async (scene) => {
   const [, code] = /^:(.+):$/.exec(String(scene.expect.emoji)) ?? []
   const emoji = code ? `${code}@${new URL(actorOf(scene)).host}` : scene.expect.emoji
   return after(scene, async () => {
-    const given = await Reaction.findAll()
+    const { reactions, favourites_count: favourites } = await scene.get(path)
+    const given = await scene.get(`${path}/reactions`)
     return differences({
-      emojis: [[emoji], given.map((each) => each.emoji)],
-      picture: [scene.expect.emojiIcon, given[0]?.picture?.url],
-      favourites: [0, (await scene.get(path)).favourites_count],
+      emojis: [[emoji], reactions.map(({ name }: Body) => name)],
+      picture: [scene.expect.emojiIcon, reactions[0]?.url],
+      'given by': [[actorOf(scene)], given.map(({ account }: Body) => account.uri)],
+      favourites: [0, favourites],
     })
   })
 }

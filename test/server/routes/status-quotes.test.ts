@@ -83,7 +83,7 @@ test('apps of other families quote by quote_id, and read names of theirs', async
   })
   const both = await write(bob, { status: 'look', quote_id: one.id, quoted_status_id: two.id })
   expect(both.quote.quoted_status.id).toBe(two.id)
-  expect([one.quote_id, one.pleroma]).toEqual([null, undefined])
+  expect([one.quote_id, one.pleroma]).toEqual([null, { emoji_reactions: [] }])
 })
 
 test('QUOTE-06 QUOTE-07 how a quote stands differs by viewer, and so does what is shown', async () => {

@@ -13,6 +13,7 @@ import { voteInPoll } from '#core/posts/polls/vote-in-poll'
 import { changeQuotePolicy } from '#core/posts/quotes/change-quote-policy'
 import { revokeQuote } from '#core/posts/quotes/revoke-quote'
 import { clearNotifications } from '#core/notifications/clear-notifications'
+import { giveEmoji } from '#core/reactions/give-emoji'
 import { react } from '#core/reactions/react'
 import { unreact } from '#core/reactions/unreact'
 import { followAccount } from '#core/relationships/follow-account'
@@ -83,6 +84,8 @@ let quoted: Post
 const changes: [string, () => Promise<unknown>][] = [
   ['a favourite', () => react(alice.ctx, { postId: post.id })],
   ['a favourite by another', () => react(bob.ctx, { postId: post.id })],
+  ['an emoji', () => giveEmoji(alice.ctx, { postId: post.id, name: '🎉' })],
+  ['an emoji by another', () => giveEmoji(carol.ctx, { postId: post.id, name: '🎉' })],
   ['a bookmark', () => bookmarkPost(alice.ctx, { postId: post.id })],
   ['a boost', () => boostPost(bob.ctx, { postId: post.id })],
   ['a reply', () => createPost(alice.ctx, { text: 'hi', replyToId: post.id })],
