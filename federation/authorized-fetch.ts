@@ -2,7 +2,7 @@ import type { FindAsker, ServedDocument } from './documents.ts'
 import type { Json } from './properties.ts'
 
 /** What a server needs to know of an actor to check a signature, and to answer. */
-const STUB = ['@context', 'id', 'type', 'preferredUsername', 'inbox', 'endpoints', 'publicKey']
+const stub = new Set(['@context', 'id', 'type', 'preferredUsername', 'inbox', 'endpoints', 'publicKey'])
 
 const actor = /^\/(users\/\d+|@\w+)$/
 
@@ -29,7 +29,7 @@ export async function serveSigned(
 }
 
 const stubOf = (body: Json): Json =>
-  Object.fromEntries(Object.entries(body).filter(([name]) => STUB.includes(name)))
+  Object.fromEntries(Object.entries(body).filter(([name]) => stub.has(name)))
 
 // What one is shown depends on who asks: no cache may keep it for others (rule 156).
 const closed = (found: ServedDocument | undefined): ServedDocument | undefined =>

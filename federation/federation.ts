@@ -1,4 +1,4 @@
-import { fetches } from '#config/fetches'
+import { federation } from '#config/federation'
 import { instance } from '#config/instance'
 import { serveSigned } from './authorized-fetch.ts'
 import { discoveryAt } from './discovery-documents.ts'
@@ -52,7 +52,7 @@ export function wantsActivity(accept: string | undefined, path: string): boolean
  */
 export async function answerObject(
   request: RequestSnapshot,
-  { mustBeSigned } = fetches,
+  { mustBeSigned }: { mustBeSigned: boolean } = federation,
 ): Promise<Reply | undefined> {
   const { pathname } = new URL(request.url, instance.origin)
   if (pathname !== '/actor') await refuseSuspended(request)

@@ -1,4 +1,4 @@
-import { fetches } from '#config/fetches'
+import { federation } from '#config/federation'
 import { accountUri } from '#core/addresses'
 import { instanceActor } from '#core/accounts/instance-actor'
 import { DomainRule } from '#core/instances/domain-rule.model'
@@ -90,9 +90,9 @@ describe('federation rule 196: with authorized fetch', () => {
   })
 
   test('is not asked for unless the operator wants it', async () => {
-    expect(fetches.mustBeSigned).toBe(false)
+    expect(federation.mustBeSigned).toBe(false)
     for (const path of [base(), `${base()}/posts/${postId}`])
-      expect((await ask(bare(path), fetches.mustBeSigned)).status).toBe(200)
+      expect((await ask(bare(path), federation.mustBeSigned)).status).toBe(200)
     const headers = { Accept: 'application/activity+json' }
     expect((await request('GET', base(), undefined, { headers })).body.name).toBe('alice')
   })

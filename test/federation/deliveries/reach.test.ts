@@ -8,6 +8,8 @@ import { editPost } from '#core/posts/edits/edit-post'
 import { closePolls } from '#core/posts/polls/close-polls'
 import { react } from '#core/reactions/react'
 import { blockAccount } from '#core/relationships/block-account'
+import { unblockAccount } from '#core/relationships/unblock-account'
+import { deliverBlock, deliverUnblock } from '#federation/deliveries/block'
 import { muteAccount } from '#core/relationships/mute-account'
 import { inSeconds, shiftClock } from '#platform/clock'
 import { rows } from '#platform/db'
@@ -149,4 +151,20 @@ test('federation rule 185: the end of an account goes to every server that was e
     'Delete https://lone.example/users/lone/inbox',
     'Delete https://one.example/inbox',
   ])
+})
+
+test('federation rule 147: a block is told by the end of the follows alone, unless the operator wants it told', async () => {
+  const ann = await stranger('ann', 'one.example')
+  await follow(ann, alice)
+  await follow(alice, ann)
+  await as(alice, blockAccount, { accountId: ann.id })
+  const inbox = 'https://one.example/users/ann/inbox'
+  expect((await owed()).sort()).toEqual([`Reject ${inbox}`, `Undo Follow ${inbox}`])
+  await as(alice, unblockAccount, { accountId: ann.id })
+  expect(await owed()).toEqual([])
+  const fact = { blockId: '7', blockerId: alice.account.id, blockedId: ann.id }
+  await deliverBlock(alice.ctx, fact, { tellsOfBlocks: true })
+  expect(await owed()).toEqual([`Block ${inbox}`])
+  await deliverUnblock(alice.ctx, fact, { tellsOfBlocks: true })
+  expect(await owed()).toEqual([`Undo Block ${inbox}`])
 })
