@@ -82,6 +82,19 @@ export function keepAllowed(html: string, policy: HtmlPolicy): string {
     disallowedTagsMode: 'discard',
     selfClosing: ['br'],
     parseStyleAttributes: false,
-    transformTags: { a: sanitize.simpleTransform('a', { ...policy.links }) },
+    transformTags: {
+      a: (tagName, attribs) => ({
+        tagName,
+        attribs: {
+          ...attribs,
+          ...policy.links,
+          ...(attribs['href'] === undefined ? {} : { href: withPlainHost(attribs['href']) }),
+        },
+      }),
+    },
   })
 }
+
+// What a browser shows of a link under the pointer is the host as it is, not one that looks like another (federation rule 162).
+const withPlainHost = (href: string): string =>
+  /^https?:\/\/[^/?#]*[^\u0020-\u007e/?#]/i.test(href) ? (URL.parse(href)?.href ?? href) : href

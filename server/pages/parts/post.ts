@@ -63,7 +63,8 @@ const byline = (post: PostView): Html =>
     <a class="author" href="${safeUrl(post.author.url)}">
       ${avatar(post.author, 48)}
       <span class="names"
-        ><strong>${name(post.author)}</strong> <span class="handle">${post.author.handle}</span></span
+        ><strong>${name(post.author)}</strong>
+        <span class="handle" title="${post.author.handle}">${post.author.handle}</span></span
       >
     </a>
     <a class="when" href="${safeUrl(post.url)}">${dayOf(post.publishedAt)}</a>

@@ -23,7 +23,7 @@ const person = (of: Person): Html =>
     ${avatar(of, 48)}
     <span
       ><a href="${safeUrl(of.url)}"><bdi>${of.displayName || of.handle}</bdi></a>
-      <small class="handle">${of.handle}</small></span
+      <small class="handle" title="${of.handle}">${of.handle}</small></span
     >
   </p>`
 

@@ -30,7 +30,13 @@ export function followPage(site: Site, { id, author, note, state }: FollowView):
     <div class="to-follow">${avatar(author, 96)}</div>
     <h1><bdi>${name}</bdi></h1>
     <p>
-      <a class="handle" href="${safeUrl(author.url)}" rel="nofollow noopener noreferrer">${author.handle}</a>
+      <a
+        class="handle"
+        href="${safeUrl(author.url)}"
+        title="${author.handle}"
+        rel="nofollow noopener noreferrer"
+        >${author.handle}</a
+      >
     </p>
     ${note && html`<div class="prose" dir="auto">${emojifyHtml(note, author.emojis)}</div>`}
     ${state === 'none' ? follow(site, id) : html`<p class="notice" role="status">${say[state]}</p>`}
