@@ -36,6 +36,8 @@ const readers: Record<string, Read> = {
   'domain-block-reasons': async (text) => ({ domainBlockReasons: text as Settings['domainBlocks'] }),
   trends: async (text) => ({ trends: text as Settings['trends'] }),
   'software-name': async (text) => ({ softwareName: text as Settings['softwareName'] }),
+  federation: async (text) => ({ federation: text as Settings['federation'] }),
+  webfinger: async (text) => ({ webFinger: yesOrNo(text) }),
   'pl-api': async (text) => ({ plApi: yesOrNo(text) }),
   'source-url': async (text) => ({ sourceUrl: orNone(text) }),
 }
@@ -72,5 +74,7 @@ export const shownSettings = (settings: Settings): Record<string, string> => ({
   'domain-block-reasons': settings.domainBlockReasons,
   trends: settings.trends,
   'software-name': settings.softwareName,
+  federation: settings.federation,
+  webfinger: settings.webFinger ? 'yes' : 'no',
   'pl-api': settings.plApi ? 'yes' : 'no',
 })

@@ -1,5 +1,6 @@
 import type { TxCtx, Ctx } from '#core/ctx'
 import { unavailableAmong } from '#core/instances/host-state'
+import { isBarred } from '#core/instances/instance.policy'
 import { row, rows } from '#platform/db'
 import type { Id } from '#platform/ids'
 import { owe } from '#platform/owed-work'
@@ -89,7 +90,7 @@ type Target = { inbox: string | null; shared: string | null }
 
 /**
  * The inboxes of everybody on other servers who follows `accountId`, one for each server that has a shared one; those
- * of suspended domains are left out (federation rules 168, 169).
+ * of barred domains are left out (federation rules 168, 169).
  */
 export const followerInboxes = async (accountId: Id): Promise<string[]> =>
   (
@@ -98,7 +99,7 @@ export const followerInboxes = async (accountId: Id): Promise<string[]> =>
       `SELECT DISTINCT coalesce(a.shared_inbox_url, a.inbox_url) AS inbox
        FROM follows AS f JOIN accounts AS a ON a.id = f.follower_id
        WHERE f.followed_id = $1 AND f.state = 'accepted' AND a.domain IS NOT NULL AND a.inbox_url IS NOT NULL
-         AND a.gone_at IS NULL AND a.suspended_at IS NULL AND NOT ${suspended('a.domain')}`,
+         AND a.gone_at IS NULL AND a.suspended_at IS NULL AND NOT ${isBarred('a.domain')}`,
       [accountId],
     )
   ).map(({ inbox }) => inbox)
@@ -130,7 +131,7 @@ export async function inboxesOf(accountIds: readonly Id[], { personal = false } 
   const found = await rows<Target>(
     {},
     `SELECT inbox_url AS inbox, shared_inbox_url AS shared FROM accounts AS a
-     WHERE id = ANY ($1::bigint[]) AND domain IS NOT NULL AND gone_at IS NULL AND NOT ${suspended('a.domain')}`,
+     WHERE id = ANY ($1::bigint[]) AND domain IS NOT NULL AND gone_at IS NULL AND NOT ${isBarred('a.domain')}`,
     [accountIds],
   )
   const inboxes = found.map(({ inbox, shared }) => (personal ? inbox : (shared ?? inbox)))
@@ -143,11 +144,6 @@ export const allInboxes = async (): Promise<string[]> =>
     await rows<{ inbox: string }>(
       {},
       `SELECT DISTINCT coalesce(shared_inbox_url, inbox_url) AS inbox FROM accounts AS a
-       WHERE domain IS NOT NULL AND inbox_url IS NOT NULL AND gone_at IS NULL AND NOT ${suspended('a.domain')}`,
+       WHERE domain IS NOT NULL AND inbox_url IS NOT NULL AND gone_at IS NULL AND NOT ${isBarred('a.domain')}`,
     )
   ).map(({ inbox }) => inbox)
-
-/** SQL: is the domain in this column, or one above it, suspended? (federation rule 228) */
-const suspended = (column: string): string =>
-  `EXISTS (SELECT 1 FROM domain_rules AS rule WHERE rule.severity = 'suspend'
-     AND (${column} = rule.domain OR ${column} LIKE '%.' || rule.domain))`

@@ -1,5 +1,6 @@
 import { instance } from '#config/instance'
 import { accountUri } from '#core/addresses'
+import { keptSettings } from '#core/instances/kept-settings'
 import { row } from '#platform/db'
 import { fedify } from './fedify.ts'
 import type { Reply } from './reply.ts'
@@ -59,6 +60,7 @@ async function webFinger(url: URL): Promise<Reply> {
   const resource = url.searchParams.get('resource') ?? ''
   const own = webFingerOfInstance(resource)
   if (own) return own
+  if (await isHidden()) return unknown
   // Some ask for `acct:@user@domain`, some leave the scheme out.
   const asked = new URL(url)
   if (/^(acct:)?@?[^@/]+@[^@/]+$/.test(resource))
@@ -68,6 +70,18 @@ async function webFinger(url: URL): Promise<Reply> {
   if (response.ok) return json('application/jrd+json', byHandle(JSON.parse(body) as Found))
   const status = (await isGone(asked.searchParams.get('resource') ?? '')) ? 410 : response.status
   return { status, headers: { ...open, 'Content-Type': 'text/plain; charset=utf-8' }, body }
+}
+
+// Nobody signs what they ask WebFinger, so it answers all or nobody (federation rules 199, 231).
+async function isHidden(): Promise<boolean> {
+  const { federation, webFinger } = await keptSettings()
+  return federation === 'allowed' && !webFinger
+}
+
+const unknown: Reply = {
+  status: 404,
+  headers: { 'Content-Type': 'text/plain; charset=utf-8', 'Cache-Control': 'no-store' },
+  body: '',
 }
 
 type Found = { subject: string; aliases?: string[] }

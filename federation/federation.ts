@@ -3,7 +3,7 @@ import { instance } from '#config/instance'
 import { serveSigned } from './authorized-fetch.ts'
 import { discoveryAt } from './discovery-documents.ts'
 import { documentAt, type FindAsker } from './documents.ts'
-import { findSigner, refuseSuspended } from './find-signer.ts'
+import { findSigner, isForAllowedOnly, refuseBarred } from './find-signer.ts'
 import { openDoorbell } from './queue.ts'
 import type { Reply } from './reply.ts'
 import type { RequestSnapshot } from './signatures/signature.ts'
@@ -47,19 +47,20 @@ export function wantsActivity(accept: string | undefined, path: string): boolean
 
 /**
  * The object at an address of this instance, for whoever signed the request; undefined when there is none by design.
- * Throws NotFound for what does not exist or may not be seen, in one way (federation rule 134). `mustBeSigned` is what the
- * operator decided.
+ * Throws NotFound for what does not exist or may not be seen, in one way (federation rule 134), Forbidden for barred domains.
+ * `mustBeSigned` is what the operator decided; where only allowed domains are spoken with, it is so in any case (rule 231).
  */
 export async function answerObject(
   request: RequestSnapshot,
   { mustBeSigned }: { mustBeSigned: boolean } = federation,
 ): Promise<Reply | undefined> {
   const { pathname } = new URL(request.url, instance.origin)
-  if (pathname !== '/actor') await refuseSuspended(request)
+  if (pathname !== '/actor') await refuseBarred(request)
   let signer: ReturnType<FindAsker> | undefined
   const findAsker = () => (signer ??= findSigner(request))
   const serve = () => documentAt(pathname, findAsker)
-  const found = await (mustBeSigned ? serveSigned(pathname, findAsker, serve) : serve())
+  const isClosed = mustBeSigned || (await isForAllowedOnly())
+  const found = await (isClosed ? serveSigned(pathname, findAsker, serve) : serve())
   if (!found) return undefined
   return {
     status: found.status,

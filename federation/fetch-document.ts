@@ -26,6 +26,8 @@ export type FetchMeans = {
   memory: FetchMemory
   /** Hosts of this instance with their port, as they stand in ids. */
   localHosts: readonly string[]
+  /** Is this host never asked, by a rule of the admins? */
+  isBarred?: (host: string) => Promise<boolean>
   /** For one document, knocking twice, redirects and an alternate included; 10 s when not given. */
   deadlineMs?: number
 }
@@ -102,7 +104,7 @@ async function ask(
   { ends, sameHost = false, isCollection = false }: Asking,
   means: FetchMeans,
 ): Promise<HttpAnswer> {
-  const { client, sign, schemes, localHosts } = means
+  const { client, sign, schemes, localHosts, isBarred } = means
   const onHead = (head: HttpHead) => {
     if (head.status < 200 || head.status > 299) return
     const type = head.headers['content-type']
@@ -117,9 +119,10 @@ async function ask(
       sameHost,
       deadlineMs: Math.max(1, ends - performance.now()),
       onHead,
-      // Runs for every redirect: one that leads back here must not come in as a fetch of our own.
-      sign: (outgoing) => {
-        checkRemoteUrl(outgoing.url, client.reach, localHosts)
+      // Runs for every redirect: one that leads back here must not come in as a fetch of our own, nor one to where nobody may go.
+      sign: async (outgoing) => {
+        const { host } = checkRemoteUrl(outgoing.url, client.reach, localHosts)
+        if (await isBarred?.(host)) throw new FetchFailed('refused', url.href, `a rule here bars ${host}`)
         return sign(outgoing, scheme, challenge)
       },
     })

@@ -2,7 +2,7 @@ import type { Asking } from '#core/remote'
 import { isOurs } from '#core/addresses'
 import { FetchFailed } from '#platform/http-errors'
 import { log } from '#platform/log'
-import { isSuspendedDomain } from '#core/instances/instance.policy'
+import { isBarredDomain } from '#core/instances/instance.policy'
 import { mayFetchMore } from './fetch-budget.ts'
 import { mayMeet } from './first-contacts.ts'
 import { loadDocument } from './load-document.ts'
@@ -19,7 +19,7 @@ export async function fetchObject(
   { soon = ctx.actor.kind === 'person' }: { soon?: boolean } = {},
 ): Promise<Json | undefined> {
   const host = hostOf(id)
-  if (!host || isOurs(id) || (await isSuspendedDomain(host))) return undefined
+  if (!host || isOurs(id) || (await isBarredDomain(host))) return undefined
   if (!mayFetchMore('objects')) return undefined
   // Members wait for what they ask for, and are counted themselves.
   if (ctx.actor.kind !== 'person' && !(await mayMeet(host))) return undefined

@@ -1,4 +1,5 @@
-import { isSuspendedDomain } from '#core/instances/instance.policy'
+import { isBarredDomain } from '#core/instances/instance.policy'
+import { keptSettings } from '#core/instances/kept-settings'
 import { Forbidden } from '#platform/errors'
 import type { Asker } from './documents.ts'
 import { findAccount } from './find-account.ts'
@@ -18,11 +19,14 @@ export async function findSigner(request: RequestSnapshot): Promise<Asker> {
   return account && !account.goneAt ? account : undefined
 }
 
-/** Throws Forbidden for whoever says to be of a suspended domain; that need not be proven (federation rule 197). */
-export async function refuseSuspended({ headers }: RequestSnapshot): Promise<void> {
+/** Do only servers of allowed domains get anything (federation rule 231)? What they ask for must be signed then. */
+export const isForAllowedOnly = async (): Promise<boolean> => (await keptSettings()).federation === 'allowed'
+
+/** Throws Forbidden for whoever says to be of a barred domain; that need not be proven (federation rule 197). */
+export async function refuseBarred({ headers }: RequestSnapshot): Promise<void> {
   const claimed = /keyid="([^"]{1,2048})"/i.exec(
     `${String(headers.signature ?? '')} ${String(headers['signature-input'] ?? '')}`,
   )
   const host = hostOf(claimed?.[1])
-  if (host && (await isSuspendedDomain(host))) throw new Forbidden()
+  if (host && (await isBarredDomain(host))) throw new Forbidden()
 }

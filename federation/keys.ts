@@ -1,5 +1,5 @@
 import { Account } from '#core/accounts/account.model'
-import { isSuspendedDomain } from '#core/instances/instance.policy'
+import { isBarredDomain } from '#core/instances/instance.policy'
 import { FetchFailed } from '#platform/http-errors'
 import { select } from '#platform/select'
 import { mayMeet } from './first-contacts.ts'
@@ -27,10 +27,10 @@ const store: KeyStore = {
 }
 
 // Whoever signed is there: what failed a while ago may work now. Failures of keys have a memory of their own. Keys of
-// suspended domains are not fetched (federation rule 48).
+// barred domains are not fetched (federation rule 48).
 const fetchKeyDocument: FetchDocument = async (url) => {
-  if (await isSuspendedDomain(new URL(url).host))
-    throw new FetchFailed('refused', url, 'its domain is suspended')
+  if (await isBarredDomain(new URL(url).host))
+    throw new FetchFailed('refused', url, 'a rule here bars its domain')
   if (!(await mayMeet(new URL(url).host)))
     throw new FetchFailed('refused', url, 'too many new hosts of one domain')
   return fetchDocument(url, { sameHost: true, anew: true })

@@ -1,3 +1,4 @@
+import { isBarredDomain } from '#core/instances/instance.policy'
 import { http } from '#platform/http'
 import { FetchFailed } from '#platform/http-errors'
 import { createCollectionLoader, createDocumentLoader } from './document-loader.ts'
@@ -18,6 +19,7 @@ export const fetchDocument = createDocumentFetcher({
   schemes,
   memory,
   localHosts,
+  isBarred: isBarredDomain,
 })
 
 /** Was 410 the last answer of this address, which is therefore left alone? Nothing is fetched. */

@@ -1,5 +1,5 @@
 import { claimUnavailable } from '#core/instances/host-state'
-import { isSuspendedDomain } from '#core/instances/instance.policy'
+import { isBarredDomain } from '#core/instances/instance.policy'
 import type { Ctx } from '#core/ctx'
 import { http } from '#platform/http'
 import { FetchFailed } from '#platform/http-errors'
@@ -22,7 +22,7 @@ export async function probeHosts(_ctx: Ctx): Promise<void> {
 }
 
 async function probe(host: string): Promise<void> {
-  if (await isSuspendedDomain(host)) return
+  if (await isBarredDomain(host)) return
   if (await isThere(host)) await hearFrom(host)
 }
 

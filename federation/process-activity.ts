@@ -1,6 +1,6 @@
 import type { Ctx } from '#core/ctx'
 import { accountUri } from '#core/addresses'
-import { isSuspendedDomain } from '#core/instances/instance.policy'
+import { isBarredDomain } from '#core/instances/instance.policy'
 import { isRelayUri } from '#core/relays/relay.queries'
 import { KithError, Unavailable } from '#platform/errors'
 import { log } from '#platform/log'
@@ -34,8 +34,7 @@ async function work(ctx: Ctx, listeners: Map<string, Listener>, row: OwedRow): P
   if (!listener) return
   const actor = await findAccount(ctx, actorUri)
   if (!actor) throw new Retry('the sender cannot be fetched')
-  if (actor.isLocal || actor.goneAt || actor.suspendedAt || (await isSuspendedDomain(actor.domain ?? '')))
-    return
+  if (actor.isLocal || actor.goneAt || actor.suspendedAt || (await isBarredDomain(actor.domain ?? ''))) return
   if (accountUri(actor) !== actorUri) throw new Permanent('the sender has another id')
   const isHearsay = isForwarded && !(await isProvenBy(actor, activity))
   const isRelayed = forwarderUri !== undefined && (await isByRelay(forwarderUri))
@@ -45,7 +44,7 @@ async function work(ctx: Ctx, listeners: Map<string, Listener>, row: OwedRow): P
 }
 
 const isByRelay = async (uri: string): Promise<boolean> =>
-  (await isRelayUri({}, uri)) && !(await isSuspendedDomain(hostOf(uri) ?? ''))
+  (await isRelayUri({}, uri)) && !(await isBarredDomain(hostOf(uri) ?? ''))
 
 async function run(ctx: Ctx, listener: Listener, incoming: Incoming, looks: number): Promise<void> {
   try {

@@ -4,7 +4,7 @@ import type { Ctx } from '#core/ctx'
 import { localFollowers } from '#core/relationships/local-followers.queries'
 import { loseFollow } from '#core/relationships/lose-follow'
 import { receiveAnswer } from '#core/relationships/receive-answer'
-import { isSuspendedDomain } from '#core/instances/instance.policy'
+import { isBarredDomain } from '#core/instances/instance.policy'
 import type { Facts } from '#platform/facts'
 import { FetchFailed } from '#platform/http-errors'
 import { log } from '#platform/log'
@@ -24,7 +24,7 @@ const MOST = 100
 export async function repairFollows(ctx: Ctx, { accountId, url }: Facts['follows.doubted']): Promise<void> {
   const account = await Account.findByPk(accountId)
   if (!account?.uri || account.goneAt || account.suspendedAt) return
-  if (await isSuspendedDomain(hostOf(account.uri) ?? '')) return
+  if (await isBarredDomain(hostOf(account.uri) ?? '')) return
   // What is accepted from here on may be missing there for good reason: the list was made before.
   const ours = await localFollowers(ctx, accountId)
   const listed = await listedAt(url)

@@ -36,7 +36,7 @@ export async function sendDelivery(row: OwedRow): Promise<void> {
   const [letter, state] = await Promise.all([letterOf({ activityId, host }), hostState(host)])
   if (!letter || letter.isStale) return told('dropped')
   const tell: Tell = (outcome, more = {}) => note(letter, { inbox, outcome, ...more })
-  if (state.isSuspended) return tell('dropped', { detail: `${host} is suspended here` })
+  if (state.isBarred) return tell('dropped', { detail: `a rule here bars ${host}` })
   await assertInTime(row, letter, tell)
   if (state.isUnavailable) {
     if (!isLasting(letter.type)) return tell('dropped', { detail: `${host} has been away for days` })

@@ -1,6 +1,6 @@
 import { instance } from '#config/instance'
 import { endAccount } from '#core/accounts/end-account'
-import { isSuspendedDomain } from '#core/instances/instance.policy'
+import { isBarredDomain } from '#core/instances/instance.policy'
 import { recordRefusal } from '#core/instances/record-refusal'
 import { nowhere } from '#core/remote'
 import { Unavailable } from '#platform/errors'
@@ -70,7 +70,7 @@ export async function takeActivity(request: RequestSnapshot): Promise<Receipt> {
   if (!activity || !actorUri || typesOf(activity).length === 0 || !hostOf(actorUri))
     return refuse(400, 'malformed')
   if (sameOrigin(actorUri, instance.origin)) return refuse(403, 'ours')
-  if (await isSuspendedDomain(hostOf(actorUri)!)) {
+  if (await isBarredDomain(hostOf(actorUri)!)) {
     recordRefusal(hostOf(actorUri)!, 'blocked')
     return taken('blocked')
   }

@@ -1,3 +1,4 @@
+import { isBarredDomain } from '#core/instances/instance.policy'
 import { Invalid } from '#platform/errors'
 import { http } from '#platform/http'
 import { FetchFailed } from '#platform/http-errors'
@@ -5,7 +6,7 @@ import { log } from '#platform/log'
 import { localHosts } from './signed-http.ts'
 import { type RemoteHandle, createWebFinger } from './webfinger-lookup.ts'
 
-const webfinger = createWebFinger({ client: http, localHosts })
+const webfinger = createWebFinger({ client: http, localHosts, isBarred: isBarredDomain })
 
 /** The handle under which an actor may be shown; undefined when no domain confirms one (federation rules 79 to 81). */
 export const { confirmHandle } = webfinger

@@ -29,7 +29,12 @@ export type WebFinger = {
   confirmHandle(actor: Claims): Promise<RemoteHandle | undefined>
 }
 
-export type WebFingerMeans = { client: Pick<HttpClient, 'request' | 'reach'>; localHosts: readonly string[] }
+export type WebFingerMeans = {
+  client: Pick<HttpClient, 'request' | 'reach'>
+  localHosts: readonly string[]
+  /** Is this domain never asked, by a rule of the admins? */
+  isBarred?: (domain: string) => Promise<boolean>
+}
 
 type Answer = { id: string; subject: RemoteHandle }
 
@@ -72,6 +77,7 @@ function remoteHandle(text: unknown): RemoteHandle | undefined {
 async function finger(handle: RemoteHandle, means: WebFingerMeans): Promise<Answer> {
   const { username, domain } = handle
   assertHandleDomain(domain, means.client.reach)
+  if (await means.isBarred?.(domain)) throw new FetchFailed('refused', domain, 'a rule here bars this domain')
   const answer = await askDomain(domain, encodeURIComponent(`acct:${username}@${domain}`), means)
   const subject = answer['subject'] === undefined ? handle : remoteHandle(answer['subject'])
   if (!subject) throw new FetchFailed('document', domain, 'the subject is no handle of another server')

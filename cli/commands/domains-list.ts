@@ -2,7 +2,7 @@ import { domainRules, type DomainRuleReport } from '#core/moderation/domain-rule
 import { command } from '../command.ts'
 import { agoOf, plain, printJson, printTable } from '../print.ts'
 
-const words: Record<DomainRuleReport['severity'], string> = {
+const words: Record<NonNullable<DomainRuleReport['severity']>, string> = {
   suspend: 'suspended',
   silence: 'limited',
   noop: '',
@@ -18,7 +18,9 @@ export default command('domains list', {
       ['domain', 'rule', 'media', 'since', 'public comment', 'private comment'],
       found.map((rule) => [
         rule.domain,
-        words[rule.severity],
+        [rule.isAllowed ? 'allowed' : '', rule.severity ? words[rule.severity] : '']
+          .filter(Boolean)
+          .join(', '),
         rule.rejectMedia ? 'refused' : '',
         agoOf(rule.since),
         plain(rule.publicComment ?? ''),

@@ -10,7 +10,11 @@ const advice: Record<HostReport['state'], string> = {
   unknown: 'nothing ever came from it or went to it; "kith federation why" tries it',
 }
 
-const rules = { suspend: 'suspended here: nothing is taken or sent', silence: 'limited here' } as const
+const rules = {
+  suspend: 'suspended here: nothing is taken or sent',
+  'not-allowed': 'not allowed here: nothing is taken or sent; "kith domains allow" changes that',
+  silence: 'limited here',
+} as const
 
 function linesOf(host: HostReport): [string, string][] {
   return [

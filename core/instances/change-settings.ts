@@ -79,6 +79,8 @@ const keep: { [K in keyof Settings]: (value: Settings[K]) => Settings[K] } = {
   domainBlockReasons: oneOf('domainBlockReasons', audiences),
   trends: oneOf('trends', ['open', 'reviewed', 'off']),
   softwareName: oneOf('softwareName', ['kith', 'mastodon']),
+  federation: oneOf('federation', ['open', 'allowed']),
+  webFinger: yesOrNo('webFinger'),
   plApi: yesOrNo('plApi'),
 }
 

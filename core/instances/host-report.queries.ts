@@ -1,6 +1,6 @@
 import type { Transaction } from 'sequelize'
 import { row, rows } from '#platform/db'
-import { domainsAbove } from './instance.policy.ts'
+import { domainsAbove, isAnyBarred } from './instance.policy.ts'
 
 type Reading = { tx?: Transaction | undefined }
 
@@ -11,7 +11,7 @@ export type Refusal = { reason: string; count: number; firstAt: Date; lastAt: Da
 export type HostReport = {
   domain: string
   state: 'well' | 'failing' | 'paused' | 'unavailable' | 'unknown'
-  rule: 'suspend' | 'silence' | null
+  rule: 'suspend' | 'not-allowed' | 'silence' | null
   software: string | null
   scheme: string | null
   accounts: number
@@ -46,12 +46,15 @@ export async function hostReport(ctx: Reading, domain: string): Promise<HostRepo
 
 type Known = Omit<HostReport, keyof Owed | 'domain' | 'refusals'>
 
+const ruled = (severity: 'suspend' | 'silence'): string =>
+  `EXISTS (SELECT FROM domain_rules AS r WHERE r.domain = ANY ($2::text[]) AND r.severity = '${severity}')`
+
 const known = (ctx: Reading, domain: string) =>
   row<Known>(
     ctx,
     `SELECT CASE WHEN i.domain IS NULL THEN 'unknown' ELSE ${state} END AS state,
-       (SELECT severity FROM domain_rules AS r WHERE r.domain = ANY ($2) AND severity IN ('suspend', 'silence')
-        ORDER BY severity DESC LIMIT 1) AS rule,
+       CASE WHEN ${ruled('suspend')} THEN 'suspend' WHEN ${isAnyBarred('$2::text[]')} THEN 'not-allowed'
+         WHEN ${ruled('silence')} THEN 'silence' END AS rule,
        i.software, i.signature_scheme AS scheme,
        (SELECT count(*)::int FROM accounts WHERE accounts.domain = $1) AS accounts,
        i.last_contact_at AS "lastContactAt", i.last_failure_at AS "lastFailureAt", i.last_problem AS "lastProblem",

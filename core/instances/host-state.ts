@@ -1,13 +1,13 @@
 import { rows } from '#platform/db'
 import { gather } from '#platform/gather'
-import { domainsAbove } from './instance.policy.ts'
+import { domainsAbove, isAnyBarred } from './instance.policy.ts'
 
 /**
  * How a host has behaved: whether it is given up, for how many seconds it is left alone, whether its breaker is open, and
- * whether it came back less than five minutes ago; and whether the admins suspended it, or a domain above it.
+ * whether it came back less than five minutes ago; and whether nothing is sent there by a rule of the admins.
  */
 export type HostState = {
-  isSuspended: boolean
+  isBarred: boolean
   isUnavailable: boolean
   pausedFor: number
   isOpen: boolean
@@ -23,8 +23,7 @@ const states = gather<string, HostState>(0, async (domains) => {
   const asked = [...new Set(domains)].map((domain) => ({ domain, above: domainsAbove(domain) }))
   const found = await rows<HostState & { domain: string }>(
     {},
-    `SELECT asked.domain,
-       EXISTS (SELECT FROM domain_rules AS r WHERE severity = 'suspend' AND r.domain = ANY (asked.above)) AS "isSuspended",
+    `SELECT asked.domain, ${isAnyBarred('asked.above')} AS "isBarred",
        i.unavailable_at IS NOT NULL AS "isUnavailable", coalesce(i.openings > 0, false) AS "isOpen",
        coalesce(greatest(0, ceil(extract(epoch FROM i.paused_until - now()))), 0)::int AS "pausedFor",
        coalesce(i.recovered_at > now() - interval '5 minutes', false) AS "isRecovering"

@@ -1,16 +1,28 @@
 import { row } from '#platform/db'
 
 /**
- * Is a domain, or one above it, suspended here? (federation rule 228) Takes a host with or without a port.
+ * Is nothing fetched from a domain, sent there or taken from there: because it, or one above it, is suspended (federation rule 228),
+ * or because only allowed domains are spoken with and it is none of them (federation rule 231)? Takes a host with or
+ * without a port. Every door to other servers asks this, or `isBarred` in SQL.
  */
-export async function isSuspendedDomain(host: string): Promise<boolean> {
-  const found = await row(
-    {},
-    `SELECT 1 AS one FROM domain_rules WHERE severity = 'suspend' AND domain = ANY ($1)`,
-    [domainsAbove(host)],
-  )
-  return found !== undefined
+export async function isBarredDomain(host: string): Promise<boolean> {
+  const found = await row<{ isBarred: boolean }>({}, `SELECT ${isAnyBarred('$1::text[]')} AS "isBarred"`, [
+    domainsAbove(host),
+  ])
+  return found?.isBarred === true
 }
+
+// What admins decided is one row, read once for each statement.
+const barredBy = (holds: (rule: string) => string): string =>
+  `(EXISTS (SELECT FROM domain_rules AS rule WHERE rule.severity = 'suspend' AND ${holds('rule.domain')})
+    OR ((SELECT true FROM settings WHERE key = 'federation' AND value = '"allowed"') IS NOT NULL
+      AND NOT EXISTS (SELECT FROM allowed_domains AS allowed WHERE ${holds('allowed.domain')})))`
+
+/** A condition in SQL: is a host barred, given the expression of an array with it and all `domainsAbove` it? */
+export const isAnyBarred = (domains: string): string => barredBy((rule) => `${rule} = ANY (${domains})`)
+
+/** A condition in SQL: is the domain in `column` barred? It is not null. */
+export const isBarred = (column: string): string => barredBy((rule) => isUnder(column, rule))
 
 /** A condition in SQL: is the domain in `column`, whatever its port, the one in `rule` or below it? `domainsAbove` says the same. */
 export const isUnder = (column: string, rule: string): string =>

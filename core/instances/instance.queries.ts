@@ -1,5 +1,6 @@
 import type { Transaction } from 'sequelize'
 import { row, rows } from '#platform/db'
+import { isBarred } from './instance.policy.ts'
 
 /** How large this instance is. */
 export type Figures = { people: number; posts: number; servers: number }
@@ -25,14 +26,13 @@ export async function countActive(ctx: { tx?: Transaction | undefined }): Promis
   return found?.members ?? 0
 }
 
-/** The servers that were ever met, by domain, without those that are suspended here. */
+/** The servers that were ever met, by domain, without those that are barred here. */
 export const knownDomains = async (ctx: { tx?: Transaction | undefined }): Promise<string[]> =>
   (
     await rows<{ domain: string }>(
       ctx,
       `SELECT i.domain FROM instances AS i
-       WHERE NOT EXISTS (SELECT FROM domain_rules AS r WHERE r.severity = 'suspend'
-         AND (i.domain = r.domain OR i.domain LIKE '%.' || r.domain))
+       WHERE NOT ${isBarred('i.domain')}
        ORDER BY i.domain`,
     )
   ).map(({ domain }) => domain)
@@ -46,8 +46,7 @@ export const domainsLike = async (
     await rows<{ domain: string }>(
       ctx,
       `SELECT i.domain FROM instances AS i
-       WHERE i.domain LIKE $1 AND NOT EXISTS (SELECT FROM domain_rules AS r WHERE r.severity = 'suspend'
-         AND (i.domain = r.domain OR i.domain LIKE '%.' || r.domain))
+       WHERE i.domain LIKE $1 AND NOT ${isBarred('i.domain')}
        ORDER BY i.domain LIMIT 10`,
       [`${beginning.toLowerCase().replaceAll(/[\\%_]/g, '\\$&')}%`],
     )

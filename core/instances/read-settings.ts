@@ -53,6 +53,10 @@ export type Settings = {
   trends: 'open' | 'reviewed' | 'off'
   /** What NodeInfo calls this software: some apps show whole screens only by a name that they know (client extensions 2). */
   softwareName: 'kith' | 'mastodon'
+  /** With whom does the instance speak: with everybody who is not barred, or with allowed domains only (federation rule 231)? */
+  federation: 'open' | 'allowed'
+  /** Does WebFinger lead to members while only allowed domains are spoken with? Nobody can tell who asks it (rule 199). */
+  webFinger: boolean
   /** Does the instance name its features in the words of pl-fe and Nicolium too (client extensions 2)? */
   plApi: boolean
 }
@@ -83,6 +87,8 @@ export const usualSettings: Readonly<Settings> = Object.freeze({
   domainBlockReasons: 'disabled',
   trends: 'open',
   softwareName: 'kith',
+  federation: 'open',
+  webFinger: true,
   plApi: true,
 })
 

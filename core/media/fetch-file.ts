@@ -1,5 +1,6 @@
 import { isOurs } from '../addresses.ts'
 import type { Ctx } from '../ctx.ts'
+import { domainsAbove, isBarred } from '../instances/instance.policy.ts'
 import { limits } from '#config/limits'
 import { row } from '#platform/db'
 import { Invalid } from '#platform/errors'
@@ -35,19 +36,22 @@ export async function fetchFile(
   if (status < 200 || status > 299) throw new FetchFailed('status', url, `status ${status}`, { status })
 }
 
-/** By the domain of its owner and the host it lies on, each with all domains above it. */
+/**
+ * By the domain of its owner and the host it lies on, each with all domains above it. Where only allowed domains are spoken
+ * with, that of its owner counts: files lie on hosts of their own.
+ */
 async function isRefused(ctx: Ctx, ownerId: Id, url: string): Promise<boolean> {
   const host = URL.parse(url)?.hostname ?? ''
-  const owner = await row<{ domain: string | null }>(ctx, 'SELECT domain FROM accounts WHERE id = $1', [
-    ownerId,
-  ])
+  const owner = await row<{ domain: string | null; isBarred: boolean | null }>(
+    ctx,
+    `SELECT a.domain, a.domain IS NOT NULL AND ${isBarred('a.domain')} AS "isBarred" FROM accounts AS a WHERE a.id = $1`,
+    [ownerId],
+  )
+  if (owner?.isBarred) return true
   const rule = await row(
     ctx,
     `SELECT FROM domain_rules WHERE domain = ANY ($1::text[]) AND (reject_media OR severity = 'suspend') LIMIT 1`,
-    [[host, owner?.domain ?? ''].flatMap(upwards)],
+    [[host, owner?.domain ?? ''].flatMap(domainsAbove)],
   )
   return rule !== undefined
 }
-
-const upwards = (domain: string): string[] =>
-  domain.split('.').map((_, at, labels) => labels.slice(at).join('.'))

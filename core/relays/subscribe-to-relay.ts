@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { Account } from '../accounts/account.model.ts'
 import { instanceActorUri, isOurs } from '../addresses.ts'
 import type { Ctx } from '../ctx.ts'
-import { isSuspendedDomain } from '../instances/instance.policy.ts'
+import { isBarredDomain } from '../instances/instance.policy.ts'
 import { Conflict, Invalid } from '#platform/errors'
 import { emit } from '#platform/facts'
 import { lockKeys } from '#platform/lock-keys'
@@ -41,8 +41,8 @@ async function checkedAddress(text: string): Promise<string> {
   if (!url || !/^https?:$/.test(url.protocol) || url.username || url.password)
     throw new Invalid(`${text} is no address of a relay; write it whole: https://relay.example/inbox.`)
   if (isOurs(url.href)) throw new Invalid(`${url.href} is of this instance itself.`)
-  if (await isSuspendedDomain(url.host))
-    throw new Invalid(`${url.host} is suspended here: nothing is sent there or taken from there.`)
+  if (await isBarredDomain(url.host))
+    throw new Invalid(`A rule here bars ${url.host}: nothing is sent there or taken from there.`)
   url.hash = ''
   return url.href
 }

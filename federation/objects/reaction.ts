@@ -2,7 +2,7 @@ import { getDomain } from 'tldts'
 import { instance } from '#config/instance'
 import type { Account } from '#core/accounts/account.model'
 import { accountUri } from '#core/addresses'
-import { isSuspendedDomain } from '#core/instances/instance.policy'
+import { isBarredDomain } from '#core/instances/instance.policy'
 import { findEmojis } from '#core/media/find-emojis'
 import { isWeb } from '#core/posts/remote-post'
 import type { Facts } from '#platform/facts'
@@ -86,7 +86,7 @@ async function ownEmoji(code: string) {
 }
 
 const isUnwanted = async (hosts: readonly string[], { domain }: Account): Promise<boolean> => {
-  for (const host of hosts) if (host !== domain && (await isSuspendedDomain(host))) return true
+  for (const host of hosts) if (host !== domain && (await isBarredDomain(host))) return true
   return false
 }
 

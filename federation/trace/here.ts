@@ -63,7 +63,7 @@ export const inboxStep: Step = {
 }
 
 const inboxAdvice: Record<string, string> = {
-  blocked: 'its domain is suspended here',
+  blocked: 'a rule here bars its domain',
   'foreign-id': 'it sent activities with ids of other servers',
   'too-many': 'it sent more than a host may send in five minutes, and was told to come again',
   'signature-unreachable': 'we could not fetch its keys: see the stages above',

@@ -1,7 +1,7 @@
 import { isOurs } from '#core/addresses'
 import { parseHandle } from '#core/accounts/parse-handle'
 import { blockedDomains } from '#core/instances/blocked-domains.queries'
-import { domainsAbove } from '#core/instances/instance.policy'
+import { domainsAbove, isBarredDomain } from '#core/instances/instance.policy'
 import { Invalid } from '#platform/errors'
 import { http } from '#platform/http'
 import { FetchFailed, type FetchProblem } from '#platform/http-errors'
@@ -42,6 +42,11 @@ export const ruleStep: Step = { stage: 'block', look: ({ host }) => ruleOf(host!
 export async function ruleOf(host: string): Promise<Finding> {
   const above = domainsAbove(host)
   const rule = (await blockedDomains({})).find(({ domain }) => above.includes(domain))
+  if (rule?.severity !== 'suspend' && (await isBarredDomain(host)))
+    return stop(
+      `only allowed domains are spoken with, and ${host} is none`,
+      'allow it with "kith domains allow", or speak with all: "kith config set federation open"',
+    )
   if (!rule) return ok(`no rule about ${host}`)
   if (rule.severity === 'suspend')
     return stop(

@@ -103,7 +103,7 @@ const configurationOf = (settings: Settings) => ({
   polls,
   translation: { enabled: translation.service !== undefined },
   timelines_access: timelinesAccess(settings),
-  limited_federation: false,
+  limited_federation: settings.federation === 'allowed',
 })
 
 /** The instance as clients since Mastodon 4.0 read it (TRIP-13, TRIP-22). */

@@ -11,6 +11,7 @@ test('domains limit and unlimit say what changed, and domains list what holds', 
     {
       domain: 'loud.example',
       severity: 'silence',
+      isAllowed: false,
       rejectMedia: false,
       publicComment: 'noise',
       privateComment: null,
@@ -23,4 +24,17 @@ test('domains limit and unlimit say what changed, and domains list what holds', 
   expect(await listed()).toEqual([])
   expect(await kith('domains', 'unlimit', 'loud.example')).toMatchObject({ code: 1 })
   expect(await kith('domains', 'limit', 'https://loud.example')).toMatchObject({ code: 1 })
+})
+
+test('domains allow and disallow say with whom the instance speaks where it speaks with allowed ones only', async () => {
+  expect((await kith('domains', 'allow', 'friend.example')).out).toMatch(/is allowed; .*federation allowed/)
+  expect(await kith('config', 'set', 'federation', 'allowed')).toMatchObject({ code: 0 })
+  expect((await kith('domains', 'allow', 'Friend.example')).out).toBe('friend.example is allowed.\n')
+  await kith('domains', 'limit', 'friend.example')
+  expect((await kith('domains', 'list')).out).toMatch(/friend\.example +allowed, limited/)
+  await kith('domains', 'unlimit', 'friend.example')
+  expect(await kith('domains', 'disallow', 'friend.example')).toMatchObject({ code: 0 })
+  expect(await listed()).toEqual([])
+  expect(await kith('config', 'set', 'federation', 'closed')).toMatchObject({ code: 1 })
+  await kith('config', 'set', 'federation', 'open')
 })

@@ -245,6 +245,7 @@ test('R-048, R-049, federation rule 179: the end of a post takes what waits of i
 
 test('R-049 nothing goes to a host that was suspended meanwhile, nor from an author who was', async () => {
   await as(alice, createPost, { text: 'one' })
+  await settle()
   await DomainRule.create({ domain: 'localhost', severity: 'suspend' })
   await all()
   expect(stub.arrivals).toEqual([])
