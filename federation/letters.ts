@@ -1,6 +1,6 @@
 import { rows } from '#platform/db'
 import { gather } from '#platform/gather'
-import type { Id } from '#platform/ids'
+import { type Id, isId } from '#platform/ids'
 import { isForFollowers } from './followers-digest.ts'
 
 /** What a delivery is about and who sends it. */
@@ -32,6 +32,7 @@ type Wanted = { activityId: Id; host: string }
  */
 export const letterOf = gather<Wanted, Letter>(0, async (all) => {
   const unique = (values: string[]): string[] => [...new Set(values)]
+  const sound = all.filter(({ activityId }) => isId(activityId))
   const found = await rows<Found>(
     {},
     `SELECT o.id, o.sender_id AS "senderId", a.uri, a.kind, a.suspended_at IS NOT NULL AS "isSilent", o.body, o.type,
@@ -40,16 +41,19 @@ export const letterOf = gather<Wanted, Letter>(0, async (all) => {
        (SELECT jsonb_object_agg(d.host, d.digest::text) FROM follower_digests AS d
         WHERE d.account_id = o.sender_id AND d.host = ANY ($2)) AS digests
      FROM outgoing_activities AS o LEFT JOIN accounts AS a ON a.id = o.sender_id WHERE o.id = ANY ($1::bigint[])`,
-    [unique(all.map(({ activityId }) => activityId)), unique(all.map(({ host }) => host))],
+    [unique(sound.map(({ activityId }) => activityId)), unique(sound.map(({ host }) => host))],
   )
   const letters = new Map(found.map((each) => [each.id, letter(each)]))
   return new Map(
     all.flatMap((each) => {
-      const own = letters.get(each.activityId)
+      const own = isId(each.activityId) ? letters.get(each.activityId) : unsound(each)
       return own ? [[each, own] as const] : []
     }),
   )
 })
+
+// One that is out of order must not spoil all that are read with it (R-007).
+const unsound = ({ activityId }: Wanted): Error => new Error(`${activityId} is no id of an activity`)
 
 const letter = (found: Found): Letter => ({
   ...found,
