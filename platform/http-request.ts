@@ -56,7 +56,7 @@ export const httpLimits: Readonly<HttpLimits> = Object.freeze({
   headerBytes: 16_384,
   redirects: 3,
   perHost: 4,
-  total: 256,
+  total: 640,
 })
 
 export type HttpClientOptions = {

@@ -13,6 +13,8 @@ export type Trade = {
   handle(row: OwedRow): Promise<Outcome>
   /** How many rows at a time in one process. */
   concurrency: number
+  /** How many hands more it gets for those that have waited for somebody for long: one that never answers keeps no hand from others. */
+  lent?: number
   /** How often a row is tried before it is buried. */
   tries: number
   /** Seconds until the next try, after so many. Jitter is added. */
@@ -25,6 +27,7 @@ export type Trade = {
 // waits than can be done, they wait for half of the hands to be free, but not longer than that: the others may be stuck.
 const GATHER = 20
 const PATIENCE = 100
+const LONG = 2000
 
 /** Doubling from a second to an hour. */
 export const doubling = (attempts: number): number => Math.min(2 ** (attempts - 1), 3600)
@@ -36,7 +39,8 @@ const REDIS_PAUSE = 15
 export class Runner {
   readonly kind: string
   readonly #trade: Trade
-  readonly #held = new Map<string, OwedRow>()
+  // In the order in which they were taken up.
+  readonly #held = new Map<string, { row: OwedRow; since: number }>()
   #isClaiming = false
   #isWanted = false
   #isBacklog = false
@@ -62,7 +66,7 @@ export class Runner {
         while (this.#isEarly()) await sleep(GATHER)
         if (this.#isStopped) break
         this.#isWanted = false
-        const free = this.#trade.concurrency - this.#held.size
+        const free = this.#free()
         if (free <= 0) break
         this.#claimedAt = performance.now()
         const claimed = await claim(this.kind, free)
@@ -80,14 +84,25 @@ export class Runner {
     }
   }
 
+  #free(): number {
+    const { concurrency, lent = 0 } = this.#trade
+    const longAgo = performance.now() - LONG
+    let waiting = 0
+    for (const { since } of this.#held.values()) {
+      if (waiting === lent || since > longAgo) break
+      waiting += 1
+    }
+    return concurrency + waiting - this.#held.size
+  }
+
   #isEarly(): boolean {
     if (this.#held.size === 0 || this.#isStopped) return false
-    const isBusy = this.#isBacklog && this.#held.size * 2 > this.#trade.concurrency
+    const isBusy = this.#isBacklog && this.#free() * 2 < this.#trade.concurrency
     return performance.now() - this.#claimedAt < (isBusy ? PATIENCE : GATHER)
   }
 
   async #work(row: OwedRow): Promise<void> {
-    this.#held.set(row.id, row)
+    this.#held.set(row.id, { row, since: performance.now() })
     try {
       await this.work(row)
     } catch (error) {
@@ -136,9 +151,11 @@ export class Runner {
     return error instanceof Retry && error.seconds ? error.seconds : this.#trade.pause(attempts)
   }
 
+  #rows = (): OwedRow[] => [...this.#held.values()].map(({ row }) => row)
+
   /** Lengthens the leases of what is in hand. */
   async keep(): Promise<void> {
-    if (this.#held.size > 0) await prolong([...this.#held.values()])
+    if (this.#held.size > 0) await prolong(this.#rows())
   }
 
   /** Takes no more; waits for what is in hand, and hands back what is not done after so many milliseconds. */
@@ -146,7 +163,7 @@ export class Runner {
     this.#isStopped = true
     const end = Date.now() + patience
     while (this.#held.size > 0 && Date.now() < end) await sleep(20)
-    if (this.#held.size > 0) await release([...this.#held.values()])
+    if (this.#held.size > 0) await release(this.#rows())
   }
 }
 

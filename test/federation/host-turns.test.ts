@@ -1,6 +1,3 @@
-import { once } from 'node:events'
-import { createServer } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { accountUri } from '#core/addresses'
 import { Instance } from '#core/instances/instance.model'
@@ -8,6 +5,7 @@ import { deliver } from '#federation/deliveries'
 import { hearFrom } from '#federation/hear-from'
 import { rows } from '#platform/db'
 import { cast, type Member } from '#test/factories/account'
+import { startHosts } from '#test/support/stub-hosts'
 import { startStub, type StubServer } from '#test/support/stub-server'
 import { learnTrades } from '#workers/queues'
 import { Runner } from '#workers/runner'
@@ -20,6 +18,8 @@ beforeEach(async () => {
 })
 afterEach(() => stub.stop())
 
+const manners = ['cutting', 'babbling', 'flooding', 'redirecting'] as const
+
 const range = (count: number): number[] => Array.from({ length: count }, (_, at) => at)
 const letter = (name: string) => ({
   activity: { id: `${accountUri(alice.account)}#${name}`, type: 'Like', object: 'https://a.example/1' },
@@ -31,7 +31,7 @@ const likes = async (count: number) => {
 }
 
 // As the workers do it, until it is done or a minute is over; gives how many milliseconds it took.
-async function work(isDone: () => boolean): Promise<number> {
+async function work(isDone: () => boolean, atEnd = async (): Promise<void> => {}): Promise<number> {
   const { trades } = await learnTrades(alice.ctx)
   const runner = new Runner('delivery', trades.delivery!)
   const began = performance.now()
@@ -40,6 +40,7 @@ async function work(isDone: () => boolean): Promise<number> {
     await sleep(50)
   }
   const took = performance.now() - began
+  await atEnd()
   await runner.stop(5000)
   return took
 }
@@ -66,29 +67,62 @@ test('R-043 to a host that is back what waits goes out oldest first, ten a secon
   expect(Math.max(...strayed)).toBeLessThan(10)
 })
 
-test('R-046 hosts that never answer and slow ones keep nothing from those that are well', async () => {
-  const arrivals: string[] = []
-  const server = createServer((request, response) => {
-    const [, , kind] = (request.headers.host ?? '').split('.')
-    if (kind === '1') arrivals.push(request.headers.host ?? '')
-    if (kind !== '3') setTimeout(() => response.writeHead(202).end(), kind === '2' ? 3000 : 0)
-  }).listen(0, '0.0.0.0')
-  await once(server, 'listening')
-  const { port } = server.address() as AddressInfo
-  const hosts = (kind: number, count: number) =>
-    range(count).map((at) => `http://127.0.${kind}.${at + 1}:${port}/inbox`)
+test('R-046 hosts that never answer, refuse, misbehave or are slow keep nothing from those that are well', async () => {
+  const hosts = await startHosts()
   try {
-    const inboxes = [...hosts(3, 120), ...hosts(2, 20), ...hosts(1, 60)]
+    const well = hosts.hosts(0, 60)
+    const slow = hosts.hosts(100, 20)
+    for (const host of slow) host.delay = 3000
+    const bad = hosts.hosts(200, 140)
+    for (const [at, host] of bad.entries()) host.manner = at < 120 ? 'silent' : manners[at % manners.length]
+    const closed = range(20).map((at) => `http://${hosts.deserted(at)}/inbox`)
+    const inboxes = [...closed, ...[...bad, ...slow, ...well].map(({ origin }) => `${origin}/inbox`)]
     for (const at of range(6)) await deliver(alice.ctx, letter(`wide-${at}`), inboxes)
-    const took = await work(() => arrivals.length === 360)
-    expect(arrivals).toHaveLength(360)
+    const got = () => well.reduce((sum, { arrivals }) => sum + arrivals.length, 0)
+    const took = await work(() => got() === 360)
+    expect(got()).toBe(360)
     // So long alone would those take that never answer, with all hands: 720 times ten seconds by 160.
     expect(took).toBeLessThan(44_000)
+    const elsewhere = bad.flatMap(({ arrivals }) => arrivals.filter(({ path }) => path !== '/inbox'))
+    expect(elsewhere).toEqual([])
   } finally {
-    server.closeAllConnections()
-    server.close()
+    await hosts.stop()
   }
 }, 90_000)
+
+test('R-046 more hosts than there are hands, none of which ever answers, hold up nobody until they are given up', async () => {
+  const hosts = await startHosts()
+  try {
+    const silent = hosts.hosts(0, 240)
+    for (const host of silent) host.manner = 'silent'
+    const well = hosts.hosts(300, 20)
+    await deliver(
+      alice.ctx,
+      letter('all'),
+      silent.map(({ origin }) => `${origin}/inbox`),
+    )
+    await deliver(
+      alice.ctx,
+      letter('well'),
+      well.map(({ origin }) => `${origin}/inbox`),
+    )
+    let failed: object[] = []
+    await work(
+      () => well.every(({ arrivals }) => arrivals.length > 0),
+      async () => {
+        failed = await rows(
+          {},
+          'SELECT domain FROM instances WHERE last_failure_at IS NOT NULL AND domain = ANY ($1)',
+          [silent.map(({ domain }) => domain)],
+        )
+      },
+    )
+    expect(well.filter(({ arrivals }) => arrivals.length === 0)).toEqual([])
+    expect(failed).toEqual([])
+  } finally {
+    await hosts.stop()
+  }
+})
 
 test('R-047, federation rule 184: a thousand deliveries that wait for a slow host keep nobody else from going out', async () => {
   stub.delay = 1000
