@@ -224,10 +224,13 @@ export function authorOf(object: Json): string | undefined {
   return idsOf(object.attributedTo ?? object.actor).find((uri) => sameOrigin(uri, id))
 }
 
-/** A vote in a poll: a Note with a name and a parent, and no content (wire 6.3). */
+// What some make of an empty text, votes among it.
+const nothingSaid = /^(?:\s|<\/?(?:br|p)\s*\/?>)*$/i
+
+/** A vote in a poll: a Note with a name and a parent, and no content (wire 6.3), or none but empty lines. */
 export const isVote = (object: Json): boolean =>
   typeOf(object, ['Note']) !== undefined &&
   textOf(object.name) !== undefined &&
   idOf(object.inReplyTo) !== undefined &&
-  !textOf(object.content) &&
+  nothingSaid.test(textOf(object.content) ?? '') &&
   many(object.attachment).length === 0

@@ -4,6 +4,7 @@ import { Poll } from '#core/posts/polls/poll.model'
 import { Reaction } from '#core/reactions/reaction.model'
 import { Block } from '#core/relationships/block.model'
 import { Follow } from '#core/relationships/follow.model'
+import type { Json } from '#federation/properties'
 import { rows } from '#platform/db'
 import { cast, type Member } from '#test/factories/account'
 import { follow } from '#test/factories/follow'
@@ -216,6 +217,32 @@ test('federation rules 125, 225: votes are counted, once, and are no posts', asy
   expect(await poll.reload()).toMatchObject({ tallies: [0, 1], votersCount: 1 })
   expect(await Post.count()).toBe(1)
 })
+
+test.each(['', '<br>', '<p></p>', '<p><br /></p>\n'])(
+  'federation rule 225: a vote whose content is %j is a vote, one that says something an answer',
+  async (content) => {
+    const own = await post(alice, {})
+    const poll = await Poll.create({
+      postId: own.id,
+      options: ['Tea', 'Coffee'],
+      tallies: [0, 0],
+      votersCount: 0,
+      isMultiple: true,
+      expiresAt: new Date(Date.now() + 60_000),
+    })
+    const said = (more: Json) =>
+      tell(
+        ann,
+        activityOf(ann, 'Create', noteOf(ann, 'v', { inReplyTo: postUri(own), name: 'Tea', ...more })),
+      )
+    await said({ content, summary: '', to: [accountUri(alice.account)], cc: [] })
+    expect(await poll.reload()).toMatchObject({ tallies: [1, 0], votersCount: 1 })
+    expect(await Post.count()).toBe(1)
+    await said({ id: `${ann.uri}/notes/w`, name: 'Coffee', content: '<p>both<br></p>' })
+    expect(await poll.reload()).toMatchObject({ tallies: [1, 0] })
+    expect(await Post.count()).toBe(2)
+  },
+)
 
 test('federation rule 64: an actor may end only itself', async () => {
   const mal = await remoteActor('mal', 'remote.example')
