@@ -1,3 +1,4 @@
+import { Poll } from '#core/posts/polls/poll.model'
 import { Post } from '#core/posts/post.model'
 import type { Json } from '#federation/properties'
 import { rows } from '#platform/db'
@@ -43,6 +44,41 @@ describe('R-024: of two edits with one time, or none, what their origin says sta
     await update({})
     await update({ updated: published })
     expect(far.requests).toEqual([])
+  })
+})
+
+describe('R-024: of two counts of a poll with one time, or none, the lower does not stand', () => {
+  const asked = (counts: number[]) =>
+    note({
+      type: 'Question',
+      endTime: '2100-01-01T00:00:00Z',
+      anyOf: counts.map((totalItems, at) => ({
+        type: 'Note',
+        name: `option ${at}`,
+        replies: { type: 'Collection', totalItems },
+      })),
+    })
+  const count = (counts: number[]) => tell(ann, activityOf(ann, 'Update', asked(counts)))
+  const tallies = async () => (await Poll.findOne({ rejectOnEmpty: true })).tallies
+  beforeEach(() => tell(ann, activityOf(ann, 'Create', asked([0, 0, 0]))))
+
+  test('when it was overtaken on its way', async () => {
+    await count([1, 0, 1])
+    expect(far.requests).toEqual([])
+    far.serve('/users/ann/notes/one', asked([1, 0, 1]))
+    await count([1, 0, 0])
+    expect(await tallies()).toEqual([1, 0, 1])
+    expect(far.requests).toHaveLength(1)
+  })
+
+  test('but its origin may take votes back, and when that does not answer the newer word counts', async () => {
+    await count([2, 0, 2])
+    far.serve('/users/ann/notes/one', asked([2, 0, 1]))
+    await count([2, 0, 1])
+    expect(await tallies()).toEqual([2, 0, 1])
+    far.serve('/users/ann/notes/one', undefined)
+    await count([1, 0, 1])
+    expect(await tallies()).toEqual([1, 0, 1])
   })
 })
 
