@@ -82,13 +82,24 @@ function createHop(means: Means): Hop {
     const held: (() => void)[] = []
     const free = () => held.forEach((each) => each())
     try {
-      held.push(await orBusy(ofHost(url.host, signal), url, signal))
+      const leave = await orBusy(ofHost(url.host, signal), url, signal)
+      held.push(request.method === 'POST' ? leave : unhurried(leave, means.limits.paceMs))
       held.push(await orBusy(ofAll('', signal), url, signal))
       return await open(request, url, { ...means, signal, free })
     } catch (error) {
       free()
       throw error
     }
+  }
+}
+
+// Whoever had the answer goes on at once; the place is for somebody else a little later (federation rule 95).
+function unhurried(leave: () => void, paceMs: number): () => void {
+  const began = performance.now()
+  return () => {
+    const rest = paceMs - (performance.now() - began)
+    if (rest > 0) setTimeout(leave, rest).unref()
+    else leave()
   }
 }
 

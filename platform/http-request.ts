@@ -43,6 +43,8 @@ export type HttpLimits = {
   headerBytes: number
   redirects: number
   perHost: number
+  /** For so long at least a fetch takes one of the places of its host, so that quick answers do not make many of them. */
+  paceMs: number
   total: number
 }
 
@@ -56,6 +58,7 @@ export const httpLimits: Readonly<HttpLimits> = Object.freeze({
   headerBytes: 16_384,
   redirects: 3,
   perHost: 4,
+  paceMs: 50,
   total: 640,
 })
 

@@ -176,7 +176,7 @@ test('what is not HTTP is no answer', async () => {
   await expect(clientWith().request({ url: server.url })).rejects.toMatchObject({ problem: 'protocol' })
 })
 
-test('GTS-564: a host gets at most four connections and a slow host does not hold up another', async () => {
+test('GTS-564, federation rule 95: a host gets at most four connections and a slow host does not hold up another', async () => {
   const slow = await listen((_, response) => void setTimeout(() => response.end(), 100))
   const quick = await listen((_, response) => response.end())
   const client = clientWith()
@@ -186,6 +186,21 @@ test('GTS-564: a host gets at most four connections and a slow host does not hol
   expect((await many).map((each) => each.status)).toEqual(Array<number>(40).fill(200))
   expect(slow.mostOpen).toBe(4)
   expect(slow.connections).toBeLessThan(10)
+})
+
+test('federation rule 95: a host that answers at once is not asked at once by all who wait, and no other host waits for that', async () => {
+  const quick = await listen((_, response) => response.end())
+  const other = await listen((_, response) => response.end())
+  const client = clientWith({ paceMs: 300 })
+  const began = performance.now()
+  const order: string[] = []
+  const ask = (url: string, name: string) => client.request({ url }).then(() => order.push(name))
+  await Promise.all([...Array.from({ length: 12 }, () => ask(quick.url, 'quick')), ask(other.url, 'other')])
+  // Four at a time, and two pauses between three rounds.
+  expect(performance.now() - began).toBeGreaterThan(590)
+  expect(order.indexOf('other')).toBeLessThan(11)
+  const posts = Array.from({ length: 12 }, () => client.request({ method: 'POST', url: quick.url }))
+  expect(await Promise.all(posts)).toHaveLength(12)
 })
 
 test('GTS-564: all hosts together get no more than the cap, and places come back after failures', async () => {
