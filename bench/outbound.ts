@@ -12,7 +12,7 @@ const TEXT = 'A post of some length that goes to everybody who follows, wherever
 
 /** Deliveries for each CPU-second of plain Fedify, which signs and sends at once and keeps nothing. */
 async function plainFedify(inboxes: string[]): Promise<number> {
-  const child = fork(new URL('support/plain-fedify.ts', import.meta.url).pathname)
+  const child = fork(new URL('support/fedify-outbox.ts', import.meta.url).pathname)
   await once(child, 'message')
   const rates: number[] = []
   for (let round = 0; round <= ROUNDS; round += 1) {

@@ -2,7 +2,7 @@ import autocannon, { type Request } from 'autocannon'
 import { row, rows } from '#platform/db'
 import { makeCommunity } from './support/community.ts'
 import type { Measure } from './support/measure.ts'
-import { median, startBare, startWeb } from './support/process.ts'
+import { median, startChild, startWeb } from './support/process.ts'
 
 const ROUNDS = 3
 const SECONDS = 5
@@ -62,7 +62,7 @@ const notifyMembers = (): Promise<unknown> =>
 
 async function shares(kith: string, requests: Request[], length: number | undefined) {
   const bytes = await warm(kith, requests, length)
-  const bare = await startBare(bytes)
+  const bare = await startChild('bare-server.ts', String(bytes))
   const post = await row<{ id: string }>({}, 'SELECT id FROM posts ORDER BY id DESC LIMIT 1')
   const ones = Array.from({ length: CONNECTIONS }, () => ({ path: `/posts/${post?.id}` }))
   const found: number[] = []

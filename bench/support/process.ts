@@ -13,9 +13,12 @@ export async function startWeb(more: NodeJS.ProcessEnv = {}): Promise<KithProces
   return kith
 }
 
-/** Starts the Express server to compare with: one primary-key query, a body of `bytes`. Gives its address. */
-export async function startBare(bytes: number): Promise<{ url: string; child: ChildProcess }> {
-  const child = fork(new URL('bare-server.ts', import.meta.url).pathname, [String(bytes)])
+/** Starts a server of this folder to compare with, which tells its port. Gives its address. */
+export async function startChild(
+  name: string,
+  ...args: string[]
+): Promise<{ url: string; child: ChildProcess }> {
+  const child = fork(new URL(name, import.meta.url).pathname, args)
   process.once('exit', () => child.kill())
   const [port] = (await once(child, 'message')) as [number]
   return { url: `http://127.0.0.1:${port}`, child }

@@ -20,6 +20,9 @@ export type Arrival = {
   at: number
 }
 
+/** A request that is ready to go. */
+export type Signed = { url: URL; body: Buffer<ArrayBuffer>; headers: Record<string, string> }
+
 /** Another server of the fediverse in this process: any user name is somebody there, all with one key. */
 export class StubServer {
   readonly domain: string
@@ -84,8 +87,8 @@ export class StubServer {
     return object
   }
 
-  /** Posts an activity once, signed by its actor; gives the answer. */
-  async post(origin: string, activity: Json, path = '/inbox'): Promise<Response> {
+  /** The request that brings an activity, signed by its actor. */
+  sign(origin: string, activity: Json, path = '/inbox'): Signed {
     const url = new URL(path, origin)
     const body = Buffer.from(JSON.stringify(activity))
     const headers = { 'content-type': 'application/activity+json' }
@@ -94,7 +97,13 @@ export class StubServer {
       scheme: 'cavage',
       now: new Date(),
     })
-    return fetch(url, { method: 'POST', body, headers: { ...headers, ...signed } })
+    return { url, body, headers: { ...headers, ...signed } }
+  }
+
+  /** Posts an activity once, signed by its actor; gives the answer. */
+  async post(origin: string, activity: Json, path = '/inbox'): Promise<Response> {
+    const { url, body, headers } = this.sign(origin, activity, path)
+    return fetch(url, { method: 'POST', body, headers })
   }
 
   /** Posts an activity again and again, as other servers do, until it is accepted; gives how often it was tried. */
