@@ -6,15 +6,15 @@ export type Told = { ready: string } | { failure: string }
 
 const tell = (told: Told, then = (): void => undefined): unknown => process.send!(told, then)
 
-// From the first moment: the word may come while it still starts.
-const stopped = new Promise((resolve) => process.once('message', resolve).once('disconnect', resolve))
+// The word may come while it still starts: then there is nobody to wait for.
+let server: { url: string; stop(): Promise<void> } | undefined
+const stop = (): unknown => (server ? server.stop().finally(() => process.exit(0)) : process.exit(0))
+process.once('message', stop).once('disconnect', stop)
 
 try {
   const { startServer } = await import('../../server/main.ts')
-  const server = await startServer()
+  server = await startServer()
   tell({ ready: server.url })
-  await stopped
-  await server.stop().finally(() => process.exit(0))
 } catch (error) {
   tell({ failure: (error as Error).message }, () => process.exit(1))
 }

@@ -28,7 +28,7 @@ export async function startWebProcesses(count: number): Promise<{ url: string; s
     child.on('exit', (code, signal) => {
       if (isStopping) return
       say(`a web process ended (${signal ?? code}); starting another`)
-      begin().catch((error: Error) => say(error.message))
+      begin().catch((error: Error) => isStopping || say(error.message))
     })
     return first
   }
