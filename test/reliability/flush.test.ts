@@ -5,5 +5,4 @@ test('R-003: whatever waited when Redis was flushed is done once, and members st
   const actors = 125
   const verdict = await runFlush({ actors })
   expect(verdict).toMatchObject({ ...expectedOf(actors), waiting: actors * 4, copies: 1, isLoggedIn: true })
-  expect(verdict.takenUp).toBeLessThan(60)
 }, 240_000)

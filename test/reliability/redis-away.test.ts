@@ -45,8 +45,8 @@ describe.each([
     expect(dead).toEqual([])
   })
 
-  test('once it is back, what waited is done within half a minute, and streams carry posts again', () => {
-    expect(outcome.settled).toBeLessThan(30)
+  test('once it is back, what waited is done within a minute, and streams carry posts again', () => {
+    expect(outcome.settled).toBeLessThan(60)
     expect(outcome.streams).toBe(true)
   })
 })
