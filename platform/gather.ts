@@ -1,7 +1,10 @@
+import { isOutage } from './outage.ts'
+
 /**
  * Turns work on many into work on each: what is asked for within so many milliseconds, or with 0 in one turn of the event
  * loop, so that nobody waits and the busier the process is the more it saves, goes to `work` together, and everybody
- * gets what `work` gives for their own, an error is thrown for them; its own error for all when it throws.
+ * gets what `work` gives for their own, an error is thrown for them. When it throws, each goes to it alone, so that one that
+ * cannot be done keeps no other from it; but in an outage its error is for all. What it throws for must not have been done.
  */
 export function gather<T, R = void>(
   milliseconds: number,
@@ -9,9 +12,7 @@ export function gather<T, R = void>(
 ): (one: T) => Promise<R | undefined> {
   type Waiting = { one: T; resolve: (result: R | undefined) => void; reject: (error: unknown) => void }
   let waiting: Waiting[] = []
-  const flush = async (): Promise<void> => {
-    const all = waiting
-    waiting = []
+  const doTogether = async (all: readonly Waiting[]): Promise<void> => {
     try {
       const results = await work(all.map(({ one }) => one))
       for (const { one, resolve, reject } of all) {
@@ -20,13 +21,19 @@ export function gather<T, R = void>(
         else resolve(result)
       }
     } catch (error) {
-      for (const { reject } of all) reject(error)
+      if (all.length > 1 && !isOutage(error)) for (const each of all) await doTogether([each])
+      else for (const { reject } of all) reject(error)
     }
+  }
+  const flush = (): void => {
+    const all = waiting
+    waiting = []
+    void doTogether(all)
   }
   return (one) =>
     new Promise((resolve, reject) => {
       if (waiting.push({ one, resolve, reject }) > 1) return
-      if (milliseconds > 0) setTimeout(() => void flush(), milliseconds)
-      else setImmediate(() => void flush())
+      if (milliseconds > 0) setTimeout(flush, milliseconds)
+      else setImmediate(flush)
     })
 }

@@ -1,7 +1,6 @@
 import type { Ctx } from '../ctx.ts'
 import type { Id } from '#platform/ids'
 import { gather } from '#platform/gather'
-import { isOutage } from '#platform/outage'
 import { oweOne } from '#platform/owed-work'
 import { transact } from '#platform/transact'
 import { postDocuments } from './documents/post.ts'
@@ -17,17 +16,4 @@ export async function indexPost(ctx: Ctx, { postId }: { postId: Id }): Promise<v
   if (elasticEngine()) await transact(ctx, (ctx) => oweOne(ctx, { kind: 'index', payload: { postId } }))
 }
 
-const write = gather<Id>(30, writeAll)
-
-async function writeAll(ids: readonly Id[]): Promise<Map<Id, Error> | void> {
-  try {
-    await postgresEngine.write({}, await postDocuments({}, ids))
-  } catch (error) {
-    if (ids.length === 1 || isOutage(error)) throw error
-    // One that cannot be written keeps no other one out.
-    const ends = await Promise.allSettled(ids.map((id) => writeAll([id])))
-    return new Map(
-      ids.flatMap((id, at) => (ends[at]?.status === 'rejected' ? [[id, ends[at].reason as Error]] : [])),
-    )
-  }
-}
+const write = gather<Id>(30, async (ids) => postgresEngine.write({}, await postDocuments({}, ids)))
