@@ -5,8 +5,9 @@ import { recordRefusal } from '#core/instances/record-refusal'
 import { nowhere } from '#core/remote'
 import { Unavailable } from '#platform/errors'
 import { row, rows } from '#platform/db'
+import { gather } from '#platform/gather'
 import { isOutage } from '#platform/outage'
-import { oweOne } from '#platform/owed-work'
+import { owe } from '#platform/owed-work'
 import { transact } from '#platform/transact'
 import { count } from './counters.ts'
 import { findStoredAccount } from './find-stored.ts'
@@ -55,6 +56,7 @@ export type OwedActivity = {
   followers?: FollowersDigest | undefined
 }
 
+const GATHER = 5
 const types = /^application\/(activity\+json|ld\+json|json)\s*(;|$)/i
 
 /**
@@ -148,17 +150,33 @@ const keyOf = (mark: string): string => mark.slice(0, 2048)
  */
 export async function keepActivity(mark: string, actorUri: string, work: OwedActivity): Promise<boolean> {
   try {
-    return await transact({}, async (ctx) => {
-      const fresh = await rows(
-        ctx,
-        `INSERT INTO received_activities (uri, actor_uri) VALUES ($1, $2) ON CONFLICT DO NOTHING RETURNING uri`,
-        [keyOf(mark), actorUri],
-      )
-      if (fresh.length > 0) await oweOne(ctx, { kind: 'inbox', payload: work })
-      return fresh.length > 0
-    })
+    return (await keep({ uri: keyOf(mark), actorUri, work })) === true
   } catch (error) {
     if (!isOutage(error)) throw error
     throw new Unavailable('The activity could not be stored; send it again later', { cause: error })
   }
 }
+
+type Kept = { uri: string; actorUri: string; work: OwedActivity }
+
+// What comes within a few milliseconds is kept in one transaction; nobody is answered before its end.
+const keep = gather<Kept, boolean>(GATHER, (all) =>
+  transact({}, async (ctx) => {
+    // Of two with one mark the first counts; in the order of their marks, so that two processes do not wait for each other.
+    const firsts = new Map(all.toReversed().map((one) => [one.uri, one]))
+    const sorted = [...firsts.values()].toSorted((a, b) => (a.uri < b.uri ? -1 : 1))
+    const written = await rows<{ uri: string }>(
+      ctx,
+      `INSERT INTO received_activities (uri, actor_uri) SELECT * FROM unnest($1::text[], $2::text[])
+       ON CONFLICT DO NOTHING RETURNING uri`,
+      [sorted.map(({ uri }) => uri), sorted.map(({ actorUri }) => actorUri)],
+    )
+    const uris = new Set(written.map(({ uri }) => uri))
+    const fresh = all.filter((one) => uris.has(one.uri) && firsts.get(one.uri) === one)
+    await owe(
+      ctx,
+      fresh.map(({ work }) => ({ kind: 'inbox', payload: work })),
+    )
+    return new Map(fresh.map((one) => [one, true]))
+  }),
+)
