@@ -1,11 +1,15 @@
 import type { Id } from '#platform/ids'
 import type { RemotePost } from '#core/posts/remote-post'
-import { row } from '#platform/db'
+import { row, rows } from '#platform/db'
+import { gather } from '#platform/gather'
 import { parseOurs } from '#core/addresses'
 
 // A follow that waits for its answer counts too: the first posts may overtake the Accept (R-023).
-const isFollowed = `EXISTS (SELECT 1 FROM follows AS f JOIN accounts AS a ON a.id = f.follower_id
-               WHERE f.followed_id = $1 AND a.domain IS NULL)`
+const follows = (
+  account: string,
+): string => `EXISTS (SELECT 1 FROM follows AS f JOIN accounts AS a ON a.id = f.follower_id
+               WHERE f.followed_id = ${account} AND a.domain IS NULL)`
+const isFollowed = follows('$1')
 
 /**
  * Does a post that came unasked concern anybody here: by a member's follow, by naming a member, or by answering
@@ -14,16 +18,27 @@ const isFollowed = `EXISTS (SELECT 1 FROM follows AS f JOIN accounts AS a ON a.i
 export async function concernsUs(draft: RemotePost): Promise<boolean> {
   if (draft.replyToUri && parseOurs(draft.replyToUri)) return true
   if (draft.quote && parseOurs(draft.quote.uri)) return true
-  const found = await row(
-    {},
-    `SELECT 1 AS one WHERE
-       ${isFollowed}
-       OR EXISTS (SELECT 1 FROM accounts WHERE id = ANY ($2::bigint[]) AND domain IS NULL)
-       OR EXISTS (SELECT 1 FROM posts WHERE uri = $3)`,
-    [draft.authorId, (draft.mentions ?? []).map(({ accountId }) => accountId), draft.replyToUri ?? null],
-  )
-  return found !== undefined
+  return (await isOfUse(draft)) === true
 }
+
+// Posts that come in at one moment are judged by one query.
+const isOfUse = gather<RemotePost, boolean>(0, async (drafts) => {
+  const asked = drafts.map((draft, at) => ({
+    at,
+    author: draft.authorId,
+    named: (draft.mentions ?? []).map(({ accountId }) => accountId),
+    parent: draft.replyToUri,
+  }))
+  const found = await rows<{ at: number }>(
+    {},
+    `SELECT d.at FROM jsonb_to_recordset($1::jsonb) AS d (at int, author bigint, named bigint[], parent text)
+     WHERE ${follows('d.author')}
+       OR EXISTS (SELECT 1 FROM accounts WHERE id = ANY (d.named) AND domain IS NULL)
+       OR EXISTS (SELECT 1 FROM posts WHERE uri = d.parent)`,
+    [JSON.stringify(asked)],
+  )
+  return new Map(found.map(({ at }) => [drafts[at]!, true]))
+})
 
 /** Does any member follow this account, or ask to? */
 export const isFollowedHere = async (accountId: Id): Promise<boolean> =>

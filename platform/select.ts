@@ -1,5 +1,5 @@
 import type { Model, ModelStatic, Transaction } from 'sequelize'
-import { row } from './db.ts'
+import { row, rows } from './db.ts'
 
 /**
  * The first row of a model that fits a condition in SQL, as that model; null when there is none. `values` fill $1, $2, …:
@@ -14,11 +14,28 @@ export async function select<M extends Model>(
   { lock = false } = {},
 ): Promise<M | null> {
   const sql = `SELECT * FROM ${String(model.getTableName())} WHERE ${condition} LIMIT 1${lock ? ' FOR UPDATE' : ''}`
-  const found = await row<Record<string, unknown>>(ctx, sql, values)
-  if (!found) return null
-  const columns = Object.entries(model.getAttributes()).map(([name, { field }]) => [
-    name,
-    found[field ?? name],
-  ])
+  const found = await row<Row>(ctx, sql, values)
+  return found ? built(model, found) : null
+}
+
+/** All rows of a model that fit a condition in SQL, in no order. */
+export const selectAll = async <M extends Model>(
+  ctx: { tx?: Transaction | undefined },
+  model: ModelStatic<M>,
+  condition: string,
+  values: readonly unknown[],
+): Promise<M[]> => {
+  const found = await rows<Row>(
+    ctx,
+    `SELECT * FROM ${String(model.getTableName())} WHERE ${condition}`,
+    values,
+  )
+  return found.map((each) => built(model, each))
+}
+
+type Row = Record<string, unknown>
+
+function built<M extends Model>(model: ModelStatic<M>, row: Row): M {
+  const columns = Object.entries(model.getAttributes()).map(([name, { field }]) => [name, row[field ?? name]])
   return model.build(Object.fromEntries(columns) as never, { isNewRecord: false, raw: true })
 }

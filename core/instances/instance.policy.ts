@@ -1,16 +1,24 @@
-import { row } from '#platform/db'
+import { rows } from '#platform/db'
+import { gather } from '#platform/gather'
 
 /**
  * Is nothing fetched from a domain, sent there or taken from there: because it, or one above it, is suspended (federation rule 228),
  * or because only allowed domains are spoken with and it is none of them (federation rule 231)? Takes a host with or
  * without a port. Every door to other servers asks this, or `isBarred` in SQL.
  */
-export async function isBarredDomain(host: string): Promise<boolean> {
-  const found = await row<{ isBarred: boolean }>({}, `SELECT ${isAnyBarred('$1::text[]')} AS "isBarred"`, [
-    domainsAbove(host),
-  ])
-  return found?.isBarred === true
-}
+export const isBarredDomain = async (host: string): Promise<boolean> => (await barredDomain(host)) === true
+
+// Of every request and every activity this is asked more than once: all that ask at one moment ask by one query.
+const barredDomain = gather<string, boolean>(0, async (hosts) => {
+  const asked = [...new Set(hosts)].map((host) => ({ host, above: domainsAbove(host) }))
+  const barred = await rows<{ host: string }>(
+    {},
+    `SELECT asked.host FROM jsonb_to_recordset($1::jsonb) AS asked (host text, above text[])
+     WHERE ${isAnyBarred('asked.above')}`,
+    [JSON.stringify(asked)],
+  )
+  return new Map(barred.map(({ host }) => [host, true]))
+})
 
 // What admins decided is one row, read once for each statement.
 const barredBy = (holds: (rule: string) => string): string =>

@@ -1,8 +1,8 @@
-import { Account } from '../accounts/account.model.ts'
 import { parseOurs } from '../addresses.ts'
 import type { Ctx } from '../ctx.ts'
-import { row } from '#platform/db'
+import { row, rows } from '#platform/db'
 import { Forbidden } from '#platform/errors'
+import { gather } from '#platform/gather'
 import type { Id } from '#platform/ids'
 import type { Post } from './post.model.ts'
 import { recordPost } from './record-post.ts'
@@ -35,13 +35,22 @@ export async function receivePost(ctx: Ctx, draft: RemotePost): Promise<Post> {
 
 /** Gives an account of another server that is not suspended. Throws Forbidden for any other. */
 export async function assertMayWrite(ctx: Ctx, accountId: Id): Promise<Joined> {
-  const author = await Account.findByPk(accountId, {
-    attributes: ['id', 'domain', 'createdAt', 'suspendedAt', 'goneAt'],
-    transaction: ctx.tx ?? null,
-  })
-  if (!author || author.isLocal || author.suspendedAt || author.goneAt) throw new Forbidden()
+  const author = ctx.tx ? (await writers(ctx, [accountId])).get(accountId) : await writer(accountId)
+  if (!author) throw new Forbidden()
   return author
 }
+
+const writers = async (ctx: Pick<Ctx, 'tx'>, ids: readonly Id[]): Promise<Map<Id, Joined>> => {
+  const found = await rows<Joined>(
+    ctx,
+    `SELECT id, created_at AS "createdAt" FROM accounts
+     WHERE id = ANY ($1::bigint[]) AND domain IS NOT NULL AND suspended_at IS NULL AND gone_at IS NULL`,
+    [[...new Set(ids)]],
+  )
+  return new Map(found.map((each) => [each.id, each]))
+}
+
+const writer = gather<Id, Joined>(0, (ids) => writers({}, ids))
 
 /** What a blocked person answers is not taken (federation rule 148). */
 async function assertNotBlockedByParent(ctx: Ctx, draft: RemotePost): Promise<void> {

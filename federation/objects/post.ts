@@ -67,6 +67,7 @@ const pageOf = (object: Json, uri: string): string | null => {
 
 /** The stored accounts among these ActivityPub ids, ours included. */
 export async function knownAccounts(uris: readonly string[]): Promise<Map<string, Id>> {
+  if (uris.length === 0) return new Map()
   const ours = uris.filter(isOurs).flatMap((uri) => {
     const named = parseOurs(uri)
     return named && 'accountId' in named ? [[uri, named.accountId] as const] : []
