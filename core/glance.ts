@@ -7,7 +7,7 @@ export type Glance = {
   id: Id
   boostOfId: Id | null
   visibility: string
-  /** Those who follow its hashtags may get it. */
+  /** Somebody follows a hashtag of it. */
   isTagged: boolean
   /** Some list holds its author. */
   isListed: boolean
@@ -21,7 +21,8 @@ export type Glance = {
 
 const glances = `
   SELECT p.id, p.boost_of_id AS "boostOfId", p.visibility, p.html,
-    EXISTS (SELECT FROM post_hashtags AS h WHERE h.post_id = p.id AND h.is_public) AS "isTagged",
+    EXISTS (SELECT FROM post_hashtags AS h JOIN tag_follows AS t ON t.hashtag_id = h.hashtag_id
+      WHERE h.post_id = p.id AND h.is_public) AS "isTagged",
     EXISTS (SELECT FROM post_previews AS v WHERE v.post_id = p.id) AS "hasPreview",
     EXISTS (SELECT FROM list_members AS l WHERE l.account_id = p.author_id) AS "isListed",
     EXISTS (SELECT FROM mentions AS m WHERE m.post_id = p.id)

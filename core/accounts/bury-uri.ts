@@ -20,13 +20,16 @@ export async function buryUri(
   )
 }
 
-/** Did this account end something with this ActivityPub id before it came? What others ended in its name stops nothing. */
+/**
+ * A condition in SQL: did this account end something with this ActivityPub id before it came? What others ended in its name
+ * stops nothing. Takes expressions for both.
+ */
+export const buried = (uri: string, actorId: string): string => `
+  EXISTS (SELECT FROM tombstones AS t WHERE t.uri = ${uri}
+    AND (t.actor_uri IS NULL OR t.actor_uri = (SELECT a.uri FROM accounts AS a WHERE a.id = ${actorId})))`
+
+/** The same, asked by itself. */
 export const isBuried = async (ctx: TxCtx, uri: string, actorId: Id): Promise<boolean> =>
-  (await row(
-    ctx,
-    `SELECT 1 FROM tombstones AS t WHERE t.uri = $1
-       AND (t.actor_uri IS NULL OR t.actor_uri = (SELECT a.uri FROM accounts AS a WHERE a.id = $2))`,
-    [uri, actorId],
-  )) !== undefined
+  (await row(ctx, `SELECT 1 AS one WHERE ${buried('$1', '$2')}`, [uri, actorId])) !== undefined
 
 const originOf = (uri: string): string | undefined => URL.parse(uri)?.origin

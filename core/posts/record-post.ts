@@ -1,4 +1,4 @@
-import { isBuried } from '../accounts/bury-uri.ts'
+import { buried, isBuried } from '../accounts/bury-uri.ts'
 import type { Ctx, TxCtx } from '../ctx.ts'
 import { claimMedia } from '../media/claim-media.ts'
 import { now } from '#platform/clock'
@@ -31,14 +31,15 @@ export const recordPost = (ctx: Ctx, draft: PostDraft): Promise<Post> =>
   transact(ctx, async (ctx) => {
     // Who deletes or answers the same post at this moment waits until it is stored, or has made sure it will not be.
     if (draft.uri) await lockKeys(ctx, [draft.uri], draft.replyToUri ? [draft.replyToUri] : [])
-    if (draft.uri && (await isBuried(ctx, draft.uri, draft.authorId))) throw new Gone()
     const parent = await findParent(ctx, draft)
     if (draft.boostOfId && !(await sharePost(ctx, draft.boostOfId))) throw new NotFound()
-    const post = await insert(ctx, draft, parent)
+    const { post, isAwaited } = (await insert(ctx, draft, parent)) ?? {}
     if (!post) return existing(ctx, draft)
     await recordParts(ctx, post, draft)
-    await linkReplies(ctx, post)
-    await linkQuotes(ctx, post)
+    if (isAwaited) {
+      await linkReplies(ctx, post)
+      await linkQuotes(ctx, post)
+    }
     const { id: postId, authorId, boostOfId } = post
     if (boostOfId) await emit(ctx, 'post.boosted', { postId, authorId, boostOfId })
     else await emit(ctx, 'post.created', { postId, authorId })
@@ -51,16 +52,25 @@ const insertion = `
   INSERT INTO posts (id, author_id, uri, url, boost_of_id, reply_to_id, reply_to_account_id, reply_to_uri, thread_id,
     conversation_uri, visibility, text, html, spoiler_text, is_sensitive, language, emojis, app_id, has_media,
     published_at, received_at, edited_at, quote_automatic, quote_manual)
-  SELECT id, $2::bigint, $3, $4, $5::bigint, $6::bigint, $7::bigint, $8, coalesce($9::bigint, id),
+  SELECT id, $2::bigint, $3::text, $4::text, $5::bigint, $6::bigint, $7::bigint, $8, coalesce($9::bigint, id),
     $10, $11, $12, $13, $14, $15::boolean, $16, $17::jsonb, $18::bigint, $19::boolean,
     $20::timestamptz, $21::timestamptz, $22::timestamptz, $23::text[], $24::text[]
-  FROM new
-  ON CONFLICT DO NOTHING RETURNING *`
+  FROM new WHERE $3::text IS NULL OR NOT ${buried('$3::text', '$2::bigint')}
+  ON CONFLICT DO NOTHING RETURNING *,
+    $3::text IS NOT NULL AND (EXISTS (SELECT FROM posts AS r WHERE r.reply_to_uri = $3::text)
+      OR EXISTS (SELECT FROM quotes AS q WHERE q.quoted_id IS NULL AND q.quoted_uri IN ($3::text, $4::text))) AS is_awaited`
 
-/** Gives undefined when there is such a post already. */
-async function insert(ctx: TxCtx, draft: PostDraft, parent?: Parent): Promise<Post | undefined> {
+/**
+ * Gives the post, and whether replies or quotes wait for it; undefined when there is such a post already, or it was
+ * deleted before it came.
+ */
+async function insert(
+  ctx: TxCtx,
+  draft: PostDraft,
+  parent?: Parent,
+): Promise<{ post: Post; isAwaited: boolean } | undefined> {
   const publishedAt = draft.publishedAt ?? now()
-  const written = await row(ctx, insertion, [
+  const written = await row<{ is_awaited: boolean }>(ctx, insertion, [
     draft.sortedAt ?? publishedAt,
     draft.authorId,
     draft.uri ?? null,
@@ -86,10 +96,11 @@ async function insert(ctx: TxCtx, draft: PostDraft, parent?: Parent): Promise<Po
     draft.quotePolicy?.automatic ?? null,
     draft.quotePolicy?.manual ?? null,
   ])
-  return written && postOf(written)
+  return written && { post: postOf(written), isAwaited: written.is_awaited }
 }
 
 async function existing(ctx: TxCtx, { uri, authorId, boostOfId }: PostDraft): Promise<Post> {
+  if (uri && (await isBuried(ctx, uri, authorId))) throw new Gone()
   const found = await row<{ author_id: string }>(
     ctx,
     'SELECT * FROM posts WHERE uri = $1 OR (author_id = $2 AND boost_of_id = $3) ORDER BY uri = $1 DESC NULLS LAST',
