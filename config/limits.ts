@@ -27,5 +27,6 @@ export const limits = Object.freeze({
   list: { perUser: 50, title: 256 },
   collection: { perUser: 10, accounts: 25, name: 40, description: 100 },
   announcement: { characters: 5000, reactions: 8 },
+  reaction: { perPost: 1 },
   feed: 800,
 })

@@ -2,6 +2,7 @@ import type { Ctx } from '../ctx.ts'
 import { type Cursors, pageOf } from '../paging.ts'
 import { row, rows } from '#platform/db'
 import { type Id, isId } from '#platform/ids'
+import { kindNamed } from './kinds.ts'
 import { shown, type Told, wanted, type Wanted } from './notification.queries.ts'
 
 /** Which notifications, and which kinds of them are put into groups; all that can be unless it is said (NOTE-16). */
@@ -100,7 +101,7 @@ export function keyed(key: string): { where: string; value: string } {
 /** The rows that stand for the groups of a page, as the table `page` of a recursive query. */
 function stepsOf(which: WantedGroups, cursors: Cursors) {
   const { pick, values, place } = wanted(which)
-  const grouped = which.groupedKinds && `${place(which.groupedKinds)}::text[]`
+  const grouped = which.groupedKinds && `${place(which.groupedKinds.map(kindNamed))}::text[]`
   const key = grouped
     ? `coalesce(CASE WHEN n.kind = ANY (${grouped}) THEN n.group_key END, ${single})`
     : `coalesce(n.group_key, ${single})`

@@ -9,6 +9,8 @@ export type Kind = {
   hasPost?: boolean
   /** Its subject is something else: `server/serializers/subjects` shows it. */
   hasSubject?: boolean
+  /** Its subject stays as it is while it is there. */
+  isLasting?: boolean
   /** Events of the same post, or of the same member, within some hours stand together (NOTE-14). */
   groupedBy?: 'post' | 'account'
   /** The member's policy may put it aside or throw it away (NOTE-07). */
@@ -17,6 +19,8 @@ export type Kind = {
   ofOneself?: boolean
   /** What apps show that do not know this kind; the others need none, as every app knows them (NOTE-13). */
   title?: string
+  /** It is none of Mastodon's kinds: what else apps call it that know it (client extensions 4.1). */
+  aliases?: readonly string[]
 }
 
 /** States a kind of notification. */

@@ -4,7 +4,7 @@ import type { Stretch } from '../posts/page-mark.ts'
 import { visibleTo } from '../posts/post.policy.ts'
 import { row, rows } from '#platform/db'
 import type { Id } from '#platform/ids'
-import { kinds as all } from './kinds.ts'
+import { kindNamed, kinds as all } from './kinds.ts'
 
 /**
  * Which of a member's notifications: only some kinds, all but some, only from one account (NOTE-03); those that the
@@ -77,8 +77,8 @@ function kindsIn({
   exceptKinds = [],
 }: Pick<Wanted, 'kinds' | 'exceptKinds'>): string[] | undefined {
   if (kinds.length === 0 && exceptKinds.length === 0) return undefined
-  const asked = kinds.length > 0 ? new Set(kinds) : new Set(all.keys())
-  return [...asked.difference(new Set(exceptKinds))]
+  const asked = kinds.length > 0 ? new Set(kinds.map(kindNamed)) : new Set(all.keys())
+  return [...asked.difference(new Set(exceptKinds.map(kindNamed)))]
 }
 
 /** A page of notifications, newest first. */

@@ -2,15 +2,27 @@ import type { Ctx } from '../ctx.ts'
 import { rows } from '#platform/db'
 import type { Facts } from '#platform/facts'
 
-/** A favourite was taken back: so is its notification. */
+/** A favourite or emoji was taken back: so is its notification, unless whoever it is of gave the post another emoji. */
 export async function withdrawOfReaction(ctx: Ctx, fact: Facts['reaction.removed']): Promise<void> {
-  if (fact.emoji !== '') return
+  if (fact.emoji !== '') return withdrawOfEmoji(ctx, fact)
   await rows(
     ctx,
     `DELETE FROM notifications WHERE post_id = $1 AND from_id = $2 AND kind = 'favourite' AND NOT EXISTS (
        SELECT FROM reactions AS r WHERE r.post_id = $1 AND r.account_id = $2 AND r.emoji = '')`,
     [fact.postId, fact.accountId],
   )
+}
+
+async function withdrawOfEmoji(ctx: Ctx, fact: Facts['reaction.removed']): Promise<void> {
+  const of = `post_id = $1 AND from_id = $2 AND kind = 'reaction' AND subject_id = $3`
+  const values = [fact.postId, fact.accountId, fact.reactionId]
+  const other = `(SELECT max(r.id) FROM reactions AS r WHERE r.account_id = $2 AND r.post_id = $1 AND r.emoji <> '')`
+  await rows(
+    ctx,
+    `UPDATE notifications SET subject_id = ${other} WHERE ${of} AND ${other} IS NOT NULL`,
+    values,
+  )
+  await rows(ctx, `DELETE FROM notifications WHERE ${of}`, values)
 }
 
 /** A boost was taken back: so is its notification. */

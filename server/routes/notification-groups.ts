@@ -55,6 +55,7 @@ export default routes('/api/v2/notifications', (r) => {
         isPage: true,
         isPartial: input.expand_accounts === 'partial_avatars',
         supported: input.supported_types,
+        types: input.types,
       })
       return new Page(
         json,

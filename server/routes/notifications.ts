@@ -3,6 +3,7 @@ import { actingId } from '#core/actor'
 import type { Ctx } from '#core/ctx'
 import { clearNotifications } from '#core/notifications/clear-notifications'
 import { dismissNotification } from '#core/notifications/dismiss-notification'
+import { kinds } from '#core/notifications/kinds'
 import {
   countUnread,
   notificationOf,
@@ -41,7 +42,7 @@ const list = z.looseObject({ ...filter, ...supported, ...cursors(40, 80) })
 
 async function render(ctx: Ctx, input: z.output<typeof list>) {
   const told = await notificationsOf(ctx, wanted(actingId(ctx), input), input)
-  const json = await notificationsJson(ctx, told, input.supported_types)
+  const json = await notificationsJson(ctx, told, { supported: input.supported_types, types: input.types })
   const stretch = notificationStretch(input, told)
   return {
     json,
@@ -50,7 +51,7 @@ async function render(ctx: Ctx, input: z.output<typeof list>) {
     accountIds: json.map(({ account }) => account.id),
     stretch,
     // Reports, collections and their like have rows that no mark sees.
-    isFleeting: !stretch || told.some(({ subjectId }) => subjectId),
+    isFleeting: !stretch || told.some(({ subjectId, kind }) => subjectId && !kinds.get(kind)?.isLasting),
   }
 }
 
@@ -83,7 +84,7 @@ export default routes('/api/v1/notifications', (r) => {
     { scopes: read, input: one.extend(supported), answers: 'Notification' },
     async (ctx, input) => {
       const told = await notificationOf(ctx, actingId(ctx), input.id)
-      const [json] = told ? await notificationsJson(ctx, [told], input.supported_types) : []
+      const [json] = told ? await notificationsJson(ctx, [told], { supported: input.supported_types }) : []
       if (!json) throw new NotFound()
       return json
     },

@@ -30,7 +30,9 @@ const one = z.looseObject({ id: z.string() })
 const named = wishes.extend(one.shape)
 
 const wishesOf = ({ data, policy }: z.output<typeof wishes>): PushWishes => ({
-  alerts: [...kinds.keys()].filter((kind) => data.alerts[kind]),
+  alerts: [...kinds.values()]
+    .filter(({ name, aliases = [] }) => [name, ...aliases].some((each) => data.alerts[each]))
+    .map(({ name }) => name),
   policy: data.policy ?? policy ?? 'all',
 })
 

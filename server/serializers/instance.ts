@@ -18,7 +18,7 @@ export type InstanceFacts = {
 }
 
 const { origin, domain } = instance
-const { post, poll, media, profile } = limits
+const { post, poll, media, profile, reaction } = limits
 
 /** Mastodon's level first, as apps read it, then who this really is (INST-01, client extensions 2). */
 export const apiVersion = `4.6.5+kith-${manifest.version}`
@@ -27,9 +27,20 @@ export const apiVersion = `4.6.5+kith-${manifest.version}`
 const levels = { mastodon: 11, kith: 1 }
 
 // What Pleroma's list of features calls those that are here: pl-fe and Nicolium ask for them one by one.
-const plFeatures = ['editing', 'polls', 'profile_directory', 'quote_posting', 'v2_suggestions']
+const plFeatures = [
+  'custom_emoji_reactions',
+  'editing',
+  'emoji_reactions',
+  'polls',
+  'profile_directory',
+  'quote_posting',
+  'v2_suggestions',
+]
 if (translation.service) plFeatures.push('translation')
-const plLevels = Object.fromEntries(plFeatures.map((name) => [`${name}.pleroma.pl-api`, 1]))
+const plLevels = {
+  ...Object.fromEntries(plFeatures.map((name) => [`${name}.pleroma.pl-api`, 1])),
+  'emoji_reaction.fedibird.pl-api': 1,
+}
 
 const apiVersionsOf = ({ plApi }: Settings) => (plApi ? { ...levels, ...plLevels } : levels)
 
@@ -74,6 +85,13 @@ const accounts = {
   profile_field_value_limit: profile.fieldCharacters,
 }
 
+// Every family of apps looks for emojis of posts by a field of its own (client extensions 2).
+const reactions = {
+  reactions: { max_reactions: reaction.perPost },
+  emoji_reactions: { max_reactions_per_account: reaction.perPost },
+}
+const capabilities = { fedibird_capabilities: ['emoji_reaction'] }
+
 const urlsOf = ({ terms }: Settings) => ({
   streaming: instance.streamingUrl,
   status: null,
@@ -101,6 +119,7 @@ const configurationOf = (settings: Settings) => ({
   statuses,
   media_attachments: attachments,
   polls,
+  ...reactions,
   translation: { enabled: translation.service !== undefined },
   timelines_access: timelinesAccess(settings),
   limited_federation: settings.federation === 'allowed',
@@ -128,6 +147,7 @@ export const instanceJson = ({ settings, contact, activeMonth }: InstanceFacts) 
   },
   api_versions: apiVersionsOf(settings),
   feature_quote: true,
+  ...capabilities,
   wrapstodon: null,
   contact: { email: settings.contactEmail ?? '', account: contact },
   rules: rulesJson(settings.rules),
@@ -150,7 +170,8 @@ export const instanceV1Json = ({ settings, contact, figures }: InstanceFacts) =>
   invites_enabled: false,
   max_toot_chars: post.characters,
   feature_quote: true,
-  configuration: { accounts, statuses, media_attachments: attachments, polls },
+  ...capabilities,
+  configuration: { accounts, statuses, media_attachments: attachments, polls, ...reactions },
   contact_account: contact,
   rules: rulesJson(settings.rules),
 })

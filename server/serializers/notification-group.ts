@@ -2,16 +2,15 @@ import type { Ctx } from '#core/ctx'
 import type { Group } from '#core/notifications/group.queries'
 import { kinds } from '#core/notifications/kinds'
 import { type AccountJson, accountsJsonById } from './account.ts'
-import { fallbackJson } from './notification.ts'
+import { fallbackJson, type Known, reactionNotice } from './notification-words.ts'
 import { statusesJson } from './status.ts'
 import { loadSubjects } from './subjects.ts'
 
-type Options = {
+type Options = Known & {
   /** Only the first of each group in full, the others as pictures (NOTE-20). */
   isPartial?: boolean
   /** The groups are a page of a list, and say where they are in it. */
   isPage?: boolean
-  supported?: readonly string[]
 }
 
 /**
@@ -39,7 +38,11 @@ export async function groupsJson(ctx: Ctx, groups: readonly Group[], options: Op
 }
 
 // The ids of notifications are small: as numbers they lose nothing, and apps read this one as a number (TRIP-08).
-const groupJson = (group: Group, subject: object | undefined, { isPage, supported }: Options) => ({
+const groupJson = (
+  group: Group,
+  subject: Record<string, object> | undefined,
+  { isPage, ...known }: Options,
+) => ({
   group_key: group.key,
   notifications_count: group.count,
   type: group.kind,
@@ -54,7 +57,8 @@ const groupJson = (group: Group, subject: object | undefined, { isPage, supporte
   sample_account_ids: group.accountIds,
   ...(group.postId ? { status_id: group.postId } : {}),
   ...subject,
-  ...fallbackJson(group.kind, supported),
+  ...fallbackJson(group.kind, known),
+  ...reactionNotice(group.kind, subject, known),
 })
 
 function sorted(

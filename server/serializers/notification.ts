@@ -3,14 +3,15 @@ import { kinds } from '#core/notifications/kinds'
 import type { Told } from '#core/notifications/notification.queries'
 import { accountsJsonById } from './account.ts'
 import { statusesJson } from './status.ts'
+import { fallbackJson, type Known, reactionNotice } from './notification-words.ts'
 import { loadSubjects } from './subjects.ts'
 
 /**
  * Notifications in the order given. Those whose account or subject is gone meanwhile are left out, as apps cannot read
- * them without (TRIP-01). `supported` are the kinds that the app knows beside the usual ones, if it says (NOTE-13). The
- * number of queries does not depend on how many there are.
+ * them without (TRIP-01). The number of queries does not depend on how many
+ * there are.
  */
-export async function notificationsJson(ctx: Ctx, told: readonly Told[], supported?: readonly string[]) {
+export async function notificationsJson(ctx: Ctx, told: readonly Told[], known: Known = {}) {
   const [accounts, posts, subjectOf] = await Promise.all([
     accountsJsonById(
       ctx,
@@ -36,15 +37,9 @@ export async function notificationsJson(ctx: Ctx, told: readonly Told[], support
         ...(status ? { status } : {}),
         ...subject,
         ...(each.isFiltered ? { filtered: true } : {}),
-        ...fallbackJson(each.kind, supported),
+        ...fallbackJson(each.kind, known),
+        ...reactionNotice(each.kind, subject, known),
       },
     ]
   })
-}
-
-/** What an app shows instead of a kind that it does not know (NOTE-13); nothing when it does, or has not said. */
-export function fallbackJson(kind: string, supported: readonly string[] | undefined) {
-  const { title } = kinds.get(kind) ?? {}
-  if (!title || !supported || supported.length === 0 || supported.includes(kind)) return {}
-  return { fallback: { title, summary: null, description: null } }
 }

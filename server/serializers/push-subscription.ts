@@ -7,7 +7,12 @@ export const pushSubscriptionJson = (subscription: PushSubscription) => ({
   id: subscription.id,
   endpoint: subscription.endpoint,
   standard: subscription.isStandard,
-  alerts: Object.fromEntries([...kinds.keys()].map((kind) => [kind, subscription.alerts.includes(kind)])),
+  // Whatever apps call a kind, it is one setting (client extensions 4.1).
+  alerts: Object.fromEntries(
+    [...kinds.values()].flatMap(({ name, aliases = [] }) =>
+      [name, ...aliases].map((each) => [each, subscription.alerts.includes(name)]),
+    ),
+  ),
   server_key: vapidKeys().publicKey,
   policy: subscription.policy,
 })

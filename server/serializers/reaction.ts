@@ -9,14 +9,15 @@ type Tallied = [emoji: string, tally: ReactionTally]
 const inOrder = ([, one]: Tallied, [, other]: Tallied): number =>
   BigInt(one.first) < BigInt(other.first) ? -1 : 1
 
-const namesOf = (emoji: string, picture: Picture | null | undefined) => ({
+/** What a reaction is called and what it looks like; an emoji of Unicode has no picture. */
+export const reactionNames = (emoji: string, picture: Picture | null | undefined) => ({
   name: emoji,
   url: picture?.url ?? null,
   static_url: picture?.staticUrl ?? null,
 })
 
-// Fedibird tells the host of a custom emoji apart from its code.
-function apart(emoji: string) {
+/** Its name as Fedibird says it, with the host of a custom emoji apart from its code. */
+export function apart(emoji: string) {
   const [code = '', domain = null] = emoji.split('@')
   return { name: code, domain }
 }
@@ -29,7 +30,7 @@ export function reactionsJson({ reactions, ownEmojis }: Pick<PostState, 'reactio
   const all = Object.entries(reactions ?? {})
     .sort(inOrder)
     .map(([emoji, { count, by, picture }]) => {
-      const reaction = { ...namesOf(emoji, picture), count, me: ownEmojis.includes(emoji) }
+      const reaction = { ...reactionNames(emoji, picture), count, me: ownEmojis.includes(emoji) }
       return { emoji, reaction, named: { ...reaction, account_ids: by } }
     })
   return {
@@ -45,7 +46,7 @@ export const reactorJson = (
   { emoji, picture }: Pick<Reactor, 'emoji' | 'picture'>,
   account: AccountJson,
 ) => ({
-  ...namesOf(emoji, picture),
+  ...reactionNames(emoji, picture),
   domain: apart(emoji).domain,
   account,
 })

@@ -33,6 +33,9 @@ export const endpoints = read('endpoints.json') as Endpoint[]
 
 type Schema = { $defs: Record<string, object> }
 const entities = read('entities.schema.json') as Schema
+// Kinds that Mastodon does not have (client extensions 4.1).
+const { NotificationType: types } = entities.$defs as { NotificationType?: { enum: string[] } }
+types?.enum.push('reaction', 'emoji_reaction', 'pleroma:emoji_reaction')
 /** Notes each definition that something has been found to fit. */
 const SEEN = 'kithSeen'
 const noted: Schema = {

@@ -6,6 +6,7 @@ import { notifyOfFavourite } from '#core/notifications/notify-of-favourite'
 import { notifyOfFollow } from '#core/notifications/notify-of-follow'
 import { notifyOfPollEnd } from '#core/notifications/notify-of-poll-end'
 import { notifyOfPost } from '#core/notifications/notify-of-post'
+import { notifyOfReaction } from '#core/notifications/notify-of-reaction'
 import { notifyOfReport } from '#core/notifications/notify-of-report'
 import { notifyOfRequest } from '#core/notifications/notify-of-request'
 import { notifyOfSeverance } from '#core/notifications/notify-of-severance'
@@ -29,7 +30,7 @@ export default consequences({
   'post.unboosted': [withdrawOfBoost],
   'post.deleted': [mendConversations],
   'post.edited': [notifyOfEdit],
-  'reaction.added': [notifyOfFavourite],
+  'reaction.added': [notifyOfFavourite, notifyOfReaction],
   'reaction.removed': [withdrawOfReaction],
   'poll.ended': [notifyOfPollEnd],
   'follow.requested': [notifyOfRequest],
