@@ -9,14 +9,16 @@ import { Gone, NotFound } from '#platform/errors'
 import { type Id, isId } from '#platform/ids'
 import { announceActivity, createActivity } from './activities.ts'
 import { actorDocument } from './actors.ts'
+import { followersOf } from './audience.ts'
 import { collectionDocument, partialFollowers, repliesDocument } from './collections.ts'
 import { loadPosts, type WholePost } from './load-posts.ts'
 import { loadQuote } from './load-quote.ts'
 import { postDocument } from './objects/render-post.ts'
 import { stampUri } from './objects/render-quote.ts'
 import { stampDocument } from './quote-activities.ts'
-import { hostOf, type Json } from './properties.ts'
-import { plainContext, timeText } from './vocabulary.ts'
+import { hostOf, idsOf, type Json } from './properties.ts'
+import { toldActivity } from './told-activities.ts'
+import { plainContext, PUBLIC, timeText } from './vocabulary.ts'
 
 /** A document for other servers: `isPublic` ones may be cached by anybody, the others depend on who asks. */
 export type ServedDocument = { status: 200 | 401 | 410; body: Json; isPublic: boolean }
@@ -39,8 +41,10 @@ const open = (body: Json | undefined): ServedDocument => {
 export async function documentAt(path: string, findAsker: FindAsker): Promise<ServedDocument | undefined> {
   const parts = path.split('/').slice(1)
   if (path === '/actor') return open(await actorDocument(await ourActor()))
-  if (parts[0] === 'actor')
-    return open(await collectionDocument(await ourActor(), parts[1] ?? '', cursorOf(parts)))
+  if (parts[0] === 'actor') {
+    const found = await collectionDocument(await ourActor(), parts[1] ?? '', cursorOf(parts))
+    return found ? open(found) : toldAt(await ourActor(), path, findAsker)
+  }
   if (parts[0]?.startsWith('@')) return pageDocument(parts[0].slice(1), parts[1], findAsker)
   if (parts[0] !== 'users' || !isId(parts[1])) return undefined
   const account = await localAccount(parts[1])
@@ -50,7 +54,20 @@ export async function documentAt(path: string, findAsker: FindAsker): Promise<Se
   // Of whoever is suspended nothing is shown any more, and nothing of whoever is gone (federation rule 232).
   if (isAway(account)) throw new Gone()
   if (parts[2] === 'followers_synchronization') return followersFor(await findAsker(), account)
-  return open(await collectionDocument(account, parts[2] ?? '', cursorOf(parts)))
+  const found = await collectionDocument(account, parts[2] ?? '', cursorOf(parts))
+  return found ? open(found) : toldAt(account, path, findAsker)
+}
+
+/** An activity, for the servers that were told it (federation rule 192). */
+async function toldAt(account: Account, path: string, findAsker: FindAsker): Promise<ServedDocument> {
+  const [activity, asker] = await Promise.all([toldActivity(account, path), findAsker()])
+  const to = activity ? [...idsOf(activity.to), ...idsOf(activity.cc)] : []
+  const isTold =
+    to.includes(PUBLIC) ||
+    (asker?.uri && to.some((id) => hostOf(id) === hostOf(asker.uri!))) ||
+    (asker?.domain && to.includes(followersOf(account.id)) && (await hasFollowerOn(asker.domain, account.id)))
+  if (!isTold) throw new NotFound()
+  return { ...open(activity), isPublic: false }
 }
 
 /** The followers on the very server that asks (federation rule 145); nobody else is told of any. */

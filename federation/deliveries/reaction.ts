@@ -26,7 +26,8 @@ export async function deliverReactionEnd(ctx: Ctx, fact: Facts['reaction.removed
     )
 }
 
-async function likeOf(fact: Facts['reaction.added']): Promise<Json | undefined> {
+/** The Like of a reaction to a post elsewhere; undefined for any other. */
+export async function likeOf(fact: Facts['reaction.added']): Promise<Json | undefined> {
   const { reactionId, accountId, postId } = fact
   const account = await select({}, Account, 'id = $1 AND domain IS NULL', [accountId])
   const post = account && (await select({}, Post, 'id = $1 AND uri IS NOT NULL', [postId]))
