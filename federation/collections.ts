@@ -160,6 +160,7 @@ export async function repliesDocument(
     {},
     `SELECT p.id, p.author_id AS "authorId", p.uri FROM posts AS p
      WHERE p.reply_to_id = $1 AND p.id > $2 AND p.visibility IN ('public', 'unlisted')
+       AND (SELECT true FROM refused_replies AS rr WHERE rr.post_id = p.id) IS NULL
        AND (p.author_id = $3 OR (SELECT a.silenced_at IS NULL AND a.suspended_at IS NULL FROM accounts AS a
          WHERE a.id = p.author_id))
      ORDER BY p.id LIMIT ${PAGE}`,

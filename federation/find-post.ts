@@ -8,6 +8,7 @@ import { findAccount } from './find-account.ts'
 import { findStoredPost } from './find-stored.ts'
 import { takePost } from './objects/post.ts'
 import { authorOf, isVote, isPost } from './objects/read-post.ts'
+import { permits, restrictedParent } from './permitted.ts'
 import { idOf, isJson, type Json, textOf, typeOf } from './properties.ts'
 
 const inside: Ctx = { actor: { kind: 'kith' }, remote: nowhere }
@@ -31,7 +32,14 @@ export async function takeObject(ctx: Asking, object: Json): Promise<Post | null
   const authorUri = authorOf(object)
   if (!textOf(object.id) || !authorUri || !isPost(object) || isVote(object)) return null
   const author = await findAccount(ctx, authorUri)
-  return author && !author.isLocal ? takePost(inside, object, author) : null
+  if (!author || author.isLocal) return null
+  const parent = await restrictedParent(idOf(object.inReplyTo))
+  if (
+    parent &&
+    (await permits(inside, { kind: 'reply', target: parent, accountId: author.id, made: object })) !== 'yes'
+  )
+    return null
+  return takePost(inside, object, author)
 }
 
 // A Create that was fetched stands for its object.

@@ -3,7 +3,14 @@ import { fetchObject, isGoneAtOrigin } from './fetch-object.ts'
 import { idOf, sameOrigin, textOf, typeOf } from './properties.ts'
 
 /** A stamp and what it has to say: who wrote the quoted post, and which post quotes which, by ActivityPub id. */
-export type StampClaim = { stampUri: string; author: string; quoting: string; quoted: string }
+export type StampClaim = {
+  stampUri: string
+  author: string
+  quoting: string
+  quoted: string
+  /** What it may be; a stamp of a quote when not given. */
+  types?: readonly string[]
+}
 
 /**
  * Checks a stamp at its origin. It is valid only if fetched from its own id, on the server of the quoted author, by that
@@ -11,7 +18,7 @@ export type StampClaim = { stampUri: string; author: string; quoting: string; qu
  */
 export async function verifyStamp(
   ctx: Ctx,
-  { stampUri, author, quoting, quoted }: StampClaim,
+  { stampUri, author, quoting, quoted, types = ['QuoteAuthorization'] }: StampClaim,
 ): Promise<'valid' | 'invalid' | 'gone' | 'unreachable'> {
   if (!sameOrigin(stampUri, author)) return 'invalid'
   const stamp = await fetchObject(ctx, stampUri)
@@ -19,7 +26,7 @@ export async function verifyStamp(
   if (typeOf(stamp, ['Tombstone'])) return 'gone'
   const fits =
     textOf(stamp.id) === stampUri &&
-    typeOf(stamp, ['QuoteAuthorization']) !== undefined &&
+    typeOf(stamp, types) !== undefined &&
     idOf(stamp.attributedTo) === author &&
     idOf(stamp.interactingObject) === quoting &&
     idOf(stamp.interactionTarget) === quoted

@@ -3,6 +3,7 @@ import { User } from '../auth/user.model.ts'
 import type { Ctx } from '../ctx.ts'
 import { Forbidden, Invalid } from '#platform/errors'
 import type { Id } from '#platform/ids'
+import { assertPermitted } from './interactions/interaction.policy.ts'
 import { findOriginal } from './find-post.ts'
 import type { Post, Visibility } from './post.model.ts'
 import { isOpen } from './post.policy.ts'
@@ -11,7 +12,7 @@ import { recordPost } from './record-post.ts'
 /**
  * Boosts a post; a boost of a boost boosts the original (STAT-24). Gives the boost, the same one when there is one
  * already (STAT-23). Throws NotFound when the post may not be seen, Forbidden for direct posts and other people's
- * private ones (federation rule 138), Invalid.
+ * private ones (federation rule 138), Invalid when its author does not let them (rule 217).
  */
 export async function boostPost(
   ctx: Ctx,
@@ -22,6 +23,7 @@ export async function boostPost(
   const original = await findOriginal(ctx, postId)
   const isOwn = original.authorId === accountId
   if (original.visibility === 'direct' || (original.visibility === 'private' && !isOwn)) throw new Forbidden()
+  await assertPermitted(ctx, original, { accountId, kind: 'boost' })
   const user = await User.findByPk(userId, { transaction: ctx.tx ?? null, rejectOnEmpty: true })
   const account = await Account.findByPk(accountId, { transaction: ctx.tx ?? null, rejectOnEmpty: true })
   if (account.movedToId) throw new Forbidden('This account has moved and posts elsewhere')

@@ -6,6 +6,7 @@ import { Forbidden, Invalid, NotFound } from '#platform/errors'
 import type { Id } from '#platform/ids'
 import { checkPoll, type NewPoll } from './check-poll.ts'
 import { composeContent } from './compose-content.ts'
+import { assertPermitted } from './interactions/interaction.policy.ts'
 import { findOriginal } from './find-post.ts'
 import { findQuotable, type Quotable } from './find-quotable.ts'
 import { readMediaIds } from './read-media-ids.ts'
@@ -47,6 +48,7 @@ export async function checkPost(ctx: Ctx, draft: NewPost): Promise<PostDraft> {
     draft.quotedId ? findQuotable(ctx, draft.quotedId) : undefined,
   ])
   if (!author) throw new NotFound()
+  if (parent) await assertPermitted(ctx, parent, { accountId, kind: 'reply' })
   if (author.hasMoved) throw new Forbidden('This account has moved and posts elsewhere')
   const poll = draft.poll && checkPoll(draft.poll)
   const content = await composeContent(ctx, accountId, {

@@ -1,6 +1,7 @@
 import type { EmojiUse } from '../accounts/account.model.ts'
 import type { Id } from '#platform/ids'
 import type { Visibility } from './post.model.ts'
+import type { InteractionPolicy } from './interactions/interaction.policy.ts'
 import type { QuotePolicy, QuoteState } from './quote.policy.ts'
 
 /** Whom a post names, in order of mention; silent ones are addressed without being named. */
@@ -74,4 +75,6 @@ export type PostDraft = {
   quote?: QuoteDraft
   /** Who may quote it; null when its author says nothing about it. */
   quotePolicy?: QuotePolicy | null
+  /** What its author lets not everybody do with it. */
+  interactionPolicy?: InteractionPolicy | null
 }

@@ -9,6 +9,7 @@ import {
 } from 'sequelize'
 import { db } from '#platform/db'
 import type { Id } from '#platform/ids'
+import type { InteractionPolicy } from './interactions/interaction.policy.ts'
 import type { EmojiUse } from '../accounts/account.model.ts'
 
 /** An emoji that people gave a post: how many, the id of the first reaction, and some of those who gave it. */
@@ -50,6 +51,7 @@ export class Post extends Model<InferAttributes<Post>, InferCreationAttributes<P
   declare reactions: CreationOptional<Record<string, ReactionTally> | null>
   declare quoteAutomatic: CreationOptional<string[] | null>
   declare quoteManual: CreationOptional<string[] | null>
+  declare interactionPolicy: CreationOptional<InteractionPolicy | null>
   declare pinnedAt: CreationOptional<Date | null>
   declare publishedAt: CreationOptional<Date>
   declare receivedAt: CreationOptional<Date>
@@ -97,6 +99,7 @@ Post.init(
     reactions: { type: DataTypes.JSONB },
     quoteAutomatic: { type: DataTypes.ARRAY(DataTypes.TEXT) },
     quoteManual: { type: DataTypes.ARRAY(DataTypes.TEXT) },
+    interactionPolicy: { type: DataTypes.JSONB },
     pinnedAt: { type: DataTypes.DATE },
     publishedAt: { type: DataTypes.DATE, allowNull: false, defaultValue: literal('DEFAULT') },
     receivedAt: { type: DataTypes.DATE, allowNull: false, defaultValue: literal('DEFAULT') },

@@ -77,6 +77,15 @@ export const reaches = (viewer: string): string =>
      WHERE lf.follower_id = ${viewer} AND lf.followed_id = au.id AND lf.state = 'accepted') IS NOT NULL
    FROM accounts AS au WHERE au.id = p.author_id)`
 
+/**
+ * A condition in SQL: may `viewer` come across the reply `p` in its thread? What the author of its parent refused stays there for
+ * its author and their followers (federation rule 219). Takes an expression for an account id, null for nobody.
+ */
+export const unrefused = (viewer: string): string =>
+  `((SELECT true FROM refused_replies AS rr WHERE rr.post_id = p.id) IS NULL OR p.author_id IS NOT DISTINCT FROM ${viewer}
+     OR (SELECT true FROM follows AS rf WHERE rf.follower_id = ${viewer} AND rf.followed_id = p.author_id
+       AND rf.state = 'accepted') IS NOT NULL)`
+
 /** A condition in SQL: is `p` in one of the languages that the viewer chose, if any (TL-10)? */
 export const isInLanguages = (
   viewer: string,

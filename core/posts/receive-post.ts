@@ -30,6 +30,7 @@ export async function receivePost(ctx: Ctx, draft: RemotePost): Promise<Post> {
     conversationUri: draft.conversationUri ?? null,
     ...(draft.quote ? { quote: { ...draft.quote, state: 'pending' } } : {}),
     quotePolicy: draft.quotePolicy ?? null,
+    interactionPolicy: draft.interactionPolicy ?? null,
   })
 }
 

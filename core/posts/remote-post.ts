@@ -7,6 +7,7 @@ import { now } from '#platform/clock'
 import { type Id, timeOfId } from '#platform/ids'
 import type { MentionDraft, PollDraft, PostDraft, RemoteAttachment } from './post-draft.ts'
 import type { Visibility } from './post.model.ts'
+import type { InteractionPolicy } from './interactions/interaction.policy.ts'
 import type { QuotePolicy } from './quote.policy.ts'
 
 /** A post as another server tells it. That the author wrote it has been checked; nothing of what it says has. */
@@ -33,6 +34,8 @@ export type RemotePost = {
   /** What it quotes and the stamp that it names; null when it says that its quote was removed. */
   quote?: { uri: string; stampUri: string | null } | null | undefined
   quotePolicy?: QuotePolicy | null
+  /** What its author lets not everybody do with it; undefined when they say nothing about that. */
+  interactionPolicy?: InteractionPolicy | null | undefined
 }
 
 const most = { mentions: 100, hashtags: 100, emojis: 100, attachments: 32, options: 500 }

@@ -1,5 +1,6 @@
 import { actingId } from '../actor.ts'
 import type { Ctx } from '../ctx.ts'
+import { assertPermitted } from '../posts/interactions/interaction.policy.ts'
 import { findOriginal } from '../posts/find-post.ts'
 import { Invalid } from '#platform/errors'
 import type { Id } from '#platform/ids'
@@ -20,6 +21,7 @@ export const giveEmoji = (ctx: Ctx, { postId: askedId, name }: { postId: Id; nam
     const accountId = actingId(ctx)
     const post = await findOriginal(ctx, askedId)
     const postId = post.id
+    await assertPermitted(ctx, post, { accountId, kind: 'like' })
     const { emoji, picture } = await findGivenEmoji(ctx, post, name)
     await lockKeys(ctx, [`reactions ${accountId} ${postId}`])
     await replaceReactions(ctx, { accountId, postId, except: emoji, withFavourite: false })

@@ -1,11 +1,15 @@
 import { receiveAnswer } from '#core/relationships/receive-answer'
 import { findAnswered } from '../find-answered.ts'
 import { answeredQuote, takeQuoteAnswer } from '../take-quote-answer.ts'
+import { answeredDeed, takeRefusal } from '../take-refusal.ts'
 import { takeRelayAnswer } from '../take-relay-answer.ts'
 import { listen } from '../listen.ts'
 import { idOf } from '../properties.ts'
 
-/** Accept or Reject of a follow or quote that a member asked the sender for, or of us by a relay (federation rules 67, 68, 216). */
+/**
+ * Accept or Reject of a follow or quote that a member asked the sender for, of what a member did with a post of theirs, or
+ * of us by a relay (federation rules 67, 68, 216, 217, 219).
+ */
 export default listen(
   ['Accept', 'Reject', 'TentativeAccept', 'TentativeReject'],
   async (ctx, { json, actor, isForwarded }) => {
@@ -15,6 +19,8 @@ export default listen(
     const postId = answeredQuote(json.object)
     if (postId)
       return takeQuoteAnswer(ctx, { postId, actorId: actor.id, isAccepted, stampUri: idOf(json.result) })
+    const deed = answeredDeed(json.object)
+    if (deed) return takeRefusal(ctx, { deed, actorId: actor.id, isAccepted })
     const followerId = await findAnswered(json.object, actor)
     if (followerId) await receiveAnswer(ctx, { followerId, followedId: actor.id, isAccepted })
   },

@@ -9,6 +9,7 @@ import { fetchObject } from '../fetch-object.ts'
 import { findPost } from '../find-post.ts'
 import { findStoredPost } from '../find-stored.ts'
 import { type Incoming, listen, nameFor } from '../listen.ts'
+import { assertPermits } from '../permitted.ts'
 import { idOf, idsOf, sameOrigin, timeOf, typeOf } from '../properties.ts'
 import { takeAnnounced } from '../take-announced.ts'
 import { relayedIn, takeRelayed } from '../take-relayed.ts'
@@ -38,6 +39,7 @@ export default listen(['Announce'], async (ctx, incoming) => {
 async function boost(ctx: Ctx, incoming: Incoming, post: Post): Promise<void> {
   const { json, actor } = incoming
   const [to, cc] = [idsOf(json.to), idsOf(json.cc)]
+  await assertPermits(ctx, { kind: 'boost', target: post, accountId: actor.id, made: json })
   const visibility = to.some(isPublic) ? 'public' : cc.some(isPublic) ? 'unlisted' : 'private'
   await receiveBoost(ctx, {
     uri: nameFor(incoming),

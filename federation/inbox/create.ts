@@ -3,6 +3,7 @@ import { authenticObject } from '../authentic-object.ts'
 import { concernsUs } from '../concerns-us.ts'
 import { listen } from '../listen.ts'
 import { readPost } from '../objects/post.ts'
+import { assertMayAnswer } from '../permitted.ts'
 import { many } from '../properties.ts'
 import { fetchParents } from '../fetch-parents.ts'
 import { meetMentioned } from '../meet-mentioned.ts'
@@ -21,6 +22,7 @@ export default listen(['Create'], async (ctx, incoming) => {
     const draft = await readPost(object, incoming.actor)
     const isOurs = await concernsUs(draft)
     if (!isOurs && !(incoming.isRelayed && draft.visibility === 'public')) continue
+    await assertMayAnswer(ctx, draft, object)
     const post = await receivePost(ctx, draft)
     // Of the many that relays bring, nobody but the author is met.
     if (!isOurs) continue

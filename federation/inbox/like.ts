@@ -2,6 +2,7 @@ import { receiveReaction } from '#core/reactions/receive-reaction'
 import { findStoredPost } from '../find-stored.ts'
 import { listen } from '../listen.ts'
 import { readReaction } from '../objects/reaction.ts'
+import { assertPermits } from '../permitted.ts'
 import { idOf } from '../properties.ts'
 
 /**
@@ -12,5 +13,7 @@ export default listen(['Like', 'EmojiReact'], async (ctx, { json, id, actor, isF
   if (isForwarded) return
   const post = await findStoredPost(idOf(json.object))
   const said = post && (await readReaction(json, actor))
-  if (said) await receiveReaction(ctx, { accountId: actor.id, postId: post.id, uri: id ?? null, ...said })
+  if (!said) return
+  await assertPermits(ctx, { kind: 'like', target: post, accountId: actor.id, made: json })
+  await receiveReaction(ctx, { accountId: actor.id, postId: post.id, uri: id ?? null, ...said })
 })

@@ -12,6 +12,7 @@ import { newestObject } from '../newest-object.ts'
 import { actorTypes } from '../objects/account.ts'
 import { readPost } from '../objects/post.ts'
 import { isPost } from '../objects/read-post.ts'
+import { assertMayAnswer } from '../permitted.ts'
 import { idOf, idsOf, isJson, type Json, many, typeOf } from '../properties.ts'
 
 const PAUSE_MS = 60_000
@@ -56,6 +57,7 @@ async function takeEdit(ctx: Ctx, author: Account, object: Json): Promise<void> 
   const isAddressed = idsOf((newest ?? object).to).length + idsOf((newest ?? object).cc).length > 0
   if (stored && !isAddressed) draft.visibility = stored.visibility
   // An edit that overtook its post is the newer state of it (federation rule 117).
-  if (stored || (await concernsUs(draft)))
-    await receiveEdit(ctx, draft, { isFromOrigin: newest !== undefined })
+  if (!stored && !(await concernsUs(draft))) return
+  if (!stored) await assertMayAnswer(ctx, draft, newest ?? object)
+  await receiveEdit(ctx, draft, { isFromOrigin: newest !== undefined })
 }

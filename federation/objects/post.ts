@@ -18,6 +18,7 @@ import {
   spoilerOf,
   visibilityOf,
 } from './read-post.ts'
+import { interactionPolicyIn } from './read-policy.ts'
 import { markQuote, quoteIn, quotePolicyIn } from './read-quote.ts'
 
 /**
@@ -52,6 +53,7 @@ export async function readPost(object: Json, author: Account): Promise<RemotePos
     poll: pollOf(object),
     quote,
     quotePolicy: quotePolicyIn(object, author),
+    interactionPolicy: interactionPolicyIn(object, author),
   }
 }
 

@@ -41,6 +41,8 @@ export async function receiveEdit(ctx: Ctx, draft: RemotePost, { isFromOrigin = 
     if (!isOlder(post, draft)) {
       await reviseQuote(ctx, post, draft.quote)
       if (draft.quotePolicy) await revisePolicy(ctx, post.id, draft.quotePolicy)
+      if (draft.interactionPolicy !== undefined)
+        await post.update({ interactionPolicy: draft.interactionPolicy }, { transaction: ctx.tx })
     }
     return post
   })

@@ -2,7 +2,7 @@ import { accountIdOf } from '../../actor.ts'
 import type { Ctx } from '../../ctx.ts'
 import { rows } from '#platform/db'
 import type { Id } from '#platform/ids'
-import { reaches, visibleTo, welcomeTo } from '../post.policy.ts'
+import { reaches, unrefused, visibleTo, welcomeTo } from '../post.policy.ts'
 
 /** How much of a thread is given at once (STAT-08). */
 type Bounds = { ancestors: number; descendants: number; depth: number }
@@ -13,7 +13,7 @@ const boundsOf = (viewerId: Id | undefined): Bounds => (viewerId ? forMembers : 
 
 /** Posts in the way are left out, not what lies behind them (STAT-09). Of limited people, those of whose post it is stay. */
 const shown = `${visibleTo('$2::bigint')} AND ${welcomeTo('$2::bigint', 'p.author_id')}
-  AND (${reaches('$2::bigint')} OR p.author_id = (SELECT asked.author_id FROM posts AS asked WHERE asked.id = $1))`
+  AND ${unrefused('$2::bigint')} AND (${reaches('$2::bigint')} OR p.author_id = (SELECT asked.author_id FROM posts AS asked WHERE asked.id = $1))`
 
 /** The ids of what a post answers, from the root to its parent, as far as the actor may see them. One query. */
 export async function ancestorsOf(ctx: Ctx, postId: Id): Promise<Id[]> {

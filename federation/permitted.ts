@@ -1,0 +1,68 @@
+import { Account } from '#core/accounts/account.model'
+import { accountUri, postUri } from '#core/addresses'
+import type { Ctx } from '#core/ctx'
+import { type Interaction, judgeInteraction } from '#core/posts/interactions/interaction.policy'
+import { Post } from '#core/posts/post.model'
+import type { RemotePost } from '#core/posts/remote-post'
+import { Forbidden } from '#platform/errors'
+import { Retry } from '#platform/outcomes'
+import { select } from '#platform/select'
+import { idOf, isWeb, type Json, textOf } from './properties.ts'
+import { verifyStamp } from './verify-stamp.ts'
+
+type Deed = {
+  kind: Interaction
+  /** What it is done with. */
+  target: Post
+  accountId: string
+  /** The Note, Like or Announce. */
+  made: Json
+}
+
+const stamps: Record<Interaction, { name: string; types: readonly string[] }> = {
+  reply: { name: 'replyAuthorization', types: ['ReplyAuthorization', 'ReplyApproval'] },
+  like: { name: 'likeAuthorization', types: ['LikeAuthorization', 'LikeApproval'] },
+  boost: { name: 'announceAuthorization', types: ['AnnounceAuthorization', 'AnnounceApproval'] },
+}
+
+/**
+ * Does the author of a post let somebody elsewhere do that with it (federation rule 217)? What needs their yes must name
+ * a stamp of theirs, which is fetched and looked at as those of quotes are. `unreachable` while that cannot be had.
+ */
+export async function permits(ctx: Ctx, deed: Deed): Promise<'yes' | 'no' | 'unreachable'> {
+  const { kind, accountId, made } = deed
+  const target = deed.target.boostOfId ? await Post.findByPk(deed.target.boostOfId) : deed.target
+  if (!target?.interactionPolicy) return 'yes'
+  const standing = await judgeInteraction(ctx, target, { accountId, kind })
+  if (standing !== 'manual') return standing === 'automatic' ? 'yes' : 'no'
+  const { name, types } = stamps[kind]
+  const [stampUri, quoting] = [idOf(made[name]) ?? idOf(made.approvedBy), textOf(made.id)]
+  const author = await Account.findByPk(target.authorId)
+  if (!stampUri || !isWeb(stampUri) || !quoting || !author) return 'no'
+  const claim = { stampUri, author: accountUri(author), quoting, quoted: postUri(target), types }
+  const found = await verifyStamp(ctx, claim)
+  return found === 'valid' ? 'yes' : found === 'unreachable' ? 'unreachable' : 'no'
+}
+
+/** Throws Forbidden for what the author does not let happen, Retry while their yes cannot be had. */
+export async function assertPermits(ctx: Ctx, deed: Deed): Promise<void> {
+  const found = await permits(ctx, deed)
+  if (found === 'unreachable') throw new Retry('the yes of an author cannot be fetched')
+  if (found === 'no') throw new Forbidden('the author does not permit it')
+}
+
+/** What a reply from elsewhere answers, if that is a stored post of another server whose author restricts answers. */
+export const restrictedParent = (replyToUri: string | null | undefined): Promise<Post | null> =>
+  replyToUri
+    ? select({}, Post, 'uri = $1 AND interaction_policy IS NOT NULL', [replyToUri])
+    : Promise.resolve(null)
+
+/** Throws the same for a reply whose parent's author restricts answers. */
+export async function assertMayAnswer(
+  ctx: Ctx,
+  { replyToUri, authorId }: Pick<RemotePost, 'replyToUri' | 'authorId'>,
+  made: Json,
+): Promise<void> {
+  const target = await restrictedParent(replyToUri)
+  if (target) await assertPermits(ctx, { kind: 'reply', target, accountId: authorId, made })
+}
