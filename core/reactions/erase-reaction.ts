@@ -1,23 +1,10 @@
 import type { TxCtx } from '../ctx.ts'
-import { row, rows } from '#platform/db'
 import { emit } from '#platform/facts'
 import type { Id } from '#platform/ids'
-import type { ReactionFact } from './reaction.facts.ts'
-import { untallyReaction } from './tally-reaction.ts'
+import { forgetReaction } from './forget-reaction.ts'
 
 /** Takes a reaction away, with its counter and the fact; nothing happens when it is gone already. */
 export async function eraseReaction(ctx: TxCtx, reactionId: Id): Promise<void> {
-  const erased = await row<ReactionFact>(
-    ctx,
-    `DELETE FROM reactions WHERE id = $1
-     RETURNING id AS "reactionId", account_id AS "accountId", post_id AS "postId", emoji, uri, picture`,
-    [reactionId],
-  )
-  if (!erased) return
-  await emit(ctx, 'reaction.removed', erased)
-  if (erased.emoji === '')
-    await rows(ctx, 'UPDATE posts SET favourites_count = greatest(favourites_count - 1, 0) WHERE id = $1', [
-      erased.postId,
-    ])
-  else await untallyReaction(ctx, erased)
+  const erased = await forgetReaction(ctx, reactionId)
+  if (erased) await emit(ctx, 'reaction.removed', erased)
 }

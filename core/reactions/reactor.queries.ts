@@ -17,13 +17,15 @@ export async function reactorsOf(
   ctx: Ctx,
   { postId, emoji, cursors }: { postId: Id; emoji?: string | undefined; cursors: Cursors },
 ): Promise<Reactor[]> {
-  const page = pageOf(cursors, 'r.id', 4)
+  // Only what is asked for stands in the statement: each has an index of its own.
+  const [ofEmoji, values] = emoji === undefined ? ['', []] : ['AND r.emoji = $3', [emoji]]
+  const page = pageOf(cursors, 'r.id', 3 + values.length)
   const found = await rows<Reactor>(
     ctx,
     `SELECT r.id, a.id AS "accountId", r.emoji, r.picture FROM reactions AS r JOIN accounts AS a ON a.id = r.account_id
-     WHERE r.post_id = $1 AND r.emoji <> '' AND ($3::text IS NULL OR r.emoji = $3) AND a.suspended_at IS NULL
+     WHERE r.post_id = $1 AND r.emoji <> '' ${ofEmoji} AND a.suspended_at IS NULL
        AND a.gone_at IS NULL AND ${page.where} AND ${unblocked('$2::bigint', 'a.id')} ${page.order}`,
-    [postId, accountIdOf(ctx.actor) ?? null, emoji ?? null, ...page.values],
+    [postId, accountIdOf(ctx.actor) ?? null, ...values, ...page.values],
   )
   return page.newestFirst(found)
 }

@@ -1,3 +1,4 @@
+import { eraseReactionsOf } from '#core/reactions/erase-reactions-of'
 import { deliverReaction, deliverReactionEnd } from '#federation/deliveries/reaction'
 import { consequences } from '../consequences.ts'
 
@@ -5,4 +6,5 @@ import { consequences } from '../consequences.ts'
 export default consequences({
   'reaction.added': [deliverReaction],
   'reaction.removed': [deliverReactionEnd],
+  'account.deleted': [eraseReactionsOf],
 })

@@ -3,7 +3,7 @@ import { postsOfAccount } from '#core/posts/account-posts.queries'
 import { boostersOf } from '#core/posts/boosters.queries'
 import { closePolls } from '#core/posts/polls/close-polls'
 import { findPost } from '#core/posts/find-post'
-import { bookmarkedPosts, favouritePosts } from '#core/posts/marks/mark.queries'
+import { bookmarkedPosts, favouritePosts, reactedPosts } from '#core/posts/marks/mark.queries'
 import { postBodies, postStates, visibleAmong } from '#core/posts/post.queries'
 import { askPoll } from '#core/posts/polls/ask-poll'
 import { staleQuotes } from '#core/posts/quotes/stale-quotes'
@@ -16,6 +16,7 @@ import { recordPost } from '#core/posts/record-post'
 import { muteThread } from '#core/posts/threads/mute-thread'
 import { ancestorsOf, descendantsOf } from '#core/posts/threads/thread.queries'
 import { likersOf } from '#core/reactions/reaction.queries'
+import { reactorsOf } from '#core/reactions/reactor.queries'
 import { nowhere } from '#core/remote'
 import { rows } from '#platform/db'
 import { transact } from '#platform/transact'
@@ -60,6 +61,13 @@ async function seed(talker: Id): Promise<void> {
     `INSERT INTO polls (post_id, options, tallies, expires_at, closed_at)
      SELECT id, '{a,b}', '{0,0}', now() - interval '1 day', now() FROM posts WHERE id % 10 = 0`,
   )
+  await rows(
+    {},
+    `INSERT INTO reactions (account_id, post_id, emoji)
+     SELECT id, 1001, CASE WHEN id % 200 = 0 THEN '🎉' ELSE '🐝' || n END FROM accounts, generate_series(1, 10) AS n
+     UNION SELECT author_id, 1000 + (id * 11) % 29000 + 1, '🐝' FROM posts ON CONFLICT DO NOTHING`,
+  )
+  await rows({}, `UPDATE posts SET reactions = '{"🐝":{"count":1,"first":"1","by":[]}}' WHERE id % 2 = 0`)
   const pairs = `FROM accounts AS a JOIN accounts AS b ON b.id <> a.id WHERE (a.id + b.id) % 5 = 0`
   for (const each of [
     `INSERT INTO follows (follower_id, followed_id, state) SELECT a.id, b.id, 'accepted' ${pairs}`,
@@ -117,6 +125,9 @@ test('no query about posts reads a table from end to end, or many rows for nothi
           await postsOfAccount(ctx, { ...ofTalker, filter })
         await boostersOf(ctx, { postId: '1001', cursors: paged })
         await likersOf(ctx, { postId: '1001', cursors: paged })
+        for (const emoji of [undefined, '🐝', '🎉'])
+          await reactorsOf(ctx, { postId: '1001', emoji, cursors: paged })
+        await reactedPosts(ctx, paged)
         await quotesOf(ctx, { postId: '1101', cursors: paged })
         await bookmarkedPosts(ctx, paged)
         await favouritePosts(ctx, paged)

@@ -1,15 +1,20 @@
+import { endAccount } from '#core/accounts/end-account'
 import { Post } from '#core/posts/post.model'
 import { Dislike } from '#core/reactions/dislike.model'
+import { giveEmoji } from '#core/reactions/give-emoji'
+import { react } from '#core/reactions/react'
 import { Reaction } from '#core/reactions/reaction.model'
 import { receiveDislike } from '#core/reactions/receive-dislike'
 import { receiveReaction } from '#core/reactions/receive-reaction'
 import { withdrawDislike } from '#core/reactions/withdraw-dislike'
 import { withdrawReaction } from '#core/reactions/withdraw-reaction'
 import { Block } from '#core/relationships/block.model'
+import { rows } from '#platform/db'
 import { Forbidden, Gone, NotFound } from '#platform/errors'
 import type { Id } from '#platform/ids'
-import { member, stranger } from '#test/factories/account'
+import { as, member, stranger } from '#test/factories/account'
 import { boost, post } from '#test/factories/post'
+import { settle } from '#test/support/settle'
 import { outside } from '#test/factories/remote-post'
 
 const give = (accountId: Id, postId: Id, emoji: string, more: object = {}) =>
@@ -143,4 +148,44 @@ test('votes-03: a Dislike is of its maker, for what was boosted, and ends with i
   await receiveDislike(outside, { accountId: rea.id, postId: note.id })
   await withdrawDislike(outside, { accountId: rea.id, postId: note.id })
   expect(await Dislike.count()).toBe(0)
+})
+
+test('tombstoned-actors-01: what an account thought of posts ends with it, for both sides and without a word', async () => {
+  const [alice, bob, rea] = [await member('alice'), await member('bob'), await stranger('rea')]
+  const notes = await Promise.all([post(alice), post(alice)])
+  for (const { id } of notes) {
+    for (const emoji of ['', '🐝', '🎉']) await give(rea.id, id, emoji)
+    for (const name of ['🐝', '🎉']) await as(bob, giveEmoji, { postId: id, name })
+    await as(bob, react, { postId: id })
+  }
+  await receiveDislike(outside, { accountId: rea.id, postId: notes[0].id })
+  await settle()
+  const standing = async () =>
+    Promise.all(
+      notes.map(async (note) => {
+        const { favouritesCount, reactions } = await read(note)
+        return [favouritesCount, Object.entries(reactions ?? {}).map(([name, { count }]) => [name, count])]
+      }),
+    )
+  expect((await standing())[1]).toEqual([
+    2,
+    [
+      ['🎉', 2],
+      ['🐝', 1],
+    ],
+  ])
+  await endAccount(outside, { accountId: rea.id })
+  await settle()
+  expect(await standing()).toEqual([
+    [1, [['🎉', 1]]],
+    [1, [['🎉', 1]]],
+  ])
+  expect(await Dislike.count()).toBe(0)
+  await endAccount(outside, { accountId: bob.account.id })
+  await settle()
+  expect(await standing()).toEqual([
+    [0, []],
+    [0, []],
+  ])
+  expect(await rows({}, `SELECT FROM notifications WHERE kind IN ('reaction', 'favourite')`)).toEqual([])
 })
