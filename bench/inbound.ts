@@ -111,7 +111,7 @@ export async function measure(): Promise<Measure[]> {
   await migrate()
   const kith = await startWeb({ KITH_ROLE: 'all', KITH_RATE_FACTOR: '1000' })
   const stub = await startStub()
-  const plain = await startChild('fedify-inbox.ts')
+  const plain = await startChild('fedify-server.ts')
   try {
     for (const name of ['bob', 'carol', 'dan']) await kith.member(name)
     const alice = await kith.member('alice')

@@ -5,6 +5,7 @@ import { row } from '#platform/db'
 import { fedify } from './fedify.ts'
 import type { Reply } from './reply.ts'
 import { instanceFigures } from './figures.ts'
+import { keptWebFinger } from './kept-replies.ts'
 import { version } from './version.ts'
 
 const { origin } = instance
@@ -61,6 +62,10 @@ async function webFinger(url: URL): Promise<Reply> {
   const own = webFingerOfInstance(resource)
   if (own) return own
   if (await isHidden()) return unknown
+  return keptWebFinger(resource, () => webFingerOfMember(url, resource))
+}
+
+async function webFingerOfMember(url: URL, resource: string): Promise<Reply> {
   // Some ask for `acct:@user@domain`, some leave the scheme out.
   const asked = new URL(url)
   if (/^(acct:)?@?[^@/]+@[^@/]+$/.test(resource))

@@ -2,8 +2,9 @@ import { federation } from '#config/federation'
 import { instance } from '#config/instance'
 import { serveSigned } from './authorized-fetch.ts'
 import { discoveryAt } from './discovery-documents.ts'
-import { documentAt, type FindAsker } from './documents.ts'
+import { documentAt, type FindAsker, type ServedDocument } from './documents.ts'
 import { findSigner, isForAllowedOnly, refuseBarred } from './find-signer.ts'
+import { keptActor } from './kept-replies.ts'
 import { openDoorbell } from './queue.ts'
 import type { Reply } from './reply.ts'
 import type { RequestSnapshot } from './signatures/signature.ts'
@@ -60,9 +61,12 @@ export async function answerObject(
   const findAsker = () => (signer ??= findSigner(request))
   const serve = () => documentAt(pathname, findAsker)
   const isClosed = mustBeSigned || (await isForAllowedOnly())
-  const found = await (isClosed ? serveSigned(pathname, findAsker, serve) : serve())
-  if (!found) return undefined
-  return {
+  if (isClosed) return replyOf(await serveSigned(pathname, findAsker, serve))
+  return keptActor(pathname, async () => replyOf(await serve()))
+}
+
+const replyOf = (found: ServedDocument | undefined): Reply | undefined =>
+  found && {
     status: found.status,
     headers: {
       'Content-Type': ACTIVITY_JSON,
@@ -71,4 +75,3 @@ export async function answerObject(
     },
     body: JSON.stringify(found.body),
   }
-}
