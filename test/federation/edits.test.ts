@@ -1,12 +1,16 @@
+import { closePolls } from '#core/posts/polls/close-polls'
 import { Poll } from '#core/posts/polls/poll.model'
 import { Post } from '#core/posts/post.model'
+import { nowhere } from '#core/remote'
 import type { Json } from '#federation/properties'
+import { shiftClock } from '#platform/clock'
 import { rows } from '#platform/db'
 import { cast, type Member } from '#test/factories/account'
 import { follow } from '#test/factories/follow'
 import { client } from '#test/support/client'
 import { closeListeners } from '#test/support/listener'
 import { activityOf, noteOf, type RemoteActor, tell } from '#test/support/remote-actor'
+import { settle } from '#test/support/settle'
 import { type StubFediverse, startFediverse } from '#test/support/stub-actors'
 
 let alice: Member
@@ -14,6 +18,7 @@ let far: StubFediverse
 let ann: RemoteActor
 beforeAll(async () => (far = await startFediverse()))
 afterAll(closeListeners)
+afterEach(() => shiftClock(0))
 beforeEach(async () => {
   far.clear()
   ;[{ alice }, ann] = await Promise.all([cast('alice'), far.actor('ann')])
@@ -80,6 +85,28 @@ describe('R-024: of two counts of a poll with one time, or none, the lower does 
     await count([1, 0, 1])
     expect(await tallies()).toEqual([1, 0, 1])
   })
+})
+
+test('POLL-05: a poll elsewhere that its author closes tells those who voted in it, once', async () => {
+  const end = new Date(Date.now() + 60_000).toISOString()
+  const options = ['tea', 'coffee'].map((name) => ({ type: 'Note', name }))
+  const asked = (more: Json = {}) => note({ type: 'Question', endTime: end, oneOf: options, ...more })
+  const ends = async () => {
+    const { body } = await client(alice).get('/api/v1/notifications?types[]=poll')
+    return (body as { status: { poll: { expired: boolean } } }[]).map(({ status }) => status.poll.expired)
+  }
+  await tell(ann, activityOf(ann, 'Create', asked()))
+  const { id } = await Poll.findOne({ rejectOnEmpty: true })
+  await client(alice).post(`/api/v1/polls/${id}/votes`, { choices: [1] })
+  expect(await ends()).toEqual([])
+  const closed = new Date(Date.now() - 1000).toISOString()
+  await tell(ann, activityOf(ann, 'Update', asked({ closed })))
+  expect(await ends()).toEqual([true])
+  await tell(ann, activityOf(ann, 'Update', asked({ closed, votersCount: 3 })))
+  shiftClock(61_000)
+  await closePolls({ actor: { kind: 'kith' }, remote: nowhere })
+  await settle()
+  expect(await ends()).toEqual([true])
 })
 
 test('WPAP-2026-TRANSITION: a post that its author shows to fewer is shown to fewer here, and never to more', async () => {

@@ -1,6 +1,7 @@
 import type { TxCtx } from '../../ctx.ts'
 import { now } from '#platform/clock'
 import { row, rows } from '#platform/db'
+import { emit } from '#platform/facts'
 import type { Id } from '#platform/ids'
 import type { PollDraft } from '../post-draft.ts'
 import { recordPoll } from '../record-poll.ts'
@@ -38,7 +39,7 @@ export const changesPoll = (current: Asked | undefined, wanted: PollDraft | null
 
 /**
  * Makes the poll of a post what the draft says. Another question loses its votes; end, secrecy and counts change without
- * (STAT-14). Gives whether anything changed.
+ * (STAT-14). One that its author closed ends with that, for all who voted (POLL-05). Gives whether anything changed.
  */
 export async function editPoll(
   ctx: TxCtx,
@@ -53,10 +54,10 @@ export async function editPoll(
   }
   if (!current || !wanted || !differs(current, wanted)) return false
   const isOpenAgain = wanted.expiresAt !== null && wanted.expiresAt > now()
-  await rows(
+  const [poll] = await rows<{ authorId: Id }>(
     ctx,
     `UPDATE polls SET hides_totals = $2, expires_at = $3, closed_at = $4, tallies = $5, voters_count = $6, fetched_at = $7
-     WHERE id = $1`,
+     FROM posts WHERE polls.id = $1 AND posts.id = polls.post_id RETURNING posts.author_id AS "authorId"`,
     [
       current.id,
       wanted.hidesTotals ?? current.hidesTotals,
@@ -67,6 +68,8 @@ export async function editPoll(
       now(),
     ],
   )
+  if (poll && wanted.closedAt && !current.closedAt)
+    await emit(ctx, 'poll.ended', { pollId: current.id, postId, authorId: poll.authorId })
   return true
 }
 
