@@ -13,6 +13,8 @@ const limit = (name: string, points: number) =>
 export const inboxLimits = {
   requests: limit('inbox-requests', 60_000),
   objects: limit('inbox-objects', 15_000),
+  /** Keys that are fetched from it, for whoever says to be of it: five each second. */
+  keys: limit('inbox-keys', 1500),
 }
 
 /**

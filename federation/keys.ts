@@ -3,6 +3,7 @@ import { isBarredDomain } from '#core/instances/instance.policy'
 import { FetchFailed } from '#platform/http-errors'
 import { select } from '#platform/select'
 import { mayMeet } from './first-contacts.ts'
+import { inboxLimits } from './inbox-limits.ts'
 import { fetchDocument } from './load-document.ts'
 import { sharedMarks } from './shared-marks.ts'
 import type { FetchDocument } from './signatures/fetch-key.ts'
@@ -27,12 +28,14 @@ const store: KeyStore = {
 }
 
 // Whoever signed is there: what failed a while ago may work now. Failures of keys have a memory of their own. Keys of
-// barred domains are not fetched (federation rule 48).
+// barred domains are not fetched (federation rule 48). Whoever makes up new ones all the time is told to come again, before
+// we are what floods that host (rule 49).
 const fetchKeyDocument: FetchDocument = async (url) => {
   if (await isBarredDomain(new URL(url).host))
     throw new FetchFailed('refused', url, 'a rule here bars its domain')
   if (!(await mayMeet(new URL(url).host)))
     throw new FetchFailed('refused', url, 'too many new hosts of one domain')
+  await inboxLimits.keys.take(new URL(url).host)
   return fetchDocument(url, { sameHost: true, anew: true })
 }
 

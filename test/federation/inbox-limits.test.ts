@@ -1,15 +1,20 @@
 import { inboxLimits } from '#federation/inbox-limits'
 import { takeActivity } from '#federation/take-activity'
 import { rows } from '#platform/db'
+import { TooMany } from '#platform/errors'
 import type { RateLimit } from '#platform/rate-limit'
 import { openRedis } from '#platform/redis'
+import { closeListeners } from '#test/support/listener'
+import { statusOf } from '#server/middleware/answer-errors'
 import { activityOf, noteOf, type RemoteActor, remoteActor, signedPost } from '#test/support/remote-actor'
+import { startFediverse } from '#test/support/stub-actors'
 import { withoutRedis } from '#test/support/without-redis'
 
 let ann: RemoteActor
 let eve: RemoteActor
 // As every process does when it starts.
 beforeAll(openRedis)
+afterAll(closeListeners)
 beforeEach(async () => {
   ann = await remoteActor('ann')
   eve = await remoteActor('eve', 'eve.example')
@@ -57,6 +62,17 @@ describe('federation rule 49: a host that sends too much', () => {
     }
     const after = await inboxLimits.requests.use('remote.example')
     expect(before.remaining - after.remaining).toBe(1)
+  })
+
+  test('in whose name ever new keys are made up is asked for no more of them, and known keys are as good as before', async () => {
+    const far = await startFediverse()
+    const [old, fresh] = [await far.actor('old'), await far.actor('fresh')]
+    await fresh.account.update({ publicKeyId: null, publicKeyPem: null })
+    await useUp(inboxLimits.keys, far.domain)
+    const refused = await takeActivity(like(fresh)).catch((error: unknown) => error)
+    expect([refused, statusOf(refused)]).toEqual([expect.any(TooMany), 429])
+    expect(far.requests).toEqual([])
+    expect(await takeActivity(like(old))).toMatchObject({ status: 202 })
   })
 
   test('R-130: is counted by this process alone while Redis is away', async () => {
