@@ -1,5 +1,5 @@
 import { Account } from '#core/accounts/account.model'
-import { accountUri, postUri } from '#core/addresses'
+import { accountUri, isOurs, postUri } from '#core/addresses'
 import type { Ctx } from '#core/ctx'
 import { type Interaction, judgeInteraction } from '#core/posts/interactions/interaction.policy'
 import { Post } from '#core/posts/post.model'
@@ -53,7 +53,7 @@ export async function assertPermits(ctx: Ctx, deed: Deed): Promise<void> {
 
 /** What a reply from elsewhere answers, if that is a stored post of another server whose author restricts answers. */
 export const restrictedParent = (replyToUri: string | null | undefined): Promise<Post | null> =>
-  replyToUri
+  replyToUri && !isOurs(replyToUri)
     ? select({}, Post, 'uri = $1 AND interaction_policy IS NOT NULL', [replyToUri])
     : Promise.resolve(null)
 

@@ -31,7 +31,7 @@ export async function takeRelayed(ctx: Ctx, { json, actor, isForwarded }: Incomi
     if (!type || !uri || !id || !sameOrigin(id, uri)) continue
     const isOwn = sameOrigin(uri, accountUri(actor))
     if (type === 'Create') {
-      const post = await takeCreated(ctx, inner, isOwn)
+      const post = await takeCreated(ctx, inner, actor)
       if (post && !post.replyToUri && !post.replyToId) begun.push(post)
     } else {
       const isHeard = isOwn && (type !== 'Delete' || (await isInThreadOf(actor, inner.object)))
@@ -56,12 +56,33 @@ async function isInThreadOf(group: Account, object: unknown): Promise<boolean> {
   return found !== undefined
 }
 
-// Of answers only those in a thread that is here are of use.
-async function takeCreated(ctx: Ctx, { actor, object }: Json, isOwn: boolean): Promise<Post | null> {
+/**
+ * Is it addressed to the group (federation rule 207)? Where its audience is another group, that alone counts. What somebody
+ * posts elsewhere does not get into a group by being passed on.
+ */
+async function isInGroup(activity: Json, group: string): Promise<boolean> {
+  const parts = isJson(activity.object) ? [activity, activity.object] : [activity]
+  const audience = parts.flatMap((part) => idsOf(part.audience))
+  if (audience.includes(group)) return true
+  const named = parts.flatMap(({ to, cc, target }) => [to, cc, target].flatMap((each) => idsOf(each)))
+  return named.includes(group) && !(await isAnyGroup(audience))
+}
+
+const isAnyGroup = async (uris: readonly string[]): Promise<boolean> =>
+  uris.length > 0 &&
+  (await row({}, `SELECT 1 FROM accounts WHERE uri = ANY ($1::text[]) AND kind = 'group' LIMIT 1`, [
+    uris,
+  ])) !== undefined
+
+// Of answers only those in a thread that is here are of use; they are in the group because that is.
+async function takeCreated(ctx: Ctx, activity: Json, group: Account): Promise<Post | null> {
+  const { actor, object } = activity
   const id = idOf(object)
   if (!id || !sameOrigin(id, idOf(actor))) return null
   const parent = isJson(object) ? idOf(object.inReplyTo) : undefined
-  if (parent && !(await findStoredPost(parent))) return null
+  const isMeant = parent ? await findStoredPost(parent) : await isInGroup(activity, accountUri(group))
+  if (!isMeant) return null
+  const isOwn = sameOrigin(idOf(actor), accountUri(group))
   const stored = await findStoredPost(id)
   if (stored) return stored
   return isOwn && isJson(object) ? takeObject(ctx, object) : findPost(ctx, id)

@@ -3,12 +3,14 @@ import { Post } from '#core/posts/post.model'
 import { Reaction } from '#core/reactions/reaction.model'
 import { Follow } from '#core/relationships/follow.model'
 import type { Json } from '#federation/properties'
-import { cast, type Member } from '#test/factories/account'
+import { cast, type Member, stranger } from '#test/factories/account'
 import { follow } from '#test/factories/follow'
 import { post } from '#test/factories/post'
 import { closeListeners } from '#test/support/listener'
 import { activityOf, noteOf, type RemoteActor, tell } from '#test/support/remote-actor'
 import { startFediverse, type StubFediverse } from '#test/support/stub-actors'
+
+const PUBLIC = 'https://www.w3.org/ns/activitystreams#Public'
 
 let bea: Member
 let group: RemoteActor
@@ -35,7 +37,7 @@ beforeEach(async () => {
 const relay = (...inner: Json[]) =>
   tell(group, activityOf(group, 'Announce', inner.length === 1 ? inner[0] : inner))
 const page = (author: RemoteActor, name: string, more: Json = {}) =>
-  noteOf(author, name, { type: 'Page', name: `About ${name}`, ...more })
+  noteOf(author, name, { type: 'Page', name: `About ${name}`, audience: group.uri, ...more })
 const find = (uri: unknown) => Post.findOne({ where: { uri: String(uri) } })
 const boosts = () => Post.findAll({ where: { authorId: group.account.id } })
 
@@ -55,6 +57,55 @@ test('federation rule 208: what is passed on by a group that nobody follows, or 
   await follow(bea, joe)
   await tell(joe, activityOf(joe, 'Announce', activityOf(joe, 'Create', page(joe, 'two'))))
   expect(await Post.count()).toBe(0)
+})
+
+test('federation rule 207: a thread is in a group only if it is addressed to it, and its audience says so above all', async () => {
+  const elsewhere = accountUri(await stranger('coffee', 'other.example', { kind: 'group' }))
+  const inGroup: Json[] = [
+    { audience: group.uri },
+    { audience: [elsewhere, group.uri] },
+    { audience: undefined, to: [PUBLIC, group.uri] },
+    { audience: undefined, cc: [group.uri] },
+    { audience: 'https://other.example/nothing', cc: [group.uri] },
+    { audience: undefined, target: { id: group.uri, type: 'Group' } },
+  ]
+  const outside: Json[] = [
+    { audience: undefined },
+    { audience: elsewhere },
+    { audience: elsewhere, to: [PUBLIC, group.uri], cc: [group.uri] },
+    { audience: undefined, tag: [{ type: 'Mention', href: group.uri }] },
+  ]
+  for (const [at, more] of [...inGroup, ...outside].entries())
+    await relay(activityOf(joe, 'Create', page(joe, `post${at}`, more)))
+  expect(await boosts()).toHaveLength(inGroup.length)
+  expect(await Post.count()).toBe(2 * inGroup.length)
+  // The activity speaks for its object, and an answer is where its thread is.
+  const named = page(joe, 'named', { audience: undefined })
+  await relay(activityOf(joe, 'Create', named, { audience: group.uri }))
+  const answer = noteOf(joe, 'answer', { inReplyTo: named.id })
+  await relay(activityOf(joe, 'Create', answer))
+  expect(await Promise.all([named, answer].map(({ id }) => find(id)))).not.toContain(null)
+  expect(await boosts()).toHaveLength(inGroup.length + 1)
+})
+
+test('federation rule 210: nobody becomes a moderator by a list that is not the one of the group on its own host', async () => {
+  const thread = page(far, 'thread')
+  away.serve('/users/far/notes/thread', thread)
+  await relay(activityOf(far, 'Create', thread))
+  const lists = [`http://${away.domain}/moderators`, `${group.uri}/moderators`]
+  for (const list of lists) {
+    const collection = { id: list, type: 'OrderedCollection', orderedItems: [joe.uri] }
+    for (const at of [home, away]) at.serve(new URL(list).pathname, collection)
+    home.describe('tea', { type: 'Group', attributedTo: list })
+    await tell(group, activityOf(group, 'Update', group.uri))
+    for (const by of [group, joe, far])
+      await tell(by, activityOf(by, 'Add', joe.uri, { target: list, audience: group.uri }))
+    await relay(activityOf(joe, 'Add', joe.uri, { target: list }))
+    await relay(activityOf(joe, 'Delete', thread.id, { summary: 'off topic' }))
+    await tell(joe, activityOf(joe, 'Delete', thread.id, { audience: group.uri }))
+  }
+  expect(await find(thread.id)).not.toBeNull()
+  expect(away.requests.filter((request) => request.includes('moderators'))).toEqual([])
 })
 
 test('groups-04, federation rule 73: what somebody of another server wrote is fetched there, and not believed from the group', async () => {
