@@ -140,6 +140,36 @@ test('R-041 an answer of any length is read to its first 16 KiB', async () => {
   expect(await answers()).toMatchObject([{ outcome: 'delivered', status: 202 }])
 })
 
+test.each(['cutting', 'babbling'] as const)(
+  'R-041 to a host that is %s instead of answering is tried again',
+  async (manner) => {
+    stub.manner = manner
+    await as(alice, createPost, { text: 'one' })
+    await all()
+    expect(await owed()).toMatchObject([{ dead: false, attempts: 1 }])
+    expect(await answers()).toMatchObject([{ outcome: 'failed', status: null }])
+    stub.manner = undefined
+    await again()
+    expect(await owed()).toEqual([])
+  },
+)
+
+test('R-041 to a host where nobody listens is tried again', async () => {
+  await deliver(alice.ctx, letter('Like', 'like'), ['http://127.1.0.1:1/inbox'])
+  await all()
+  expect(await owed()).toMatchObject([
+    { dead: false, attempts: 1, error: expect.stringContaining('connection') },
+  ])
+})
+
+test('R-041 whoever takes a message and never stops talking has taken it', async () => {
+  stub.manner = 'flooding'
+  await as(alice, createPost, { text: 'one' })
+  await all()
+  expect(await owed()).toEqual([])
+  expect(await answers()).toMatchObject([{ outcome: 'delivered', status: 202 }])
+})
+
 test('R-040 a pause that a server asks for is kept to the second, and no try is lost by it', async () => {
   stub.status = 429
   stub.retryAfter = '3600'
