@@ -11,6 +11,8 @@ const ctx: Ctx = { actor: { kind: 'operator' }, remote: nowhere }
 
 /** Somebody with followers on many servers, of a Kith of one web process and one worker. */
 export type Author = {
+  /** Where the web process listens. */
+  url: string
   /** Posts a text by the API. */
   post(text: string): Promise<void>
   /** Waits until nothing is owed any more but what was put off. */
@@ -29,6 +31,7 @@ export async function startAuthor(domains: readonly string[]): Promise<Author> {
   const web = await startWeb()
   const worker = await startWeb({ KITH_ROLE: 'worker', KITH_ORIGIN: web.url })
   return {
+    url: web.url,
     post: (text) => post(web.url, token, text),
     settled: async () => {
       while (((await rows<{ open: number }>({}, open))[0]?.open ?? 0) > 0) await sleep(50)
