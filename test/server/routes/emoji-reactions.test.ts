@@ -161,6 +161,16 @@ test('STAT-01 nobody reacts to what they may not see, nor learns who did', async
   expect((await request('POST', path(`react/${e('🎉')}`))).status).toBe(401)
 })
 
+test('federation rule 217: whom the author does not let like a post gives it no emoji', async () => {
+  await Post.update(
+    { interactionPolicy: { like: { automatic: [], manual: [] } } },
+    { where: { id: note.id } },
+  )
+  expect((await client(alice).post(path(`react/${e('🎉')}`))).status).toBe(422)
+  expect((await client(bob).post(path(`react/${e('🎉')}`))).status).toBe(200)
+  expect(await given()).toHaveLength(1)
+})
+
 test('client extensions 4.1: a reaction to a boost is one to what it boosts', async () => {
   const boosted = await boost(alice, note)
   const { body } = await client(alice).post(path(`react/${e('🎉')}`, boosted))
