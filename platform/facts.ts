@@ -27,13 +27,14 @@ export const heedFacts = (names: Iterable<FactName>): void => {
 
 /**
  * States a fact in the transaction that made it true: it comes true for everybody, or for nobody. Without a
- * transaction this does not compile. What follows may be put off until `dueAt`; of those with one `key`, one is enough.
+ * transaction this does not compile. What follows may be put off until `dueAt`; of those with one `key`, one is enough,
+ * and what follows from those in one `lane` follows in their order.
  */
 export async function emit<N extends FactName>(
   ctx: { tx: Transaction },
   name: N,
   payload: Facts[N],
-  when: { dueAt?: Date; key?: string } = {},
+  when: { dueAt?: Date; key?: string; lane?: string } = {},
 ): Promise<void> {
   if (heeded.size === 0 || heeded.has(name))
     await oweOne(ctx, { kind: 'fact', payload: { name, payload }, ...when })

@@ -12,6 +12,10 @@ export type ReactionFact = {
   picture?: Picture | null
 }
 
+/** Who replaces an emoji takes the former back first: other servers are to hear of it in this order. */
+export const inTurn = ({ accountId, postId, emoji }: ReactionFact): { lane?: string } =>
+  emoji === '' ? {} : { lane: `reactions ${accountId} ${postId}` }
+
 declare module '#platform/facts' {
   interface Facts {
     'reaction.added': ReactionFact

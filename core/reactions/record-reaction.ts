@@ -4,6 +4,7 @@ import { row, rows } from '#platform/db'
 import { NotFound } from '#platform/errors'
 import { emit } from '#platform/facts'
 import type { Id } from '#platform/ids'
+import { inTurn } from './reaction.facts.ts'
 import type { Picture } from './reaction.model.ts'
 import { tallyReaction } from './tally-reaction.ts'
 
@@ -47,7 +48,7 @@ export async function recordReaction(
     return
   }
   const fact = { reactionId: added.id, accountId, postId, emoji, uri, picture }
-  await emit(ctx, 'reaction.added', fact)
+  await emit(ctx, 'reaction.added', fact, inTurn(fact))
   if (emoji === '')
     await rows(ctx, 'UPDATE posts SET favourites_count = favourites_count + 1 WHERE id = $1', [postId])
   else await tallyReaction(ctx, fact, { isOfHome: emoji.split('@')[1] === (added.domain ?? undefined) })

@@ -5,7 +5,6 @@ import { Post } from '#core/posts/post.model'
 import { Reaction } from '#core/reactions/reaction.model'
 import { receiveReaction } from '#core/reactions/receive-reaction'
 import { blockAccount } from '#core/relationships/block-account'
-import { rows } from '#platform/db'
 import { statusesJson } from '#server/serializers/status'
 import { as, cast, type Member, stranger } from '#test/factories/account'
 import { boost, post } from '#test/factories/post'
@@ -13,7 +12,6 @@ import { outside } from '#test/factories/remote-post'
 import { client, request } from '#test/support/client'
 import { expectEntity } from '#test/support/contract'
 import { countQueries } from '#test/support/count-queries'
-import { settle } from '#test/support/settle'
 
 let alice: Member
 let bob: Member
@@ -258,53 +256,4 @@ test('the number of queries for a page does not depend on how many reactions its
   expect(await cost()).toBe(before)
   const [json] = await statusesJson(alice.ctx, ids)
   expect(json!.reactions_count).toBe(6)
-})
-
-/** The activities that went out, without what all have. */
-async function sent() {
-  await settle()
-  const found = await rows<{ body: string }>({}, 'SELECT body FROM outgoing_activities ORDER BY id')
-  return found.map(({ body }) => JSON.parse(body))
-}
-
-test('emoji-reactions-01: a reaction leaves as a Like that says the emoji, and so does its Undo', async () => {
-  await ownCat()
-  const far = await stranger('far', 'far.example')
-  const theirs = await post(far, { uri: 'https://far.example/notes/1' })
-  const app = client(alice)
-  await app.post(path('react/cat', theirs))
-  await settle()
-  await app.post(path('unreact/cat', theirs))
-  await settle()
-  await app.post(path(`react/${e('🎉')}`, theirs))
-  const [like, undo, party] = await sent()
-  expect(like).toMatchObject({
-    type: 'Like',
-    object: 'https://far.example/notes/1',
-    to: [far.uri],
-    content: ':cat:',
-    _misskey_reaction: ':cat:',
-    tag: [{ type: 'Emoji', id: `${instance.origin}/emojis/cat`, name: ':cat:', icon: { type: 'Image' } }],
-  })
-  const { '@context': context, ...inner } = like
-  expect(undo).toMatchObject({ type: 'Undo', object: inner, '@context': context })
-  expect(JSON.stringify(context)).toContain('misskey:_misskey_reaction')
-  expect(party).toMatchObject({ type: 'Like', content: '🎉', _misskey_reaction: '🎉' })
-  expect(party.tag).toBeUndefined()
-  expect(new Set([like.id, party.id]).size).toBe(2)
-})
-
-test('emoji-reactions-07: of an emoji of another server goes out what it is called and what it looks like', async () => {
-  const far = await stranger('far', 'far.example')
-  const theirs = await post(far, { uri: 'https://far.example/notes/1' })
-  await receiveReaction(outside, {
-    accountId: far.id,
-    postId: theirs.id,
-    emoji: 'cat@far.example',
-    picture: catAt,
-  })
-  await client(alice).post(path(`react/${e('cat@far.example')}`, theirs))
-  const [like] = await sent()
-  expect(like).toMatchObject({ content: ':cat:', tag: [{ name: ':cat:', icon: { url: catAt.url } }] })
-  expect(like.tag[0].id).toBeUndefined()
 })
