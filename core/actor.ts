@@ -32,3 +32,11 @@ export function actingPerson({ actor }: { actor: Actor }): Actor & { kind: 'pers
   if (actor.kind !== 'person') throw new Forbidden()
   return actor
 }
+
+const runners: ReadonlySet<Role> = new Set(['owner', 'admin'])
+
+/** Throws Forbidden for anybody but who runs this instance: whoever has the command line, its owner and its admins. */
+export function assertRunsInstance({ actor }: { actor: Actor }): void {
+  const isRunner = actor.kind === 'person' && runners.has(actor.role)
+  if (actor.kind !== 'operator' && !isRunner) throw new Forbidden()
+}

@@ -1,12 +1,11 @@
-import type { Actor } from '../actor.ts'
+import { type Actor, assertRunsInstance } from '../actor.ts'
 import { limits } from '#config/limits'
-import { Forbidden, Invalid } from '#platform/errors'
+import { Invalid } from '#platform/errors'
 import type { Announcement } from './announcement.model.ts'
 
-/** Throws Forbidden for anybody but staff who runs this instance. */
+/** Throws Forbidden for anybody but who runs this instance, and the instance itself, which publishes in time. */
 export function assertMayAnnounce(actor: Actor): void {
-  const isStaff = actor.kind === 'person' && ['owner', 'admin'].includes(actor.role)
-  if (actor.kind !== 'operator' && actor.kind !== 'kith' && !isStaff) throw new Forbidden()
+  if (actor.kind !== 'kith') assertRunsInstance({ actor })
 }
 
 /** A condition in SQL: does announcement `n` exist for members now (MISC-10)? */

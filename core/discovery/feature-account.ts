@@ -1,16 +1,14 @@
+import { assertRunsInstance } from '../actor.ts'
 import type { Ctx } from '../ctx.ts'
 import { lookUpAccount } from '../accounts/look-up-account.ts'
 import { rows } from '#platform/db'
-import { Forbidden } from '#platform/errors'
 
 /** Recommends an account to all members, or no more. Throws Forbidden for anybody but staff, NotFound. */
 export async function featureAccount(
   ctx: Ctx,
   { acct, isFeatured }: { acct: string; isFeatured: boolean },
 ): Promise<void> {
-  const { actor } = ctx
-  if (actor.kind !== 'operator' && !(actor.kind === 'person' && ['owner', 'admin'].includes(actor.role)))
-    throw new Forbidden()
+  assertRunsInstance(ctx)
   const { id } = await lookUpAccount(ctx, { acct })
   await rows(
     ctx,

@@ -1,8 +1,9 @@
+import { assertRunsInstance } from '../actor.ts'
 import type { Ctx } from '../ctx.ts'
 import { sanitizeHtml } from '../text/sanitize-html.ts'
 import { cleanText } from '../text/clean-text.ts'
 import { now } from '#platform/clock'
-import { Forbidden, Invalid } from '#platform/errors'
+import { Invalid } from '#platform/errors'
 import { transact } from '#platform/transact'
 import { tellOfSettings } from './kept-settings.ts'
 import { readSettings, type Settings, type Terms } from './read-settings.ts'
@@ -93,10 +94,7 @@ function refuseEmpty(name: string): never {
  * who runs it, Invalid with a sentence about the first value that cannot be kept.
  */
 export async function changeSettings(ctx: Ctx, changes: Partial<Settings>): Promise<Settings> {
-  const { actor } = ctx
-  const isAllowed =
-    actor.kind === 'operator' || (actor.kind === 'person' && ['owner', 'admin'].includes(actor.role))
-  if (!isAllowed) throw new Forbidden()
+  assertRunsInstance(ctx)
   const touched = {
     ...changes,
     ...('privacyHtml' in changes ? { privacyUpdatedAt: now().toISOString() } : {}),

@@ -1,3 +1,4 @@
+import { assertRunsInstance } from '../actor.ts'
 import type { Ctx } from '../ctx.ts'
 import { now } from '#platform/clock'
 import { Conflict } from '#platform/errors'
@@ -5,7 +6,7 @@ import type { Id } from '#platform/ids'
 import { transact } from '#platform/transact'
 import { discardMedia } from './discard-media.ts'
 import { Emoji } from './emoji.model.ts'
-import { assertTendsEmojis, categoryOf, shortcodeOf } from './emoji.policy.ts'
+import { categoryOf, shortcodeOf } from './emoji.policy.ts'
 import { uploadPicture } from './upload-picture.ts'
 import type { UploadedFile } from './uploaded-file.ts'
 
@@ -25,7 +26,7 @@ export type NewEmoji = {
  * Invalid when code, category or picture will not do.
  */
 export async function addEmoji(ctx: Ctx, draft: NewEmoji): Promise<Emoji> {
-  assertTendsEmojis(ctx.actor)
+  assertRunsInstance(ctx)
   const shortcode = shortcodeOf(draft.shortcode)
   const where = { shortcode, domain: null }
   const taken = await Emoji.findOne({ where, transaction: ctx.tx ?? null })

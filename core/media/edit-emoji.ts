@@ -1,8 +1,9 @@
+import { assertRunsInstance } from '../actor.ts'
 import type { Ctx } from '../ctx.ts'
 import { now } from '#platform/clock'
 import { NotFound } from '#platform/errors'
 import { Emoji } from './emoji.model.ts'
-import { assertTendsEmojis, categoryOf, shortcodeOf } from './emoji.policy.ts'
+import { categoryOf, shortcodeOf } from './emoji.policy.ts'
 
 export type EmojiEdit = {
   shortcode: string
@@ -14,7 +15,7 @@ export type EmojiEdit = {
 
 /** Changes an emoji of this instance; what is absent stays. Throws Forbidden, NotFound, Invalid. */
 export async function editEmoji(ctx: Ctx, { shortcode, category, ...wanted }: EmojiEdit): Promise<Emoji> {
-  assertTendsEmojis(ctx.actor)
+  assertRunsInstance(ctx)
   const emoji = await Emoji.findOne({
     where: { shortcode: shortcodeOf(shortcode), domain: null },
     transaction: ctx.tx ?? null,

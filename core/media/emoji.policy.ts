@@ -1,11 +1,4 @@
-import type { Actor } from '../actor.ts'
-import { Forbidden, Invalid } from '#platform/errors'
-
-/** Throws Forbidden for everybody but who runs this instance. */
-export function assertTendsEmojis({ kind, ...actor }: Actor): void {
-  const runsIt = kind === 'person' && 'role' in actor && ['owner', 'admin'].includes(actor.role)
-  if (kind !== 'operator' && !runsIt) throw new Forbidden()
-}
+import { Invalid } from '#platform/errors'
 
 /** A code without its colons. Throws Invalid for what texts could not use. */
 export function shortcodeOf(text: string): string {

@@ -1,6 +1,7 @@
+import { assertRunsInstance } from '../actor.ts'
 import type { Ctx } from '../ctx.ts'
 import { rows } from '#platform/db'
-import { assertMayRuleDomains, ruledDomain } from './moderation.policy.ts'
+import { ruledDomain } from './moderation.policy.ts'
 
 /**
  * Allows a domain and all below it, or no more: what that means only where allowed domains alone are spoken with (federation
@@ -11,7 +12,7 @@ export async function allowDomain(
   ctx: Ctx,
   { domain: text, isAllowed }: { domain: string; isAllowed: boolean },
 ): Promise<string> {
-  assertMayRuleDomains(ctx.actor)
+  assertRunsInstance(ctx)
   const domain = ruledDomain(text)
   await rows(
     ctx,

@@ -1,3 +1,4 @@
+import { assertRunsInstance } from '../actor.ts'
 import type { Ctx } from '../ctx.ts'
 import { DomainRule } from '../instances/domain-rule.model.ts'
 import { isUnder } from '../instances/instance.policy.ts'
@@ -5,7 +6,7 @@ import { rows } from '#platform/db'
 import { Conflict } from '#platform/errors'
 import { lockKeys } from '#platform/lock-keys'
 import { transact } from '#platform/transact'
-import { assertMayRuleDomains, ruledDomain } from './moderation.policy.ts'
+import { ruledDomain } from './moderation.policy.ts'
 
 /** A domain, and what is told about the rule: to whoever may read the list of blocks, and to staff. */
 export type DomainLimit = { domain: string; publicComment?: string | null; privateComment?: string | null }
@@ -17,7 +18,7 @@ export type DomainLimit = { domain: string; publicComment?: string | null; priva
  * Conflict for one that is suspended, which is more.
  */
 export async function limitDomain(ctx: Ctx, limit: DomainLimit): Promise<{ domain: string; count: number }> {
-  assertMayRuleDomains(ctx.actor)
+  assertRunsInstance(ctx)
   const domain = ruledDomain(limit.domain)
   return transact(ctx, async (ctx) => {
     const { tx: transaction } = ctx

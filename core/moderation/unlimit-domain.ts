@@ -1,3 +1,4 @@
+import { assertRunsInstance } from '../actor.ts'
 import type { Ctx } from '../ctx.ts'
 import { DomainRule } from '../instances/domain-rule.model.ts'
 import { isUnder, limitedSince } from '../instances/instance.policy.ts'
@@ -5,14 +6,14 @@ import { rows } from '#platform/db'
 import { NotFound } from '#platform/errors'
 import { lockKeys } from '#platform/lock-keys'
 import { transact } from '#platform/transact'
-import { assertMayRuleDomains, ruledDomain } from './moderation.policy.ts'
+import { ruledDomain } from './moderation.policy.ts'
 
 /**
  * Limits a domain no more: whoever was limited by this rule is met again, but for whom another rule limits. Gives how many
  * are free. Throws Forbidden for anybody but staff, NotFound for a domain that is not limited.
  */
 export async function unlimitDomain(ctx: Ctx, input: { domain: string }): Promise<{ count: number }> {
-  assertMayRuleDomains(ctx.actor)
+  assertRunsInstance(ctx)
   const domain = ruledDomain(input.domain)
   return transact(ctx, async (ctx) => {
     const { tx: transaction } = ctx

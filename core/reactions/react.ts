@@ -1,16 +1,17 @@
-import { accountIdOf } from '../actor.ts'
+import { actingId } from '../actor.ts'
 import type { Ctx } from '../ctx.ts'
 import { findOriginal } from '../posts/find-post.ts'
 import { assertPermitted } from '../posts/interactions/interaction.policy.ts'
-import { Forbidden } from '#platform/errors'
 import type { Id } from '#platform/ids'
 import { transact } from '#platform/transact'
 import { recordReaction } from './record-reaction.ts'
 
-/** Makes a post a favourite of the actor; twice is once (STAT-22). Throws NotFound when the post may not be seen, Invalid when its author does not let them (federation rule 217). */
+/**
+ * Makes a post a favourite of the actor; twice is once (STAT-22). Throws NotFound when the post may not be seen, Invalid when
+ * its author does not let them (federation rule 217).
+ */
 export const react = async (ctx: Ctx, { postId }: { postId: Id }): Promise<void> => {
-  const accountId = accountIdOf(ctx.actor)
-  if (!accountId) throw new Forbidden()
+  const accountId = actingId(ctx)
   await transact(ctx, async (ctx) => {
     const post = await findOriginal(ctx, postId)
     await assertPermitted(ctx, post, { accountId, kind: 'like' })

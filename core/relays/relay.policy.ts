@@ -1,13 +1,5 @@
 import type { Account } from '../accounts/account.model.ts'
-import type { Actor } from '../actor.ts'
-import { Forbidden } from '#platform/errors'
 import type { Relay } from './relay.model.ts'
-
-/** Throws Forbidden for anybody but staff who runs this instance. */
-export function assertMayTendRelays(actor: Actor): void {
-  const isStaff = actor.kind === 'person' && ['owner', 'admin'].includes(actor.role)
-  if (actor.kind !== 'operator' && !isStaff) throw new Forbidden()
-}
 
 /**
  * May this account answer for the relay (federation rule 67)? Whoever did before, or was asked; while nobody is known,

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { Account } from '../accounts/account.model.ts'
+import { assertRunsInstance } from '../actor.ts'
 import { instanceActorUri, isOurs } from '../addresses.ts'
 import type { Ctx } from '../ctx.ts'
 import { isBarredDomain } from '../instances/instance.policy.ts'
@@ -8,7 +9,6 @@ import { emit } from '#platform/facts'
 import { lockKeys } from '#platform/lock-keys'
 import { transact } from '#platform/transact'
 import { Relay, type RelayKind } from './relay.model.ts'
-import { assertMayTendRelays } from './relay.policy.ts'
 
 type Wanted = { url: string; kind?: RelayKind | undefined }
 
@@ -18,7 +18,7 @@ type Wanted = { url: string; kind?: RelayKind | undefined }
  * staff, Invalid with a sentence about an address that is none, or where no relay can be, Conflict when it was asked before.
  */
 export async function subscribeToRelay(ctx: Ctx, { url, kind }: Wanted): Promise<Relay> {
-  assertMayTendRelays(ctx.actor)
+  assertRunsInstance(ctx)
   const address = await checkedAddress(url)
   const found = await findRelay(ctx, address, kind)
   return transact(ctx, async (ctx) => {

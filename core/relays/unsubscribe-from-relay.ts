@@ -1,11 +1,11 @@
 import { Op } from 'sequelize'
 import { Account } from '../accounts/account.model.ts'
+import { assertRunsInstance } from '../actor.ts'
 import type { Ctx } from '../ctx.ts'
 import { NotFound } from '#platform/errors'
 import { emit } from '#platform/facts'
 import { transact } from '#platform/transact'
 import { Relay } from './relay.model.ts'
-import { assertMayTendRelays } from './relay.policy.ts'
 
 /**
  * Leaves a relay, by the address that it was asked at or by its inbox; it is told. Throws Forbidden for anybody but staff,
@@ -13,7 +13,7 @@ import { assertMayTendRelays } from './relay.policy.ts'
  */
 export const unsubscribeFromRelay = (ctx: Ctx, { url }: { url: string }): Promise<void> =>
   transact(ctx, async (ctx) => {
-    assertMayTendRelays(ctx.actor)
+    assertRunsInstance(ctx)
     const { tx: transaction } = ctx
     const href = URL.parse(url.trim())?.href ?? url
     const where = { [Op.or]: [{ url: href }, { inboxUrl: href }] }
