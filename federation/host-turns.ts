@@ -1,4 +1,4 @@
-import { LRUCache } from 'lru-cache'
+import { lru } from '#platform/lru'
 
 const MOST = 4
 const SLOW = 2000
@@ -14,7 +14,7 @@ type Turns = {
   staggeredAt: number
 }
 
-const known = new LRUCache<string, Turns>({ max: 50_000 })
+const known = lru<Turns>(50_000)
 const slowOnes = new Set<string>()
 let slowTurns = 0
 

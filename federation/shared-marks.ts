@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto'
-import { LRUCache } from 'lru-cache'
+import { lru } from '#platform/lru'
 import { redis } from '#platform/redis'
 import type { Marks } from './signatures/key-store.ts'
 
-const own = new LRUCache<string, string>({ max: 20_000 })
+const own = lru<string>(20_000)
 
 // Names hold addresses of strangers, of any length.
 const keyOf = (name: string) => `mark:${createHash('sha256').update(name).digest('base64url')}`

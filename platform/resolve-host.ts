@@ -1,7 +1,7 @@
 import { Resolver, lookup } from 'node:dns/promises'
-import { LRUCache } from 'lru-cache'
 import { codeOf } from './errors.ts'
 import { FetchFailed } from './http-errors.ts'
+import { lru } from './lru.ts'
 
 /** The addresses of a host name. */
 export type ResolveHost = (hostname: string) => Promise<string[]>
@@ -16,7 +16,7 @@ const failed = (hostname: string, error: unknown) =>
  * is remembered for a minute. Gives at most 8 addresses; throws FetchFailed `dns`.
  */
 export function createPublicResolver(servers?: string[]): ResolveHost {
-  const failures = new LRUCache<string, FetchFailed>({ max: 10_000, ttl: 60_000 })
+  const failures = lru<FetchFailed>(10_000, 60)
   return async (hostname) => {
     const known = failures.get(hostname)
     if (known) throw known

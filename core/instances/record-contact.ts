@@ -1,6 +1,6 @@
-import { LRUCache } from 'lru-cache'
 import { rows } from '#platform/db'
 import { gather } from '#platform/gather'
+import { lru } from '#platform/lru'
 
 const OPENS_AFTER = 5
 const WITHIN = "interval '10 minutes'"
@@ -10,7 +10,7 @@ const FAILING_DAYS = 7
 const GATHER = 20
 
 // A busy host writes many times a second; its row is looked at every five seconds, and after each failure seen here.
-const heard = new LRUCache<string, true>({ max: 10_000, ttl: 5000 })
+const heard = lru<true>(10_000, 5)
 
 /**
  * A host answered, or wrote to us: the failures held against it are forgotten (federation rule 175), but not a pause that

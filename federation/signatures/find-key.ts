@@ -1,5 +1,5 @@
 import type { KeyObject } from 'node:crypto'
-import { LRUCache } from 'lru-cache'
+import { lru } from '#platform/lru'
 import { type ActorKey, type CheckAddress, type FetchDocument, fetchKey } from './fetch-key.ts'
 import type { KeyStore } from './key-store.ts'
 import { readPublicKey } from './public-key.ts'
@@ -21,7 +21,7 @@ const minute = 60_000
 
 export function createKeyFinder(means: KeyMeans): FindKey {
   const { store, checkAddress } = means
-  const kept = new LRUCache<string, FoundKey>({ max: 5_000, ttl: 5 * minute })
+  const kept = lru<FoundKey>(5_000, 5 * 60)
   const fetchOnce = createFetcher(means)
 
   const stored = async (keyId: string): Promise<FoundKey | undefined> => {

@@ -1,9 +1,9 @@
 import { ECDH, type KeyObject, createPublicKey } from 'node:crypto'
-import { LRUCache } from 'lru-cache'
+import { lru } from '#platform/lru'
 
 const alphabet = '123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz'
 const pem = /^-----BEGIN (RSA )?PUBLIC KEY-----[\sA-Za-z0-9+/=]+-----END (RSA )?PUBLIC KEY-----\s*$/
-const parsed = new LRUCache<string, KeyObject>({ max: 5_000 })
+const parsed = lru<KeyObject>(5_000)
 
 /**
  * The key in a PEM block or a base58 Multikey, or undefined when it is none that signatures may be made with: RSA of

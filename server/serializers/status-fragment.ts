@@ -1,8 +1,8 @@
-import { LRUCache } from 'lru-cache'
 import { accountUrl, hashtagUrl, linkedCollections, postUri, postUrl } from '#core/addresses'
 import type { Ctx } from '#core/ctx'
 import { type Named, type PostBody, postBodies, type PostState } from '#core/posts/post.queries'
 import type { Id } from '#platform/ids'
+import { lru } from '#platform/lru'
 import { mediumJson } from './medium.ts'
 import { emojiUsesJson } from './emoji.ts'
 
@@ -10,8 +10,8 @@ import { emojiUsesJson } from './emoji.ts'
 export type StatusFragment = ReturnType<typeof renderFragment>
 
 // Names and pages of people who are mentioned may change without the post; nobody sees the old ones for longer.
-const LIFETIME = 600_000
-const kept = new LRUCache<Id, { version: number; fragment: StatusFragment }>({ max: 10_000, ttl: LIFETIME })
+const LIFETIME = 600
+const kept = lru<{ version: number; fragment: StatusFragment }>(10_000, LIFETIME)
 
 /**
  * Gives the fragments of these posts: those that were rendered before in this version as they are, all others from one
