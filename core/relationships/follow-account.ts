@@ -1,13 +1,11 @@
 import { actingId } from '../actor.ts'
 import type { Ctx, TxCtx } from '../ctx.ts'
 import { Account } from '../accounts/account.model.ts'
-import { emit } from '#platform/facts'
 import type { Id } from '#platform/ids'
 import { transact } from '#platform/transact'
-import { countFollow } from './count-follow.ts'
 import { Follow } from './follow.model.ts'
-import { pairOf } from './follow-pair.ts'
 import { lockPair } from './lock-pair.ts'
+import { recordFollow } from './record-follow.ts'
 import { assertFollowable, mustAsk } from './relationship.policy.ts'
 
 export type FollowOptions = {
@@ -42,15 +40,9 @@ export async function beginFollow(
   followed: Account,
   options: FollowOptions,
 ): Promise<void> {
-  const transaction = ctx.tx
-  const follower = await Account.findByPk(followerId, { transaction, rejectOnEmpty: true })
+  const follower = await Account.findByPk(followerId, { transaction: ctx.tx, rejectOnEmpty: true })
   const state = followed.isLocal && !mustAsk(follower, followed) ? 'accepted' : 'pending'
-  const follow = await Follow.create(
-    { followerId, followedId: followed.id, state, ...columnsOf(options) },
-    { transaction },
-  )
-  await emit(ctx, state === 'accepted' ? 'follow.accepted' : 'follow.requested', pairOf(follow))
-  if (state === 'accepted') await countFollow(ctx, follow, 1)
+  await recordFollow(ctx, { followerId, followedId: followed.id, state, ...columnsOf(options) })
 }
 
 const columnsOf = ({ showsBoosts, notifies, languages }: FollowOptions) => ({

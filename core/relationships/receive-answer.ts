@@ -1,10 +1,10 @@
 import type { Ctx } from '../ctx.ts'
 import type { Id } from '#platform/ids'
 import { transact } from '#platform/transact'
-import { recordAcceptance } from './accept-follow.ts'
 import { endFollow } from './end-follow.ts'
 import { Follow } from './follow.model.ts'
 import { lockPair } from './lock-pair.ts'
+import { recordAcceptance } from './record-follow.ts'
 
 /**
  * Somebody elsewhere (`followedId`, who must be the sender of the answer) accepts or refuses a member's Follow

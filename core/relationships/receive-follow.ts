@@ -7,12 +7,12 @@ import { NotFound } from '#platform/errors'
 import { emit } from '#platform/facts'
 import type { Id } from '#platform/ids'
 import { transact } from '#platform/transact'
-import { recordAcceptance } from './accept-follow.ts'
 import { Follow } from './follow.model.ts'
 import { pairOf } from './follow-pair.ts'
 import { lockPair } from './lock-pair.ts'
 import { isBuried } from '../accounts/bury-uri.ts'
 import { blocksDomainOf } from './domain-block.policy.ts'
+import { recordAcceptance, recordFollow } from './record-follow.ts'
 import { areBlocked, mustAsk } from './relationship.policy.ts'
 
 type Received = { followerId: Id; followedId: Id; uri: string }
@@ -36,10 +36,9 @@ export const receiveFollow = (ctx: Ctx, received: Received): Promise<void> =>
     const follower = await Account.findByPk(followerId, { transaction, rejectOnEmpty: true })
     if (await blocksDomainOf(ctx, followedId, follower)) return refuse(ctx, received)
     const existing = await Follow.findOne({ where: { followerId, followedId }, transaction })
-    if (existing) return repeat(ctx, existing, uri, mustAsk(follower, followed))
-    const follow = await Follow.create({ followerId, followedId, state: 'pending', uri }, { transaction })
-    if (mustAsk(follower, followed)) await emit(ctx, 'follow.requested', pairOf(follow))
-    else await recordAcceptance(ctx, follow)
+    const asks = mustAsk(follower, followed)
+    if (existing) return repeat(ctx, existing, uri, asks)
+    await recordFollow(ctx, { followerId, followedId, state: asks ? 'pending' : 'accepted', uri })
   })
 
 async function memberToFollow(ctx: Ctx, id: Id): Promise<Account> {
