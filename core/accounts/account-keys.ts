@@ -3,14 +3,19 @@ import { promisify } from 'node:util'
 import { rows } from '#platform/db'
 import type { Id } from '#platform/ids'
 import { lru } from '#platform/lru'
+import { publishAfter, subscribe } from '#platform/pubsub'
 import { seal, unseal } from '#platform/secrets'
+import type { TxCtx } from '../ctx.ts'
 import { AccountKey } from './account-key.model.ts'
 
 /** The keys of an account of this instance: the public one as SPKI PEM, the private one ready to sign. */
 export type AccountKeys = { publicPem: string; privateKey: KeyObject }
 
 const generate = promisify(generateKeyPair)
-const opened = lru<AccountKeys>(1000)
+const topic = 'account-keys'
+// Every process is told when a key is replaced; the minutes are for messages that get lost.
+const opened = lru<AccountKeys>(1000, 5 * 60)
+let isListening = false
 const underWay = new Map<Id, Promise<AccountKeys>>()
 
 // Sealed for one account: a row that is copied to another account cannot be opened there.
@@ -21,6 +26,14 @@ const purposeOf = (accountId: Id): string => `account-key:${accountId}`
  * An RSA pair takes some 50 ms of a thread of the pool, never of the event loop. The account must be committed.
  */
 export async function keysOf(accountId: Id): Promise<AccountKeys> {
+  if (!isListening) {
+    isListening = true
+    subscribe<{ accountId: Id }>(
+      topic,
+      ({ accountId }) => void opened.delete(accountId),
+      () => opened.clear(),
+    )
+  }
   const known = opened.get(accountId)
   if (known) return known
   const running = underWay.get(accountId) ?? load(accountId)
@@ -37,6 +50,13 @@ export async function keysOf(accountId: Id): Promise<AccountKeys> {
 /** The private key of an account of this instance, ready to sign. */
 export const openKey = async (accountId: Id): Promise<KeyObject> => (await keysOf(accountId)).privateKey
 
+/** Puts a new pair in the place of an account's keys; every process signs with it from the commit on (R-050). */
+export async function replaceKeys(ctx: TxCtx, accountId: Id): Promise<void> {
+  const made = await makePair(accountId)
+  await AccountKey.upsert({ accountId, ...made }, { transaction: ctx.tx })
+  await publishAfter(ctx, topic, { accountId })
+}
+
 async function load(accountId: Id): Promise<AccountKeys> {
   const row = (await AccountKey.findByPk(accountId)) ?? (await make(accountId))
   return {
@@ -47,17 +67,21 @@ async function load(accountId: Id): Promise<AccountKeys> {
 
 // Two processes may make a pair at once: the first one stands, and both read that.
 async function make(accountId: Id): Promise<AccountKey> {
-  const pair = await generate('rsa', { modulusLength: 2048 })
-  const privatePem = pair.privateKey.export({ type: 'pkcs8', format: 'pem' }) as string
+  const { publicPem, privateSealed } = await makePair(accountId)
   await rows(
     {},
     `INSERT INTO account_keys (account_id, public_pem, private_sealed) VALUES ($1, $2, $3)
      ON CONFLICT (account_id) DO NOTHING`,
-    [
-      accountId,
-      pair.publicKey.export({ type: 'spki', format: 'pem' }),
-      seal(purposeOf(accountId), privatePem),
-    ],
+    [accountId, publicPem, privateSealed],
   )
   return AccountKey.findByPk(accountId, { rejectOnEmpty: true })
+}
+
+async function makePair(accountId: Id): Promise<Pick<AccountKey, 'publicPem' | 'privateSealed'>> {
+  const { publicKey, privateKey } = await generate('rsa', { modulusLength: 2048 })
+  const privatePem = privateKey.export({ type: 'pkcs8', format: 'pem' }) as string
+  return {
+    publicPem: publicKey.export({ type: 'spki', format: 'pem' }) as string,
+    privateSealed: seal(purposeOf(accountId), privatePem),
+  }
 }

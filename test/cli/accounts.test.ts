@@ -1,3 +1,5 @@
+import { AccountKey } from '#core/accounts/account-key.model'
+import { keysOf } from '#core/accounts/account-keys'
 import { Session } from '#core/auth/session.model'
 import { User } from '#core/auth/user.model'
 import { isPassword } from '#platform/passwords'
@@ -105,4 +107,14 @@ test('doctor finds everything well in a fresh house, except that mails go nowher
   expect(code).toBe(0)
   expect(findings.find(({ area }) => area === 'mail')?.verdict).toBe('warning')
   expect((await kith('doctor')).out).toContain('PostgreSQL')
+})
+
+test('accounts rotate-key gives a member a new key and tells other servers', async () => {
+  const { account } = await member('alice')
+  const { publicPem } = await keysOf(account.id)
+  const { code, out } = await kith('accounts', 'rotate-key', 'alice')
+  expect([code, out]).toEqual([0, 'alice signs with a new key from now on.\n'])
+  const row = await AccountKey.findByPk(account.id, { rejectOnEmpty: true })
+  expect(row.publicPem).not.toBe(publicPem)
+  expect((await kith('accounts', 'rotate-key', 'nobody')).code).toBe(1)
 })

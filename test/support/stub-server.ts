@@ -32,6 +32,8 @@ export class StubServer {
   /** What its inboxes answer. */
   status = 202
   body = ''
+  /** The one signature scheme that its inboxes take, if not both; who comes with another is answered 401. */
+  takes: 'cavage' | 'rfc9421' | 'neither' | undefined
   /** How its inboxes behave in place of an answer. */
   manner: Manner | undefined
   /** What it answers to whoever asks for a document, instead of that. */
@@ -135,6 +137,8 @@ export class StubServer {
         return misbehave(this.manner, response)
       }
       this.#underWay -= 1
+      if (this.takes && this.takes !== (headers['signature-input'] ? 'rfc9421' : 'cavage'))
+        return void response.writeHead(401).end()
       const pause = this.retryAfter ? { 'retry-after': this.retryAfter } : {}
       return void response.writeHead(this.status, pause).end(this.body)
     }
