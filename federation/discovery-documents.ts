@@ -89,13 +89,14 @@ const unknown: Reply = {
   body: '',
 }
 
-type Found = { subject: string; aliases?: string[] }
+type Found = { subject: string; links: { rel: string; href?: string }[] }
 
-/** Whatever was asked for, the subject is the handle, and the addresses are the aliases (INST-27). */
-function byHandle(found: Found): Found {
-  const names = [found.subject, ...(found.aliases ?? [])]
-  const subject = names.find((name) => name.startsWith('acct:')) ?? found.subject
-  return { ...found, subject, aliases: names.filter((name) => name !== subject) }
+/** Whatever was asked for, the subject is the handle as its member spells it, and the addresses are the aliases (INST-27). */
+function byHandle(found: Found): Found & { aliases: string[] } {
+  const aliases = ['http://webfinger.net/rel/profile-page', 'self'].flatMap(
+    (rel) => found.links.find((link) => link.rel === rel)?.href ?? [],
+  )
+  return { ...found, subject: `acct:${aliases[0]?.split('/@').at(-1)}@${instance.domain}`, aliases }
 }
 
 /** Was there such a member once? That is told, so that others forget them (INST-27). */

@@ -75,6 +75,7 @@ export type WholePoll = {
   tallies: number[]
   votersCount: number | null
   isMultiple: boolean
+  hidesTotals: boolean
   expiresAt: Date | null
   closedAt: Date | null
 }
@@ -107,7 +108,7 @@ export const loadPosts = (ids: readonly Id[]): Promise<WholePost[]> =>
           'focusX', f.focus_x, 'focusY', f.focus_y, 'meta', f.meta) ORDER BY f.position)
         FROM media AS f WHERE f.post_id = p.id), '[]') AS media,
        (SELECT jsonb_build_object('options', q.options, 'tallies', q.tallies, 'votersCount', q.voters_count,
-          'isMultiple', q.is_multiple, 'expiresAt', q.expires_at, 'closedAt', q.closed_at)
+          'isMultiple', q.is_multiple, 'hidesTotals', q.hides_totals, 'expiresAt', q.expires_at, 'closedAt', q.closed_at)
         FROM polls AS q WHERE q.post_id = p.id) AS poll
      FROM posts AS p JOIN accounts AS a ON a.id = p.author_id
      WHERE p.id = ANY ($1::bigint[])`,

@@ -28,6 +28,8 @@ declare module '#platform/facts' {
     /** Somebody reads a poll of another server, which may have newer counts. */
     'poll.asked': { postId: Id }
     'poll.voted': { pollId: Id; postId: Id; accountId: Id }
+    /** The votes in a poll of ours are others than was told last: put off, so that it is told rarely. */
+    'poll.counted': { pollId: Id }
     'poll.ended': { pollId: Id; postId: Id; authorId: Id }
   }
 }

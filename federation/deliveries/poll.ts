@@ -2,6 +2,7 @@ import { Account } from '#core/accounts/account.model'
 import { accountUri, postUri } from '#core/addresses'
 import type { Ctx } from '#core/ctx'
 import { Poll } from '#core/posts/polls/poll.model'
+import { isOver } from '#core/posts/polls/poll.policy'
 import { Vote } from '#core/posts/polls/vote.model'
 import { Post } from '#core/posts/post.model'
 import type { Facts } from '#platform/facts'
@@ -29,8 +30,20 @@ export async function deliverVote(ctx: Ctx, { pollId, accountId }: Facts['poll.v
   }
 }
 
-/** Tells voters and followers elsewhere how a poll of ours stands (federation rule 188: rarely, and at the end). */
-export async function deliverPollCounts(ctx: Ctx, { pollId }: Facts['poll.ended']): Promise<void> {
+/** Tells voters and followers elsewhere how a poll of ours ended (federation rule 188). */
+export const deliverPollEnd = (ctx: Ctx, { pollId }: Facts['poll.ended']): Promise<void> =>
+  deliverCounts(ctx, pollId)
+
+/**
+ * Tells them how one stands that goes on: some minutes after a vote, and then of all that came meanwhile (federation rule 188).
+ * One that keeps its counts to itself until the end is told then.
+ */
+export async function deliverPollCounts(ctx: Ctx, { pollId }: Facts['poll.counted']): Promise<void> {
+  const poll = await Poll.findByPk(pollId)
+  if (poll && !poll.hidesTotals && !isOver(poll)) await deliverCounts(ctx, pollId)
+}
+
+async function deliverCounts(ctx: Ctx, pollId: Id): Promise<void> {
   const poll = await Poll.findByPk(pollId)
   const [post] = poll ? await loadPosts([poll.postId]) : []
   if (!post || post.uri !== null) return

@@ -19,7 +19,7 @@ import {
   typeOf,
   urlOf,
 } from '../properties.ts'
-import { actorContext, timeText } from '../vocabulary.ts'
+import { actorContext, isPublic, PUBLIC, timeText } from '../vocabulary.ts'
 
 const kinds = {
   Person: 'person',
@@ -52,6 +52,7 @@ export function renderAccount({ account, publicPem, avatar, header, movedTo }: A
     name: account.displayName,
     summary: account.noteHtml,
     url: accountUrl(account),
+    webfinger: `${account.username}@${instance.domain}`,
     published: timeText(account.createdAt),
     updated: timeText(account.updatedAt),
     inbox: `${id}/inbox`,
@@ -64,6 +65,8 @@ export function renderAccount({ account, publicPem, avatar, header, movedTo }: A
     manuallyApprovesFollowers: account.isLocked,
     discoverable: account.isDiscoverable,
     indexable: account.isIndexable,
+    // Else only those find their posts whom these have to do with: the servers that know this word take the author's id for that.
+    searchableBy: [account.isIndexable ? PUBLIC : id],
     memorial: account.isMemorial,
     publicKey: { id: `${id}#main-key`, owner: id, publicKeyPem: publicPem },
     attachment: account.fields.map(({ name, valueHtml }) => ({
@@ -125,7 +128,7 @@ export function readAccount(
     headerUrl: pictureUrl(actor.image),
     isLocked: booleanOf(actor.manuallyApprovesFollowers),
     isDiscoverable: booleanOf(actor.discoverable),
-    isIndexable: booleanOf(actor.indexable),
+    isIndexable: isIndexable(actor),
     isMemorial: booleanOf(actor.memorial),
     inboxUrl,
     sharedInboxUrl: idOf(endpoints.sharedInbox) ?? null,
@@ -143,6 +146,10 @@ export function readAccount(
     createdAt: timeOf(actor.published),
   }
 }
+
+// Some say so in the words of FEP-268d alone (feature actors-11).
+const isIndexable = ({ indexable, searchableBy }: Json): boolean =>
+  indexable === undefined ? idsOf(searchableBy).some(isPublic) : booleanOf(indexable)
 
 // Our own pages show nobody from elsewhere (GHSA-37jf-59fg-9hpr).
 const pageOf = (url: unknown): string | null => {

@@ -1,4 +1,15 @@
-import { isJson, type Json, objectsOf, sameOrigin, textOf, timeOf, typeOf, urlOf } from '../properties.ts'
+import { isFile } from './read-attachments.ts'
+import {
+  isJson,
+  type Json,
+  many,
+  objectsOf,
+  sameOrigin,
+  textOf,
+  timeOf,
+  typeOf,
+  urlOf,
+} from '../properties.ts'
 
 const LINKS = 8
 
@@ -38,11 +49,13 @@ const excerptOf = (object: Json): string => {
   return textOf(object.summary) || preview || ''
 }
 
-/** What a link post is about: its Link attachments; else the link to it leads there (feature articles-04). */
+/** What a link post is about: its Link attachments, else where its `url` leads when that is another server (feature articles-04). */
 function linksOf(object: Json): string[] {
-  const attached = objectsOf(object.attachment).filter((each) => typeOf(each, ['Link']))
+  const attached = objectsOf(object.attachment).filter((each) => typeOf(each, ['Link']) && !isFile(each))
   const found = attached.flatMap((each) => urlOf(each.href) ?? urlOf(each.url) ?? [])
-  return found.slice(0, LINKS)
+  const isBare = many(object.attachment).length === 0
+  const url = typeOf(object, ['Page']) && isBare ? urlOf(object.url) : undefined
+  return url && !sameOrigin(url, textOf(object.id)) ? [url] : found.slice(0, LINKS)
 }
 
 function occasionHtml(object: Json): string {
@@ -50,9 +63,22 @@ function occasionHtml(object: Json): string {
   const times = [object.startTime, object.endTime].flatMap((each) => timeOf(each) ?? [])
   const zone = textOf(object.timezone) ?? 'UTC'
   const when = times.map((time) => dateText(time, zone)).join(' – ')
-  const where = objectsOf(object.location).flatMap((each) => textOf(each.name) ?? textOf(each.url) ?? [])
-  const said = [when && `${when} (${zone})`, ...where.slice(0, 2)].filter(Boolean)
+  const where = objectsOf(object.location).flatMap(placeText).slice(0, 2)
+  const status = textOf(object['ical:status']) ?? textOf(object.status)
+  const state = status === 'CANCELLED' || status === 'TENTATIVE' ? [status.toLowerCase()] : []
+  const said = [when && `${when} (${zone})`, ...where, ...state].filter(Boolean)
   return said.length > 0 ? `<p>${said.map((each) => escape(each)).join('<br>')}</p>` : ''
+}
+
+// A place has a name, an address in parts, both, or is somewhere on the web (feature events-02).
+function placeText(place: Json): string[] {
+  const address = isJson(place.address) ? place.address : {}
+  const parts = ['streetAddress', 'postalCode', 'addressLocality', 'addressRegion', 'addressCountry']
+  const said = [place.name, ...parts.map((part) => address[part])].flatMap(
+    (each) => textOf(each)?.trim() || [],
+  )
+  const whole = [...new Set(said)].join(', ') || textOf(place.address) || textOf(place.url)
+  return whole ? [whole.slice(0, 500)] : []
 }
 
 const dateText = (time: Date, timeZone: string): string => {

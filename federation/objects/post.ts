@@ -8,16 +8,8 @@ import { rows } from '#platform/db'
 import type { Id } from '#platform/ids'
 import { idOf, type Json, sameOrigin, booleanOf, textOf, timeOf, urlOf } from '../properties.ts'
 import { readEmojis } from './account.ts'
-import {
-  addresseesOf,
-  attachmentsOf,
-  hashtagsOf,
-  htmlOf,
-  languageOf,
-  pollOf,
-  spoilerOf,
-  visibilityOf,
-} from './read-post.ts'
+import { addresseesOf, hashtagsOf, htmlOf, languageOf, pollOf, spoilerOf, visibilityOf } from './read-post.ts'
+import { attachmentsOf, hasSensitive } from './read-attachments.ts'
 import { interactionPolicyIn } from './read-policy.ts'
 import { markQuote, quoteIn, quotePolicyIn } from './read-quote.ts'
 
@@ -36,7 +28,7 @@ export async function readPost(object: Json, author: Account): Promise<RemotePos
     authorId: author.id,
     html: markQuote(htmlOf(object), quote?.uri),
     spoilerText: spoilerOf(object),
-    isSensitive: booleanOf(object.sensitive) || spoilerOf(object) !== '',
+    isSensitive: booleanOf(object.sensitive) || spoilerOf(object) !== '' || hasSensitive(object),
     language: languageOf(object),
     publishedAt: timeOf(object.published) ?? null,
     updatedAt: timeOf(object.updated) ?? null,

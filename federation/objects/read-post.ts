@@ -1,4 +1,3 @@
-import { limits } from '#config/limits'
 import type { Visibility } from '#core/posts/post.model'
 import {
   booleanOf,
@@ -15,7 +14,6 @@ import {
   timeOf,
   typeOf,
   typesOf,
-  urlOf,
 } from '../properties.ts'
 import { isPublic } from '../vocabulary.ts'
 import { fromPlain, isLong, longFormHtml, titleHtml } from './long-form.ts'
@@ -75,7 +73,7 @@ export const spoilerOf = (object: Json): string =>
   isLong(object)
     ? ''
     : (textOf(object.summary) ?? firstText(object.summaryMap) ?? '')
-        .replaceAll(/[\u200B\uFEFF]/g, '')
+        .replaceAll(/[\u00AD\u200B-\u200D\u2060\uFEFF]/g, '')
         .trim()
         .slice(0, SUMMARY)
 
@@ -84,20 +82,27 @@ const firstText = (map: unknown): string | undefined =>
 
 /** The language of the content: the tag whose text equals it, else the only tag. Malformed tags are dropped. */
 export function languageOf(object: Json): string | null {
-  if (!isJson(object.contentMap)) return null
+  if (!isJson(object.contentMap)) return namedLanguage(object)
   const entries = Object.entries(object.contentMap).filter(([tag]) => /^[a-z]{2,3}(-[\w-]+)?$/i.test(tag))
   const found =
     entries.find(([, text]) => text === object.content) ?? (entries.length === 1 ? entries[0] : undefined)
-  return found ? found[0].toLowerCase().split('-')[0]! : null
+  return found ? found[0].toLowerCase().split('-')[0]! : namedLanguage(object)
+}
+
+// Lemmy and PeerTube say it by itself (feature language-maps-03); "und" is no language.
+function namedLanguage({ language }: Json): string | null {
+  const tag = isJson(language) ? textOf(language.identifier) : textOf(language)
+  return tag && tag !== 'und' && /^[a-z]{2,3}(-[\w-]+)?$/i.test(tag) ? tag.toLowerCase().split('-')[0]! : null
 }
 
 /** Who may see it, from where it is addressed. What cannot be understood is direct (federation rules 140, 141). */
 export function visibilityOf(object: Json, followersUrl: string | null): Visibility {
   const [to, cc] = [idsOf(object.to), idsOf(object.cc)]
+  // Who says that it is a message means that, however odd its addressing (feature dms-04).
+  if (booleanOf(object.directMessage)) return 'direct'
   if (to.some(isPublic)) return 'public'
   if (cc.some(isPublic)) return 'unlisted'
-  const isToFollowers = followersUrl !== null && [...to, ...cc].includes(followersUrl)
-  return isToFollowers && !booleanOf(object.directMessage) ? 'private' : 'direct'
+  return followersUrl !== null && [...to, ...cc].includes(followersUrl) ? 'private' : 'direct'
 }
 
 /** Everybody it is addressed to or names, by id: mentions first, in their order. Collections are left out. */
@@ -126,63 +131,6 @@ export const hashtagsOf = (object: Json): string[] =>
     .filter((tag) => typeOf(tag, ['Hashtag']))
     .flatMap((tag) => (textOf(tag.name) ?? '').replace(/^#/, '') || [])
     .slice(0, 100)
-
-export type RemoteAttachment = {
-  url: string
-  mimeType: string | null
-  kind: 'image' | 'video' | 'audio' | 'unknown'
-  description: string | null
-  blurhash: string | null
-  width?: number
-  height?: number
-  focus?: { x: number; y: number }
-  previewUrl?: string
-}
-
-/** The attachments (wire 7.4); what is no picture, video or sound is left out. */
-export function attachmentsOf(object: Json): RemoteAttachment[] {
-  const own = typeOf(object, ['Video', 'Audio', 'Image']) ? [object] : []
-  return [...objectsOf(object.attachment), ...own].flatMap(readAttachment).slice(0, 32)
-}
-
-function readAttachment(medium: Json): RemoteAttachment[] {
-  const type = typeOf(medium, ['Image', 'Video', 'Audio', 'Document'])
-  const url = type && (urlOf(medium.url, textOf(medium.mediaType) ?? 'video/mp4') ?? urlOf(medium.href))
-  if (!url) return []
-  const mimeType = textOf(medium.mediaType) ?? null
-  const [width, height] = [countOf(medium.width), countOf(medium.height)]
-  const focus = focusOf(medium.focalPoint)
-  const hash = textOf(medium.blurhash)
-  const previewUrl = urlOf(medium.icon) ?? pictureUrlOf(medium.icon)
-  return [
-    {
-      url,
-      mimeType,
-      kind: kindOf(mimeType, type),
-      description:
-        (textOf(medium.name) ?? textOf(medium.summary) ?? '').slice(0, limits.media.description) || null,
-      blurhash: hash && hash.length <= 100 ? hash : null,
-      ...(width && height ? { width, height } : {}),
-      ...(focus ? { focus } : {}),
-      ...(previewUrl ? { previewUrl } : {}),
-    },
-  ]
-}
-
-const pictureUrlOf = (value: unknown): string | undefined => {
-  const icon = objectsOf(value)[0]
-  return icon ? urlOf(icon.url) : undefined
-}
-
-const kindOf = (mimeType: string | null, type: string): RemoteAttachment['kind'] => {
-  const main = mimeType?.split('/')[0] ?? type.toLowerCase()
-  return main === 'image' || main === 'video' || main === 'audio' ? main : 'unknown'
-}
-
-function focusOf(value: unknown): { x: number; y: number } | undefined {
-  const [x, y] = many(value).map(Number)
-  return x !== undefined && y !== undefined && Math.abs(x) <= 1 && Math.abs(y) <= 1 ? { x, y } : undefined
-}
 
 export type RemotePoll = {
   options: string[]

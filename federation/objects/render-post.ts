@@ -20,6 +20,7 @@ export function renderPost(post: WholePost): Json {
     ...(post.language ? { contentMap: { [post.language]: post.html } } : {}),
     ...(post.text ? { source: { content: post.text, mediaType: 'text/plain' } } : {}),
     summary: post.spoilerText || null,
+    ...(post.language && post.spoilerText ? { summaryMap: { [post.language]: post.spoilerText } } : {}),
     sensitive: post.isSensitive,
     inReplyTo: post.replyTo ? postUri(post.replyTo) : post.replyToUri,
     published: timeText(post.publishedAt),
@@ -51,12 +52,14 @@ export const postDocument = (post: WholePost): Json => ({ '@context': postContex
 const renderPoll = (poll: NonNullable<WholePost['poll']>): Json => {
   const end = poll.expiresAt ? timeText(new Date(poll.expiresAt)) : undefined
   const isOver = poll.closedAt !== null || (poll.expiresAt !== null && new Date(poll.expiresAt) <= new Date())
+  // Whoever asks so keeps the counts from everybody until the end.
+  const countOf = (at: number): number => (poll.hidesTotals && !isOver ? 0 : (poll.tallies[at] ?? 0))
   return {
     [poll.isMultiple ? 'anyOf' : 'oneOf']: poll.options.map((name, at) => ({
       type: 'Note',
       name,
-      replies: { type: 'Collection', totalItems: poll.tallies[at] ?? 0 },
-      _misskey_votes: poll.tallies[at] ?? 0,
+      replies: { type: 'Collection', totalItems: countOf(at) },
+      _misskey_votes: countOf(at),
     })),
     votersCount: poll.votersCount ?? 0,
     ...(end ? { endTime: end } : {}),

@@ -92,3 +92,22 @@ test('wire 6.1: a note that begins a thread is shown with its title, once', asyn
   )
   expect((await taken({ name: 'Topic', content: '<p>Topic: text</p>' }))?.html).toBe('<p>Topic: text</p>')
 })
+
+test('articles-04: the url of a link post is what it is about when it is on another server', async () => {
+  const page = { type: 'Page', name: 'Look', url: 'https://news.example/1' }
+  expect((await taken(page))?.html).toEqual(link('https://news.example/1'))
+  const own = await taken({ ...page, url: 'https://remote.example/p/1' })
+  expect(own?.html.match(/href=/g)).toHaveLength(1)
+})
+
+test('events-01, events-02: a place may be an address in parts or on the web, and an event may be called off', async () => {
+  const address = { type: 'PostalAddress', streetAddress: 'Quai 1', addressLocality: 'Paris', postalCode: '' }
+  const places = [
+    { type: 'Place', name: 'The garden', address },
+    { type: 'VirtualLocation', url: 'https://meet.example/1' },
+  ]
+  const event = { type: 'Event', name: 'Tea', location: places, 'ical:status': 'CANCELLED' }
+  expect((await taken(event))?.html).toContain(
+    '<p>The garden, Quai 1, Paris<br />https://meet.example/1<br />cancelled</p>',
+  )
+})

@@ -3,7 +3,7 @@ import { forgetThreadMutesOf } from '#core/posts/threads/forget-thread-mutes-of'
 import { erasePostsOf } from '#core/posts/erase-posts-of'
 import { deliverBoost, deliverUnboost } from '#federation/deliveries/boost'
 import { deliverPin, deliverUnpin } from '#federation/deliveries/pin'
-import { deliverPollCounts, deliverVote } from '#federation/deliveries/poll'
+import { deliverPollCounts, deliverPollEnd, deliverVote } from '#federation/deliveries/poll'
 import { deliverDeletion, deliverEdit, deliverPost } from '#federation/deliveries/post'
 import { fetchReplies } from '#federation/fetch-replies'
 import { refreshPoll } from '#federation/refresh-poll'
@@ -25,6 +25,7 @@ export default consequences({
   'thread.asked': [fetchReplies],
   'poll.asked': [refreshPoll],
   'poll.voted': [deliverVote],
-  'poll.ended': [deliverPollCounts],
+  'poll.counted': [deliverPollCounts],
+  'poll.ended': [deliverPollEnd],
   'account.deleted': [erasePostsOfAccount, forgetThreadMutesOf],
 })

@@ -1,4 +1,5 @@
 import type { TxCtx } from '../../ctx.ts'
+import { inSeconds } from '#platform/clock'
 import { row, rows } from '#platform/db'
 import { emit } from '#platform/facts'
 import type { Id } from '#platform/ids'
@@ -8,6 +9,8 @@ export type HeldPoll = {
   id: Id
   postId: Id
   authorId: Id
+  /** It is of this instance, which counts for all others. */
+  isOurs: boolean
   options: string[]
   tallies: number[]
   isMultiple: boolean
@@ -16,7 +19,7 @@ export type HeldPoll = {
 }
 
 const held = (condition: string): string =>
-  `SELECT q.id, q.post_id AS "postId", p.author_id AS "authorId", q.options, q.tallies, q.is_multiple AS "isMultiple",
+  `SELECT q.id, q.post_id AS "postId", p.author_id AS "authorId", p.uri IS NULL AS "isOurs", q.options, q.tallies, q.is_multiple AS "isMultiple",
      q.expires_at AS "expiresAt", q.closed_at AS "closedAt"
    FROM polls AS q JOIN posts AS p ON p.id = q.post_id WHERE ${condition} FOR NO KEY UPDATE OF p, q`
 const byId = held('q.id = $1')
@@ -37,6 +40,9 @@ export const choicesOf = async (ctx: TxCtx, pollId: Id, accountId: Id): Promise<
 
 type Ballot = { accountId: Id; choices: number[]; isFirst: boolean; uri?: string | null }
 
+// How often others are told at most (federation rule 188).
+const PAUSE_SECONDS = 180
+
 /** Writes votes that were checked, counts them and states the fact. */
 export async function recordVotes(ctx: TxCtx, poll: HeldPoll, ballot: Ballot): Promise<void> {
   const { accountId, choices, isFirst, uri = null } = ballot
@@ -53,4 +59,6 @@ export async function recordVotes(ctx: TxCtx, poll: HeldPoll, ballot: Ballot): P
   ])
   await rows(ctx, 'UPDATE posts SET version = version + 1 WHERE id = $1', [poll.postId])
   await emit(ctx, 'poll.voted', { pollId: poll.id, postId: poll.postId, accountId })
+  const told = { dueAt: inSeconds(PAUSE_SECONDS), key: `counts of ${poll.id}` }
+  if (poll.isOurs) await emit(ctx, 'poll.counted', { pollId: poll.id }, told)
 }

@@ -116,7 +116,7 @@ test('federation rule 187: an edit goes to all who got the post, and to those wh
   expect(await owed()).toEqual(names.map((name) => `Update Note https://${name}.example/inbox`).toSorted())
 })
 
-test('federation rule 188: no vote is passed on at once; how a poll stands is told at its end', async () => {
+test('polls-05, federation rule 188: no vote is passed on at once; counts go out minutes after votes, and at the end', async () => {
   const ann = await remoteActor('ann', 'one.example')
   await follow(await stranger('fay', 'fay.example'), alice.account)
   const poll = { options: ['tea', 'coffee'], isMultiple: false, expiresAt: inSeconds(600) }
@@ -131,13 +131,24 @@ test('federation rule 188: no vote is passed on at once; how a poll stands is to
     to: [accountUri(alice.account)],
   }
   await tell(ann, activityOf(ann, 'Create', vote))
+  const second = await remoteActor('abe', 'one.example')
+  const other = { ...vote, id: `${second.uri}#votes/1`, attributedTo: second.uri, name: 'coffee' }
+  await tell(second, activityOf(second, 'Create', other))
+  expect(await owed()).toEqual([])
+  const told = ['Update Question https://fay.example/inbox', 'Update Question https://one.example/inbox']
+  const waiting = `payload->>'name' = 'poll.counted'`
+  const [wait, ...more] = await rows<{ seconds: number }>(
+    {},
+    `SELECT extract(epoch FROM due_at - created_at)::int AS seconds FROM owed_work WHERE ${waiting}`,
+  )
+  expect(more).toEqual([])
+  expect(wait!.seconds).toBeGreaterThan(170)
+  await rows({}, `UPDATE owed_work SET due_at = now() WHERE ${waiting}`)
+  expect(await owed()).toEqual(told)
   expect(await owed()).toEqual([])
   shiftClock(601_000)
   await closePolls(alice.ctx)
-  expect(await owed()).toEqual([
-    'Update Question https://fay.example/inbox',
-    'Update Question https://one.example/inbox',
-  ])
+  expect(await owed()).toEqual(told)
 })
 
 test('federation rule 185: the end of an account goes to every server that was ever met', async () => {
