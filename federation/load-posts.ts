@@ -1,3 +1,4 @@
+import type { InteractionPolicy } from '#core/posts/interactions/interaction.policy'
 import { rows } from '#platform/db'
 import type { Id } from '#platform/ids'
 
@@ -50,6 +51,7 @@ export type WholePost = {
     stampUri: string | null
   } | null
   quoteAutomatic: string[] | null
+  interactionPolicy: InteractionPolicy | null
   mentions: Named[]
   hashtags: { name: string; displayName: string }[]
   media: WholeMedium[]
@@ -93,7 +95,7 @@ export const loadPosts = (ids: readonly Id[]): Promise<WholePost[]> =>
         FROM posts AS r WHERE r.id = p.reply_to_id) AS "replyTo",
        (SELECT jsonb_build_object('id', b.id::text, 'authorId', b.author_id::text, 'uri', b.uri, 'authorUri', ba.uri, 'authorUrl', ba.url)
         FROM posts AS b JOIN accounts AS ba ON ba.id = b.author_id WHERE b.id = p.boost_of_id) AS "boostOf",
-       p.quote_automatic AS "quoteAutomatic",
+       p.quote_automatic AS "quoteAutomatic", p.interaction_policy AS "interactionPolicy",
        (SELECT jsonb_build_object('id', o.id::text, 'authorId', o.author_id::text, 'uri', o.uri, 'authorUri', oa.uri,
           'state', q.state, 'stampUri', q.stamp_uri)
         FROM quotes AS q JOIN posts AS o ON o.id = q.quoted_id JOIN accounts AS oa ON oa.id = o.author_id

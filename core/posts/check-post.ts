@@ -6,7 +6,9 @@ import { Forbidden, Invalid, NotFound } from '#platform/errors'
 import type { Id } from '#platform/ids'
 import { checkPoll, type NewPoll } from './check-poll.ts'
 import { composeContent } from './compose-content.ts'
-import { assertPermitted } from './interactions/interaction.policy.ts'
+import { assertPermitted } from './interactions/assert-permitted.ts'
+import { type AskedPolicy, choosePolicy } from './interactions/choose-policy.ts'
+import type { DefaultPolicies } from './interactions/default-policies.ts'
 import { findOriginal } from './find-post.ts'
 import { findQuotable, type Quotable } from './find-quotable.ts'
 import { readMediaIds } from './read-media-ids.ts'
@@ -29,6 +31,8 @@ export type NewPost = {
   quotedId?: Id | undefined
   /** Who may quote it: public, followers or nobody. */
   quotePolicy?: string | undefined
+  /** Who may reply to it, like it and boost it. */
+  interactionPolicy?: AskedPolicy | undefined
   allowedMentions?: Id[] | undefined
   /** The same key within a day gives the same post again (POST-02). */
   idempotencyKey?: string | undefined
@@ -74,17 +78,21 @@ export async function checkPost(ctx: Ctx, draft: NewPost): Promise<PostDraft> {
     ...(poll ? { poll } : {}),
     ...(quotable ? { quote: { quotedId: quotable.post.id, state: quotable.state } } : {}),
     quotePolicy: quotePolicyOf(draft.quotePolicy ?? author.defaultQuotePolicy, visibility),
+    interactionPolicy: draft.interactionPolicy
+      ? choosePolicy(draft.interactionPolicy)
+      : (author.interactionPolicies?.[visibility] ?? null),
   }
 }
 
 type Author = Pick<
   User,
   'defaultVisibility' | 'defaultSensitive' | 'defaultLanguage' | 'defaultQuotePolicy' | 'locale'
-> & { hasMoved: boolean; isLimited: boolean }
+> & { hasMoved: boolean; isLimited: boolean; interactionPolicies: DefaultPolicies | null }
 
 const authors = `
   SELECT u.default_visibility AS "defaultVisibility", u.default_sensitive AS "defaultSensitive", u.locale,
     u.default_language AS "defaultLanguage", u.default_quote_policy AS "defaultQuotePolicy",
+    u.interaction_policies AS "interactionPolicies",
     a.moved_to_id IS NOT NULL AS "hasMoved", a.silenced_at IS NOT NULL AS "isLimited"
   FROM users AS u JOIN accounts AS a ON a.id = u.account_id WHERE u.id = $1`
 

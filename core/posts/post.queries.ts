@@ -7,6 +7,7 @@ import type { MediumKind, MediumMeta, MediumState } from '../media/medium.model.
 import { rows } from '#platform/db'
 import type { Id } from '#platform/ids'
 import type { ReactionTally, Visibility } from './post.model.ts'
+import { type InteractionPolicy, type Relation, relationTo } from './interactions/interaction.policy.ts'
 import { visibleTo } from './post.policy.ts'
 import {
   type QuoteAudience,
@@ -35,6 +36,8 @@ export type PostState = {
   quoteAutomatic: QuoteAudience[] | null
   quoteManual: QuoteAudience[] | null
   quoteStanding: QuoteStanding
+  /** How the viewer stands to a post that restricts who may do what with it; null for any other, and for nobody. */
+  relation: Relation | null
   isPinned: boolean
   isFavourite: boolean
   /** The emojis that the viewer gave it. */
@@ -76,6 +79,7 @@ export const postStates = async (
            p.replies_count AS "repliesCount", p.boosts_count AS "boostsCount", p.favourites_count AS "favouritesCount",
            p.quotes_count AS "quotesCount", p.quote_automatic AS "quoteAutomatic", p.quote_manual AS "quoteManual",
            ${quoteStanding('$2::bigint')} AS "quoteStanding",
+           CASE WHEN p.interaction_policy IS NOT NULL AND $2::bigint IS NOT NULL THEN ${relationTo('$2::bigint')} END AS relation,
            (SELECT jsonb_build_object('state', ${seenState('$2::bigint')}, 'quotedId', q.quoted_id::text,
               'url', coalesce(quoted.url, quoted.uri, q.quoted_uri))
             FROM quotes AS q LEFT JOIN posts AS quoted ON quoted.id = q.quoted_id WHERE q.post_id = p.id) AS quote,
@@ -120,6 +124,7 @@ export type PostBody = {
   url: string | null
   replyToAccountId: Id | null
   visibility: Visibility
+  interactionPolicy: InteractionPolicy | null
   html: string
   text: string
   spoilerText: string
@@ -197,7 +202,8 @@ export const postBodies = async (ctx: Asking, ids: readonly Id[]): Promise<PostB
     : rows<PostBody>(
         ctx,
         `SELECT p.id, p.version, p.author_id AS "authorId", ${named('a')} AS author, p.uri, p.url,
-           p.reply_to_account_id AS "replyToAccountId", p.visibility, p.html, p.text, p.spoiler_text AS "spoilerText",
+           p.reply_to_account_id AS "replyToAccountId", p.visibility,
+           p.interaction_policy AS "interactionPolicy", p.html, p.text, p.spoiler_text AS "spoilerText",
            p.is_sensitive AS "isSensitive", p.language, p.emojis, p.published_at AS "publishedAt",
            p.edited_at AS "editedAt",
            coalesce((SELECT jsonb_agg(${mediumCard} ORDER BY m.position, m.id)

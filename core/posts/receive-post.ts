@@ -4,6 +4,7 @@ import { row, rows } from '#platform/db'
 import { Forbidden } from '#platform/errors'
 import { gather } from '#platform/gather'
 import type { Id } from '#platform/ids'
+import { judgeInteraction, type Restricted } from './interactions/interaction.policy.ts'
 import type { Post } from './post.model.ts'
 import { recordPost } from './record-post.ts'
 import { cleanContent, datesOf, isWeb, type Joined, type RemotePost } from './remote-post.ts'
@@ -12,12 +13,12 @@ export type { RemotePost } from './remote-post.ts'
 
 /**
  * Stores a post of another server. Gives the stored one when it is here already (federation rule 127). Throws Forbidden
- * when the author may not write here (federation rules 86 and 148), Gone when it was deleted before it came (rule 116),
- * Conflict when the id belongs to somebody else (rule 82).
+ * when the author may not write here (federation rules 86 and 148) or answer that (rule 217), Gone when it was deleted before
+ * it came (rule 116), Conflict when the id belongs to somebody else (rule 82).
  */
 export async function receivePost(ctx: Ctx, draft: RemotePost): Promise<Post> {
   const author = await assertMayWrite(ctx, draft.authorId)
-  await assertNotBlockedByParent(ctx, draft)
+  await assertMayAnswer(ctx, draft)
   return recordPost(ctx, {
     ...cleanContent(draft),
     ...datesOf(draft, author),
@@ -53,12 +54,26 @@ const writers = async (ctx: Pick<Ctx, 'tx'>, ids: readonly Id[]): Promise<Map<Id
 
 const writer = gather<Id, Joined>(0, (ids) => writers({}, ids))
 
-/** What a blocked person answers is not taken (federation rule 148). */
-async function assertNotBlockedByParent(ctx: Ctx, draft: RemotePost): Promise<void> {
+/** What a blocked person answers is not taken (federation rule 148), nor what its author does not let them (rule 217). */
+async function assertMayAnswer(ctx: Ctx, { authorId: accountId, ...draft }: RemotePost): Promise<void> {
   const ours = draft.replyToUri ? parseOurs(draft.replyToUri) : undefined
   const parentId = draft.replyToId ?? (ours && 'postId' in ours ? ours.postId : undefined)
-  if (parentId && (await isBlockedBy(ctx, parentId, draft.authorId))) throw new Forbidden()
+  const parent = parentId && (await row<Answered>(ctx, answered, [parentId, accountId]))
+  if (!parent) return
+  if (parent.isBlocked) throw new Forbidden()
+  if (
+    parent.uri === null &&
+    (await judgeInteraction(ctx, parent, { accountId, kind: 'reply' })) !== 'automatic'
+  )
+    throw new Forbidden()
 }
+
+type Answered = Restricted & { isBlocked: boolean }
+
+const answered = `SELECT p.id, p.author_id AS "authorId", p.uri, p.reply_to_account_id AS "replyToAccountId",
+    p.interaction_policy AS "interactionPolicy", b.blocked_id IS NOT NULL AS "isBlocked"
+  FROM posts AS named JOIN posts AS p ON p.id = coalesce(named.boost_of_id, named.id)
+    LEFT JOIN blocks AS b ON b.blocker_id = p.author_id AND b.blocked_id = $2 WHERE named.id = $1`
 
 /** Does the author of this post block that account? */
 export const isBlockedBy = async (ctx: Ctx, postId: Id, accountId: Id): Promise<boolean> =>

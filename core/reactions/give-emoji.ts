@@ -1,6 +1,6 @@
 import { actingId } from '../actor.ts'
 import type { Ctx } from '../ctx.ts'
-import { assertPermitted } from '../posts/interactions/interaction.policy.ts'
+import { assertPermitted } from '../posts/interactions/assert-permitted.ts'
 import { findOriginal } from '../posts/find-post.ts'
 import { Invalid } from '#platform/errors'
 import type { Id } from '#platform/ids'

@@ -1,7 +1,7 @@
 import { actingId } from '../actor.ts'
 import type { Ctx } from '../ctx.ts'
 import { findOriginal } from '../posts/find-post.ts'
-import { assertPermitted } from '../posts/interactions/interaction.policy.ts'
+import { assertPermitted } from '../posts/interactions/assert-permitted.ts'
 import type { Id } from '#platform/ids'
 import { transact } from '#platform/transact'
 import { recordReaction } from './record-reaction.ts'

@@ -6,7 +6,8 @@ import type { Named, WholeMedium, WholePost } from '../load-posts.ts'
 import type { Json } from '../properties.ts'
 import { postContext, timeText } from '../vocabulary.ts'
 import { renderEmoji } from './account.ts'
-import { renderPolicy, renderQuote, renderQuoteLink } from './render-quote.ts'
+import { renderPolicy } from './render-policy.ts'
+import { renderQuote, renderQuoteLink } from './render-quote.ts'
 
 /** A post of this instance as a Note or Question, without `@context` (wire 6.1, 6.3, G1). */
 export function renderPost(post: WholePost): Json {

@@ -1,8 +1,6 @@
 import { accountUri, postUri } from '#core/addresses'
-import { followersOf } from '../audience.ts'
 import type { WholePost } from '../load-posts.ts'
 import type { Json } from '../properties.ts'
-import { PUBLIC } from '../vocabulary.ts'
 
 /** The stamp of a quote that an author here let pass: its address follows from the two (wire 10.4). */
 export const stampUri = (quotedAuthorId: string, quotingId: string): string =>
@@ -37,28 +35,3 @@ export const renderQuoteLink = ({ quote }: WholePost): Json[] =>
         },
       ]
     : []
-
-/** Who may do what with a post (wire 10.5). Nobody is written as the author alone. */
-export function renderPolicy(post: WholePost): Json {
-  const self = accountUri({ id: post.authorId, uri: null })
-  const isOpen = post.visibility === 'public' || post.visibility === 'unlisted'
-  const readers = [
-    ...(post.visibility === 'direct' ? [] : [followersOf(post.authorId)]),
-    ...post.mentions.map(accountUri),
-  ]
-  const everybody = allows(isOpen ? [PUBLIC] : readers, self)
-  const words: Record<string, string> = { public: PUBLIC, followers: followersOf(post.authorId) }
-  const quoters = (post.quoteAutomatic ?? []).flatMap((audience) => words[audience] ?? [])
-  return {
-    canQuote: allows(quoters, self),
-    canReply: everybody,
-    canLike: everybody,
-    canAnnounce: allows(isOpen ? [PUBLIC] : [], self),
-  }
-}
-
-// GoToSocial before 0.20 reads the two older names alone, and takes a policy without them for nobody at all.
-const allows = (who: string[], self: string): Json => {
-  const automatic = who.length > 0 ? who : [self]
-  return { automaticApproval: automatic, manualApproval: [], always: automatic, approvalRequired: [] }
-}

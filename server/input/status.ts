@@ -7,6 +7,7 @@ import { Invalid, NotFound } from '#platform/errors'
 import { isId, type Id } from '#platform/ids'
 import { bool, id, number, text, texts, written } from '../input.ts'
 import type { Call } from '../routes.ts'
+import { policyInput, readPolicy } from './interaction-policy.ts'
 
 /** What is absent, and what clients send for it: nothing, null, or a blank text (HTTP-11, TRIP-50). */
 const isAbsent = (value: unknown): boolean => value === undefined || value === null || value === ''
@@ -29,6 +30,7 @@ const shared = {
   media_ids: named(),
   poll,
   quote_approval_policy: optional(z.string()),
+  interaction_policy: policyInput,
 }
 
 /** The parameters of a new post. */
@@ -71,6 +73,7 @@ const readShared = (input: Shared) => ({
   mediaIds: input.media_ids,
   poll: readPoll(input.poll),
   quotePolicy: input.quote_approval_policy,
+  interactionPolicy: readPolicy(input.interaction_policy),
 })
 
 // Apps with a form for polls send an empty one when it was not opened.

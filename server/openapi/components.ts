@@ -17,6 +17,13 @@ const emoji = {
   static_url: { type: ['string', 'null'] },
 }
 const account = { $ref: '#/components/schemas/Account' }
+const words = { type: 'array', items: { type: 'string' } }
+const rule = {
+  type: 'object',
+  properties: { always: words, with_approval: words },
+  required: ['always', 'with_approval'],
+}
+const policy = { $ref: '#/components/schemas/InteractionPolicy' }
 const own: Record<string, Schema> = {
   WebSettings: {
     type: 'object',
@@ -38,6 +45,17 @@ const own: Record<string, Schema> = {
       accounts: { type: 'array', items: account },
     },
     required: ['name', 'count', 'me', 'accounts'],
+  },
+  // Who may do what with posts, as apps of GoToSocial's family read it (client extensions 4.13).
+  InteractionPolicy: {
+    type: 'object',
+    properties: { can_favourite: rule, can_reply: rule, can_reblog: rule },
+    required: ['can_favourite', 'can_reply', 'can_reblog'],
+  },
+  DefaultPolicies: {
+    type: 'object',
+    properties: { public: policy, unlisted: policy, private: policy, direct: policy },
+    required: ['public', 'unlisted', 'private', 'direct'],
   },
 }
 

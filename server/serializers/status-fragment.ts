@@ -48,6 +48,7 @@ function renderFragment(body: PostBody) {
     sensitive: body.isSensitive,
     spoilerText: body.spoilerText,
     visibility: body.visibility,
+    interactionPolicy: body.interactionPolicy,
     language: body.language,
     uri: postUri(body),
     url: postUrl(body, body.author),

@@ -8,6 +8,7 @@ import type { Id } from '#platform/ids'
 import { type AccountJson, accountsJsonById } from './account.ts'
 import { type CollectionJson, collectionsJsonById } from './collection.ts'
 import { filterResultJson } from './filter.ts'
+import { interactionPolicyJson } from './interaction-policy.ts'
 import { pollJson } from './poll.ts'
 import { creatorsOf, previewCardJson } from './preview-card.ts'
 import { matchesOf } from './status-filters.ts'
@@ -114,6 +115,7 @@ function renderWords({ state, fragment, account, viewerId, creators, collections
     card: fragment.card && previewCardJson(fragment.card, { creators, viewerId }),
     poll: fragment.poll && pollJson(fragment.poll.card, fragment.poll.emojis, voter),
     quote_approval: quoteApprovalJson(state),
+    interaction_policy: interactionPolicyJson(state, fragment, viewerId),
     // Left out for others when the author hides it (POST-21).
     ...(isAuthor || !fragment.hidesApp ? { application: fragment.application } : {}),
     ...(viewerId ? { ...standing(state), filtered: matches.map(filterResultJson) } : {}),
@@ -148,6 +150,7 @@ const renderBoost = (parts: Parts, reblog: StatusJson): StatusJson => ({
   tags: reblog.tags,
   emojis: reblog.emojis,
   quote_approval: reblog.quote_approval,
+  interaction_policy: reblog.interaction_policy,
   reblog,
   ...(parts.viewerId
     ? {

@@ -5,7 +5,7 @@ import { deliverChange } from '#federation/deliveries/post'
 import { deliverQuoteAnswer, deliverQuoteRequest, deliverRevocation } from '#federation/deliveries/quote'
 import { consequences } from '../consequences.ts'
 
-/** What follows from quotes. */
+/** What follows from quotes, and from what authors let others do. */
 export default consequences({
   'quote.made': [checkQuote, deliverQuoteRequest],
   'quote.accepted': [notifyOfQuote, deliverQuoteRequest],
@@ -13,4 +13,5 @@ export default consequences({
   'quote.revoked': [deliverRevocation],
   'quote.answered': [deliverQuoteAnswer],
   'quote.policyChanged': [refreshStreams, deliverChange],
+  'interaction.policyChanged': [refreshStreams, deliverChange],
 })

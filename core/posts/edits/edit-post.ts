@@ -11,6 +11,8 @@ import type { MediumEdit } from './edit-media.ts'
 import { findOwnPost, holdOwnPost } from '../find-own-post.ts'
 import { pickLanguage } from '../pick-language.ts'
 import { readMediaIds } from '../read-media-ids.ts'
+import { changePolicy } from '../interactions/change-policy.ts'
+import type { AskedPolicy } from '../interactions/choose-policy.ts'
 import { quotedUrl } from '../quoted-url.ts'
 import { changeQuotePolicy } from '../quotes/change-quote-policy.ts'
 import { editPreviews } from './edit-previews.ts'
@@ -24,7 +26,7 @@ export type MediumWords = {
   thumbnail?: UploadedFile | undefined
 }
 
-/** How a post should be; what is absent goes, but for the language and who may quote it (STAT-12). */
+/** How a post should be; what is absent goes, but for the language and who may do what with it (STAT-12). */
 export type PostEditDraft = {
   postId: Id
   text?: string | undefined
@@ -35,6 +37,7 @@ export type PostEditDraft = {
   mediaWords?: MediumWords[] | undefined
   poll?: NewPoll | undefined
   quotePolicy?: string | undefined
+  interactionPolicy?: AskedPolicy | undefined
 }
 
 /**
@@ -59,6 +62,7 @@ export async function editPost(ctx: Ctx, draft: PostEditDraft): Promise<void> {
   await transact(ctx, async (ctx) => {
     const post = await holdOwnPost(ctx, postId)
     if (draft.quotePolicy !== undefined) await changeQuotePolicy(ctx, { postId, policy: draft.quotePolicy })
+    if (draft.interactionPolicy) await changePolicy(ctx, { postId, policy: draft.interactionPolicy })
     await recordEdit(ctx, post, {
       ...content,
       isSensitive: (draft.spoilerText ?? '').trim() !== '' || (draft.isSensitive ?? false),

@@ -11,6 +11,7 @@ import { postOf } from '../post-row.ts'
 import { assertMayWrite, receivePost } from '../receive-post.ts'
 import { reviseQuote } from '../quotes/revise-quote.ts'
 import { narrowPost } from './narrow-post.ts'
+import type { InteractionPolicy } from '../interactions/interaction.policy.ts'
 import type { QuotePolicy } from '../quote.policy.ts'
 import { recordEdit } from './record-edit.ts'
 import { cleanContent, momentOf, type RemotePost } from '../remote-post.ts'
@@ -41,8 +42,7 @@ export async function receiveEdit(ctx: Ctx, draft: RemotePost, { isFromOrigin = 
     if (!isOlder(post, draft)) {
       await reviseQuote(ctx, post, draft.quote)
       if (draft.quotePolicy) await revisePolicy(ctx, post.id, draft.quotePolicy)
-      if (draft.interactionPolicy !== undefined)
-        await post.update({ interactionPolicy: draft.interactionPolicy }, { transaction: ctx.tx })
+      if (draft.interactionPolicy !== undefined) await reviseRules(ctx, post.id, draft.interactionPolicy)
     }
     return post
   })
@@ -59,6 +59,15 @@ const revisePolicy = (ctx: TxCtx, postId: Id, { automatic, manual }: QuotePolicy
     `UPDATE posts SET quote_automatic = $2, quote_manual = $3, version = version + 1
      WHERE id = $1 AND (quote_automatic, quote_manual) IS DISTINCT FROM ($2::text[], $3::text[])`,
     [postId, automatic, manual],
+  )
+
+/** Nor is who may answer, like and boost it. */
+const reviseRules = (ctx: TxCtx, postId: Id, policy: InteractionPolicy | null) =>
+  rows(
+    ctx,
+    `UPDATE posts SET interaction_policy = $2::jsonb, version = version + 1
+     WHERE id = $1 AND interaction_policy IS DISTINCT FROM $2::jsonb`,
+    [postId, policy && JSON.stringify(policy)],
   )
 
 const isOlder = (post: Post, { updatedAt }: RemotePost): boolean =>

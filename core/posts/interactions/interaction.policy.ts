@@ -1,75 +1,83 @@
 import { accountUri } from '../../addresses.ts'
 import type { Ctx } from '../../ctx.ts'
 import { row } from '#platform/db'
-import { Invalid } from '#platform/errors'
 import type { Id } from '#platform/ids'
 
 /** What people do with a post of somebody else. */
 export type Interaction = 'reply' | 'like' | 'boost'
 
 /**
- * Who may do it: at once, and after its author said yes to the one at hand. `public`, `followers`, `following`, or accounts
- * by their ActivityPub ids.
+ * Who may do it: at once, and after its author said yes to the one at hand. `public`, `followers`, `following`, `mentioned`, or
+ * accounts by their ActivityPub ids.
  */
 export type InteractionRule = { automatic: string[]; manual: string[] }
 
 /** What the author of a post restricts (wire 10.5); what is left out everybody may do. */
 export type InteractionPolicy = Partial<Record<Interaction, InteractionRule>>
 
-type Restricted = { id: Id; authorId: Id; interactionPolicy: InteractionPolicy | null }
+/** May it be done at once, after the author said yes, or not at all? */
+export type Standing = 'automatic' | 'manual' | 'denied'
 
-type Relation = {
+/** A post as far as that decides who may do what with it; `uri` is null for one that was made here. */
+export type Restricted = {
+  id: Id
+  authorId: Id
   uri: string | null
-  isOurs: boolean
-  isNamed: boolean
-  follows: boolean
-  isFollowed: boolean
+  replyToAccountId: Id | null
+  interactionPolicy: InteractionPolicy | null
 }
 
-const relation = `SELECT a.uri, a.domain IS NULL AS "isOurs",
-    EXISTS (SELECT FROM mentions AS m WHERE m.post_id = $1 AND m.account_id = a.id) AS "isNamed",
-    EXISTS (SELECT FROM follows AS f WHERE f.follower_id = a.id AND f.followed_id = $3 AND f.state = 'accepted') AS follows,
-    EXISTS (SELECT FROM follows AS f WHERE f.follower_id = $3 AND f.followed_id = a.id AND f.state = 'accepted') AS "isFollowed"
-  FROM accounts AS a WHERE a.id = $2`
+/** How an account stands to a post and its author. */
+export type Relation = { isNamed: boolean; follows: boolean; isFollowed: boolean }
+
+/** The Relation of an account to the post in `post`, as JSON in SQL. Takes an expression for its id. */
+export const relationTo = (account: string, post = 'p'): string =>
+  `jsonb_build_object(
+     'isNamed', EXISTS (SELECT FROM mentions AS im WHERE im.post_id = ${post}.id AND im.account_id = ${account}),
+     'follows', EXISTS (SELECT FROM follows AS f WHERE f.follower_id = ${account} AND f.followed_id = ${post}.author_id AND f.state = 'accepted'),
+     'isFollowed', EXISTS (SELECT FROM follows AS f WHERE f.follower_id = ${post}.author_id AND f.followed_id = ${account} AND f.state = 'accepted'))`
+
+type Asking = { accountId: Id; uri: string | null; isOurs: boolean; kind: Interaction }
 
 /**
- * May this account do that with the post (federation rule 217)? `manual`: with a yes of the author to show. The author may
- * always, and whom the post names may answer (rule 218). Whom people of other servers follow is not known here: of these, who
- * may because of that needs a yes as well. Costs nothing for posts that restrict nothing.
+ * May this account do that with the post (federation rule 217)? The author may always, and whom the post names or answers may
+ * answer it (rule 218). Whom people of other servers follow is not known here: of these, who may do something with a post
+ * from elsewhere because of that needs a yes as well.
  */
-export async function judgeInteraction(
-  ctx: Pick<Ctx, 'tx'>,
+export function standingOf(
   post: Restricted,
-  { accountId, kind }: { accountId: Id; kind: Interaction },
-): Promise<'automatic' | 'manual' | 'denied'> {
+  { accountId, uri, isOurs, kind }: Asking,
+  relation: Relation,
+): Standing {
   const rule = post.interactionPolicy?.[kind]
   if (!rule || post.authorId === accountId) return 'automatic'
-  const found = await row<Relation>(ctx, relation, [post.id, accountId, post.authorId])
-  if (!found) return 'denied'
-  if (kind === 'reply' && found.isNamed) return 'automatic'
+  if (kind === 'reply' && (relation.isNamed || post.replyToAccountId === accountId)) return 'automatic'
   const meets = (list: string[]) =>
     list.includes('public') ||
-    list.includes(accountUri({ id: accountId, uri: found.uri })) ||
-    (list.includes('followers') && found.follows) ||
-    (list.includes('following') && found.isFollowed)
+    list.includes(accountUri({ id: accountId, uri })) ||
+    (list.includes('mentioned') && relation.isNamed) ||
+    (list.includes('followers') && relation.follows) ||
+    (list.includes('following') && relation.isFollowed)
   if (meets(rule.automatic)) return 'automatic'
-  const isUnknown = !found.isOurs && [rule.automatic, rule.manual].some(isByFollows)
+  const isUnknown = post.uri !== null && !isOurs && [rule.automatic, rule.manual].some(isByFollows)
   return isUnknown || meets(rule.manual) ? 'manual' : 'denied'
 }
 
 const isByFollows = (list: string[]): boolean => list.includes('followers') || list.includes('following')
 
-const refusals: Record<Interaction, string> = {
-  reply: 'The author of this post does not let you reply to it',
-  like: 'The author of this post does not let you like it',
-  boost: 'The author of this post does not let you boost it',
-}
+const asked = `SELECT a.uri, a.domain IS NULL AS "isOurs", ${relationTo('a.id')} AS relation
+  FROM accounts AS a, posts AS p WHERE a.id = $2 AND p.id = $1`
 
-/** Throws Invalid, with a sentence for people, for what the author of a post forbids a member (federation rule 217). */
-export async function assertPermitted(
+/** As `standingOf`, for an account of which nothing is known yet. Costs nothing for what the post does not restrict. */
+export async function judgeInteraction(
   ctx: Pick<Ctx, 'tx'>,
   post: Restricted,
-  by: { accountId: Id; kind: Interaction },
-): Promise<void> {
-  if ((await judgeInteraction(ctx, post, by)) === 'denied') throw new Invalid(refusals[by.kind])
+  { accountId, kind }: { accountId: Id; kind: Interaction },
+): Promise<Standing> {
+  if (!post.interactionPolicy?.[kind] || post.authorId === accountId) return 'automatic'
+  const found = await row<Omit<Asking, 'accountId' | 'kind'> & { relation: Relation }>(ctx, asked, [
+    post.id,
+    accountId,
+  ])
+  return found ? standingOf(post, { accountId, kind, ...found }, found.relation) : 'denied'
 }
