@@ -24,9 +24,8 @@ export const isForAllowedOnly = async (): Promise<boolean> => (await keptSetting
 
 /** Throws Forbidden for whoever says to be of a barred domain; that need not be proven (federation rule 197). */
 export async function refuseBarred({ headers }: RequestSnapshot): Promise<void> {
-  const claimed = /keyid="([^"]{1,2048})"/i.exec(
-    `${String(headers.signature ?? '')} ${String(headers['signature-input'] ?? '')}`,
-  )
+  const said = [headers.signature, headers['signature-input']].flatMap((value) => value ?? []).join(' ')
+  const claimed = /keyid="([^"]{1,2048})"/i.exec(said)
   const host = hostOf(claimed?.[1])
   if (host && (await isBarredDomain(host))) throw new Forbidden()
 }

@@ -14,8 +14,10 @@ const snapshot = (req: Request, rawBody = Buffer.alloc(0)) => ({
 })
 
 type Reply = { status: number; headers: Record<string, string>; body: string }
-const send = (res: Response, { status, headers, body }: Reply): void =>
-  void res.status(status).set(headers).end(body)
+const send = (res: Response, { status, headers, body }: Reply): void => {
+  for (const [name, value] of Object.entries(headers)) res.setHeader(name, value)
+  res.status(status).end(body)
+}
 
 /** Other servers: inboxes, WebFinger and NodeInfo, and the objects behind pages for those who ask for them. */
 export const activityPub = Router()
@@ -33,12 +35,13 @@ export const activityPub = Router()
     else next()
   })
   .get(/^\/(users\/|actor(\/|$)|@)/, async (req, res, next) => {
+    if (wantsActivity(req.headers.accept, req.path)) {
+      // A refusal depends on who signed: no cache may keep it for others (federation rule 156).
+      res.setHeader('Vary', 'Accept, Signature, Signature-Input').setHeader('Cache-Control', 'private, no-store')
+      const reply = await answerObject(snapshot(req))
+      if (reply) return send(res, reply)
+      res.removeHeader('Cache-Control')
+    }
     res.vary('Accept')
-    if (!wantsActivity(req.headers.accept, req.path)) return next()
-    // A refusal depends on who signed: no cache may keep it for others (federation rule 156).
-    res.vary('Signature, Signature-Input').set('Cache-Control', 'private, no-store')
-    const reply = await answerObject(snapshot(req))
-    if (reply) return send(res, reply)
-    res.removeHeader('Cache-Control')
     next()
   })

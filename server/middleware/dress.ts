@@ -28,7 +28,7 @@ export const openToAll =
   (paths: RegExp): RequestHandler =>
   (req, res, next) => {
     if (!paths.test(req.path)) return next()
-    res.vary('Authorization, Origin')
+    res.setHeader('Vary', 'Authorization, Origin')
     if (req.headers.origin)
       res.set('Access-Control-Allow-Origin', '*').set('Access-Control-Expose-Headers', exposed)
     if (req.method !== 'OPTIONS') return next()
