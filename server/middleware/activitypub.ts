@@ -37,7 +37,9 @@ export const activityPub = Router()
   .get(/^\/(users\/|actor(\/|$)|@)/, async (req, res, next) => {
     if (wantsActivity(req.headers.accept, req.path)) {
       // A refusal depends on who signed: no cache may keep it for others (federation rule 156).
-      res.setHeader('Vary', 'Accept, Signature, Signature-Input').setHeader('Cache-Control', 'private, no-store')
+      res
+        .setHeader('Vary', 'Accept, Signature, Signature-Input')
+        .setHeader('Cache-Control', 'private, no-store')
       const reply = await answerObject(snapshot(req))
       if (reply) return send(res, reply)
       res.removeHeader('Cache-Control')
