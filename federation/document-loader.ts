@@ -2,7 +2,7 @@ import { FetchFailed } from '#platform/http-errors'
 import type { DocumentFetcher, FetchedDocument, FetchOptions } from './fetch-document.ts'
 import { isSameId } from './same-id.ts'
 
-type Urgency = Pick<FetchOptions, 'soon' | 'anew'>
+type Urgency = Pick<FetchOptions, 'soon' | 'anew' | 'recent'>
 
 /** The document at an address, proven to be what its id says. Throws FetchFailed. */
 export type LoadDocument = (address: string | URL, urgency?: Urgency) => Promise<FetchedDocument>

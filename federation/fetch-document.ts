@@ -3,6 +3,7 @@ import type { HttpClient } from '#platform/http-client'
 import { FetchFailed } from '#platform/http-errors'
 import type { HttpAnswer, HttpHead } from '#platform/http-request'
 import type { FetchMemory } from './fetch-memory.ts'
+import { type Flights, patiently } from './shared-flights.ts'
 import { findAlternate } from './find-alternate.ts'
 import { activityAccept, isActivityType, mediaTypeOf } from './media-types.ts'
 import { type JsonObject, readJson } from './read-json.ts'
@@ -24,6 +25,8 @@ export type FetchMeans = {
   sign: Sign
   schemes: SchemeMemory
   memory: FetchMemory
+  /** Lets one process of this instance fetch for all. */
+  flights?: Flights
   /** Hosts of this instance with their port, as they stand in ids. */
   localHosts: readonly string[]
   /** Is this host never asked, by a rule of the admins? */
@@ -41,6 +44,8 @@ export type FetchOptions = {
   anew?: boolean
   /** Somebody waits for it: ask again after seconds, not minutes. */
   soon?: boolean
+  /** Nothing is known of it yet: what another process was given seconds ago is as good. */
+  recent?: boolean
 }
 
 /** `url` is the address that the document came from in the end. */
@@ -49,8 +54,8 @@ export type DocumentFetcher = (address: string | URL, options?: FetchOptions) =>
 
 /**
  * Fetches ActivityPub documents, signed, at most 1 MiB, of an ActivityPub type, following one alternate link of a page
- * (federation rules 28, 60, 88 to 96). Who asks for an address that is being fetched shares the answer (R-061). The id
- * inside is for the caller to judge. Throws FetchFailed.
+ * (federation rules 28, 60, 88 to 96). Who asks for an address that is being fetched, by whichever process, shares the answer,
+ * or throws FetchFailed `busy` after five seconds (R-061). The id inside is for the caller to judge. Throws FetchFailed.
  */
 export function createDocumentFetcher(means: FetchMeans): DocumentFetcher {
   const underWay = new Map<string, Promise<FetchedDocument>>()
@@ -59,10 +64,25 @@ export function createDocumentFetcher(means: FetchMeans): DocumentFetcher {
     // A fragment names something inside the document (rule 83).
     url.hash = ''
     const key = `${url.href} ${options.sameHost ?? false} ${options.isCollection ?? false}`
-    const running = underWay.get(key) ?? remembered(url, options, means).finally(() => underWay.delete(key))
+    const other = underWay.get(key)
+    if (other) return structuredClone(await patiently(url.href, other))
+    const running = shared(url, options, means).finally(() => underWay.delete(key))
     underWay.set(key, running)
     return structuredClone(await running)
   }
+}
+
+async function shared(url: URL, options: FetchOptions, means: FetchMeans): Promise<FetchedDocument> {
+  const { sameHost = false, isCollection = false, recent = false } = options
+  const fetch = () => remembered(url, options, means)
+  if (!means.flights) return fetch()
+  const { share, join } = means.flights
+  const nameOf = (manner: string) => `${url.href} ${manner}`
+  if (isCollection) return share(nameOf(`collection ${sameHost}`), fetch, { recent })
+  if (sameHost) return share(nameOf('strict'), fetch, { recent })
+  // What came without leaving its host is good for those who would have let it, too: the key and who has it stand in one document.
+  const strict = await join<FetchedDocument>(nameOf('strict'), { recent })
+  return strict ?? share(nameOf('lax'), fetch, { recent })
 }
 
 async function remembered(url: URL, options: FetchOptions, means: FetchMeans): Promise<FetchedDocument> {

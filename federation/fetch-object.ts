@@ -11,12 +11,13 @@ import { hostOf, type Json } from './properties.ts'
 /**
  * The object at an id on another server, fetched in the name of the instance (federation rules 53 to 60, 113).
  * Undefined when it cannot be had: gone, hidden, blocked here, or its server does not answer. Ours are never fetched.
- * An address that failed is left alone for minutes and more; for seconds only when a member asks, or it is wanted `soon`.
+ * An address that failed is left alone for minutes and more; for seconds only when a member asks, or it is wanted `soon`. With
+ * `recent`, what was fetched some seconds ago is as good. Throws FetchFailed `busy` when it may be had in a moment (R-061).
  */
 export async function fetchObject(
   ctx: Asking,
   id: string,
-  { soon = ctx.actor.kind === 'person' }: { soon?: boolean } = {},
+  { soon = ctx.actor.kind === 'person', recent = false }: { soon?: boolean; recent?: boolean } = {},
 ): Promise<Json | undefined> {
   const host = hostOf(id)
   if (!host || isOurs(id) || (await isBarredDomain(host))) return undefined
@@ -24,9 +25,9 @@ export async function fetchObject(
   // Members wait for what they ask for, and are counted themselves.
   if (ctx.actor.kind !== 'person' && !(await mayMeet(host))) return undefined
   try {
-    return (await loadDocument(id, { soon })).document
+    return (await loadDocument(id, { soon, recent })).document
   } catch (error) {
-    if (!(error instanceof FetchFailed)) throw error
+    if (!(error instanceof FetchFailed) || error.problem === 'busy') throw error
     log.debug({ url: id, problem: error.problem, detail: error.detail }, 'an object could not be fetched')
     return undefined
   }

@@ -12,27 +12,34 @@ import { fetchObject } from './fetch-object.ts'
 import { findStoredAccount } from './find-stored.ts'
 import { readAccount } from './objects/account.ts'
 import { hostOf, type Json, textOf } from './properties.ts'
+import { patiently } from './shared-flights.ts'
 import { confirmHandle, findActorId } from './webfinger-client.ts'
 
 const HOUR = 3_600_000
 const DAY = 24 * HOUR
 
-/** The account with this ActivityPub id: the stored one while it is fresh enough, else as its server has it. */
+/**
+ * The account with this ActivityPub id: the stored one while it is fresh enough, else as its server has it. Throws FetchFailed `busy`
+ * when somebody else has been fetching it for more than five seconds (R-061).
+ */
 export async function findAccount(ctx: Asking, uri: string): Promise<Account | null> {
   const stored = await findStoredAccount(uri)
   if (stored?.isLocal || isOurs(uri)) return stored
   if (stored && now().getTime() - (stored.fetchedAt?.getTime() ?? 0) < DAY) return stored
-  return (mayFetchMore('accounts') ? await fetchOnce(ctx, uri) : null) ?? stored
+  return (mayFetchMore('accounts') ? await fetchOnce(ctx, uri, !stored) : null) ?? stored
 }
 
 const flights = new Map<string, Promise<Account | null>>()
 
 // The first activities of somebody new come together; one of them fetches the actor, the others wait for it.
-async function fetchOnce(ctx: Asking, uri: string): Promise<Account | null> {
+async function fetchOnce(ctx: Asking, uri: string, recent: boolean): Promise<Account | null> {
   const key = `${ctx.actor.kind} ${uri}`
-  const other = await flights.get(key)
+  const running = flights.get(key)
+  const other = running && (await patiently(uri, running))
   if (other) return select({}, Account, 'id = $1', [other.id])
-  const flight = fetchObject(ctx, uri).then((actor) => (actor ? takeActor(actor) : null))
+  const flight = fetchObject(ctx, uri, { recent }).then((actor) =>
+    actor ? takeActor(actor, { recent }) : null,
+  )
   flights.set(key, flight)
   try {
     return await flight
@@ -67,11 +74,14 @@ export async function refreshAccount(ctx: Asking, account: Account): Promise<voi
   if (actor && textOf(actor.id) === account.uri) await takeActor(actor)
 }
 
-/** Stores the actor that a document describes, under the handle that its domain confirms (federation rules 79 to 81). */
-export async function takeActor(actor: Json): Promise<Account | null> {
+/**
+ * Stores the actor that a document describes, under the handle that its domain confirms (federation rules 79 to 81), now or with
+ * `recent` some seconds ago.
+ */
+export async function takeActor(actor: Json, { recent = false } = {}): Promise<Account | null> {
   const uri = textOf(actor.id)
   if (!uri || !hostOf(uri)) return null
-  const handle = await confirmHandle(actor)
+  const handle = await confirmHandle(actor, { recent })
   const draft = handle && readAccount(actor, handle)
   if (!draft) return null
   const inside: Ctx = { actor: { kind: 'kith' }, remote: nowhere }

@@ -20,7 +20,7 @@ const inside: Ctx = { actor: { kind: 'kith' }, remote: nowhere }
 export async function findPost(ctx: Asking, uri: string, { alone = false } = {}): Promise<Post | null> {
   const stored = await findStoredPost(uri)
   if (stored || isOurs(uri)) return stored
-  const found = await fetchObject(ctx, uri)
+  const found = await fetchObject(ctx, uri, { recent: true })
   const object = found && (await unwrapped(ctx, found))
   const post = object ? await takeObject(ctx, object) : null
   if (!alone && post && !post.replyToId && post.replyToUri) await fetchParents(ctx, post.replyToUri)

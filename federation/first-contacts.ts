@@ -7,6 +7,9 @@ const HOUR = 3600
 const meetings = new RateLimit({ name: 'first-contacts', points: 10, seconds: HOUR })
 const underWay = new Map<string, Promise<boolean>>()
 
+/** The domain that somebody had to register to have this host; the host itself when there is none. */
+export const registered = (host: string): string => getDomain(host, { allowPrivateDomains: true }) ?? host
+
 /**
  * May this host be asked for something? One that was met before may; of new ones below one registered domain only ten in an
  * hour, for whoever has a domain has as many hosts as they like (federation rule 103, R-087, CVE-2022-46405).
@@ -25,7 +28,7 @@ async function look(host: string): Promise<boolean> {
     [host],
   )
   if (known || (await sharedMarks.recall(`met ${host}`))) return true
-  const { isOver } = await meetings.use(getDomain(host, { allowPrivateDomains: true }) ?? host)
+  const { isOver } = await meetings.use(registered(host))
   if (!isOver) await sharedMarks.remember(`met ${host}`, 'yes', HOUR * 1000)
   return !isOver
 }

@@ -3,8 +3,8 @@ import { RateLimit } from '#platform/rate-limit'
 import { type Json, typesOf } from './properties.ts'
 
 const MINUTES = 60
-const limit = (name: string, points: number) =>
-  new RateLimit({ name, points: points * rates.factor, seconds: 5 * MINUTES })
+const limit = (name: string, points: number, seconds = 5 * MINUTES) =>
+  new RateLimit({ name, points: points * rates.factor, seconds })
 
 /**
  * What one server may send to all inboxes in five minutes: a server of a hundred thousand members, or a large relay, stays
@@ -13,8 +13,8 @@ const limit = (name: string, points: number) =>
 export const inboxLimits = {
   requests: limit('inbox-requests', 60_000),
   objects: limit('inbox-objects', 15_000),
-  /** Keys that are fetched from it, for whoever says to be of it: five each second. */
-  keys: limit('inbox-keys', 1500),
+  /** Keys that are fetched from one registered domain, for whoever says to be of it: fewer than five each second. */
+  keys: limit('inbox-keys', 45, 10),
 }
 
 /**

@@ -5,6 +5,7 @@ import { createCollectionLoader, createDocumentLoader } from './document-loader.
 import { createDocumentFetcher } from './fetch-document.ts'
 import { createFetchMemory } from './fetch-memory.ts'
 import { schemes } from './schemes.ts'
+import { flights } from './shared-flights.ts'
 import { sharedMarks } from './shared-marks.ts'
 import { localHosts, signAsInstance } from './signed-http.ts'
 
@@ -18,6 +19,7 @@ export const fetchDocument = createDocumentFetcher({
   sign: signAsInstance,
   schemes,
   memory,
+  flights,
   localHosts,
   isBarred: isBarredDomain,
 })

@@ -3,6 +3,7 @@ import { Invalid } from '#platform/errors'
 import type { HttpClient } from '#platform/http-client'
 import { FetchFailed } from '#platform/http-errors'
 import { assertHandleDomain } from './handle-domain.ts'
+import type { Flights } from './shared-flights.ts'
 import { isActivityType, mediaTypeOf } from './media-types.ts'
 import { type JsonObject, readJson } from './read-json.ts'
 import { checkRemoteUrl } from './remote-url.ts'
@@ -24,9 +25,9 @@ export type WebFinger = {
   lookUpHandle(handle: RemoteHandle): Promise<FoundActor>
   /**
    * The handle that an actor may be shown with: the one it names, or its preferredUsername at its host, if the domain
-   * leads back to its id (rules 79, 81). Undefined when none does.
+   * leads back to its id (rules 79, 81), now or with `recent` some seconds ago. Undefined when none does.
    */
-  confirmHandle(actor: Claims): Promise<RemoteHandle | undefined>
+  confirmHandle(actor: Claims, freshness?: Freshness): Promise<RemoteHandle | undefined>
 }
 
 export type WebFingerMeans = {
@@ -34,33 +35,38 @@ export type WebFingerMeans = {
   localHosts: readonly string[]
   /** Is this domain never asked, by a rule of the admins? */
   isBarred?: (domain: string) => Promise<boolean>
+  /** Lets one process of this instance ask for all. */
+  flights?: Flights
 }
+
+type Freshness = { recent?: boolean }
 
 type Answer = { id: string; subject: RemoteHandle }
 
 /** WebFinger as this instance asks it: never signed, JSON only, within 10 s (wire.md 4.1). */
 export function createWebFinger(means: WebFingerMeans): WebFinger {
-  const lookUpHandle = async (handle: RemoteHandle): Promise<FoundActor> => {
-    const { id, subject } = await finger(handle, means)
+  const lookUpHandle = async (handle: RemoteHandle, freshness?: Freshness): Promise<FoundActor> => {
+    const { id, subject } = await finger(handle, means, freshness)
     if (subject.domain === handle.domain) return { id, handle: subject }
-    const confirmed = await finger(subject, means)
+    const confirmed = await finger(subject, means, freshness)
     if (confirmed.id !== id || confirmed.subject.domain !== subject.domain) {
       throw new FetchFailed('document', id, `${subject.domain} does not confirm the handle`)
     }
     return { id, handle: confirmed.subject }
   }
-  const confirmHandle = async (actor: Claims) => {
+  const confirmHandle = async (actor: Claims, freshness?: Freshness) => {
     for (const candidate of candidates(actor)) {
       try {
-        const found = await lookUpHandle(candidate)
+        const found = await lookUpHandle(candidate, freshness)
         if (isSameId(found.id, actor['id'])) return found.handle
       } catch (error) {
         if (!(error instanceof FetchFailed || error instanceof Invalid)) throw error
+        if (error instanceof FetchFailed && error.problem === 'busy') throw error
       }
     }
     return undefined
   }
-  return { lookUpHandle, confirmHandle }
+  return { lookUpHandle: (handle) => lookUpHandle(handle), confirmHandle }
 }
 
 function candidates({ id, webfinger, preferredUsername }: Claims): RemoteHandle[] {
@@ -74,11 +80,13 @@ function remoteHandle(text: unknown): RemoteHandle | undefined {
   return handle && handle.domain !== null ? { username: handle.username, domain: handle.domain } : undefined
 }
 
-async function finger(handle: RemoteHandle, means: WebFingerMeans): Promise<Answer> {
+async function finger(handle: RemoteHandle, means: WebFingerMeans, freshness?: Freshness): Promise<Answer> {
   const { username, domain } = handle
   assertHandleDomain(domain, means.client.reach)
   if (await means.isBarred?.(domain)) throw new FetchFailed('refused', domain, 'a rule here bars this domain')
-  const answer = await askDomain(domain, encodeURIComponent(`acct:${username}@${domain}`), means)
+  const account = `acct:${username}@${domain}`
+  const ask = () => askDomain(domain, encodeURIComponent(account), means)
+  const answer = means.flights ? await means.flights.share(`finger ${account}`, ask, freshness) : await ask()
   const subject = answer['subject'] === undefined ? handle : remoteHandle(answer['subject'])
   if (!subject) throw new FetchFailed('document', domain, 'the subject is no handle of another server')
   return { id: selfLink(answer, domain, means), subject }

@@ -10,9 +10,12 @@ export type ActorKey = { keyId: string; owner: string; material: string }
 
 /**
  * Fetches an ActivityPub document signed by the instance actor; `url` is where it came from after redirects, none of
- * which may leave the host. Throws FetchFailed.
+ * which may leave the host. With `recent`, what was fetched some seconds ago is as good. Throws FetchFailed.
  */
-export type FetchDocument = (url: string) => Promise<{ url: string; document: JsonObject }>
+export type FetchDocument = (
+  url: string,
+  freshness?: { recent?: boolean },
+) => Promise<{ url: string; document: JsonObject }>
 
 /** Whether an address may be fetched by its looks, and is not this instance's own. Throws FetchFailed. */
 export type CheckAddress = (url: string) => URL

@@ -7,7 +7,8 @@ let alice: KithMember
 let person: string
 
 beforeAll(async () => {
-  rig = await startRig()
+  // Hundreds of people who were never heard before come from one host at once.
+  rig = await startRig(0, { KITH_RATE_FACTOR: '1000' })
   alice = await rig.web.member('alice')
   const [{ id } = { id: '' }] = await rig.ask<{ id: string }>(
     `SELECT id FROM accounts WHERE username = 'alice' AND domain IS NULL`,

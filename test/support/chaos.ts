@@ -19,7 +19,7 @@ export type Verdict = Effects & { accepted: number; settled: number }
 
 /** Sends activities while processes and stores are killed and started again at random moments, and looks at the end. */
 export async function runChaos(trial: Trial): Promise<Verdict> {
-  const rig = await startRig(2)
+  const rig = await startRig(2, { KITH_RATE_FACTOR: '1000' })
   try {
     const { activities, look } = await makeWave(rig, trial.actors)
     const random = seeded(trial.seed)

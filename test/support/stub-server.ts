@@ -43,6 +43,9 @@ export class StubServer {
   /** How many milliseconds its inboxes take, and how many requests they had at a time at most. */
   delay = 0
   most = 0
+  /** What was asked for, and how often; how many milliseconds it takes to answer that. */
+  readonly asked = new Map<string, number>()
+  documentDelay = 0
   #underWay = 0
   readonly #keys: { publicKey: string; privateKey: KeyObject }
   readonly #stop: () => Promise<void>
@@ -142,6 +145,8 @@ export class StubServer {
       const pause = this.retryAfter ? { 'retry-after': this.retryAfter } : {}
       return void response.writeHead(this.status, pause).end(this.body)
     }
+    this.asked.set(request.url ?? '', (this.asked.get(request.url ?? '') ?? 0) + 1)
+    if (this.documentDelay > 0) await sleep(this.documentDelay)
     if (this.refusal && !pathname.startsWith('/.well-known/'))
       return void response.writeHead(this.refusal).end()
     const document = this.documents.get(pathname) ?? this.#documentAt(pathname, searchParams)
