@@ -17,6 +17,8 @@ export type Glance = {
   hasPreview: boolean
   /** It was written here, and somebody elsewhere may be meant: a follower, whom it names, answers or quotes, or a relay. */
   isForOthers: boolean
+  /** It was written here, and names a group that is hosted here, or answers what is in one. */
+  isForGroup: boolean
 }
 
 const glances = `
@@ -34,7 +36,10 @@ const glances = `
         UNION ALL SELECT account_id FROM mentions WHERE post_id = p.id
         UNION ALL SELECT o.author_id FROM quotes AS q JOIN posts AS o ON o.id = q.quoted_id WHERE q.post_id = p.id
         UNION ALL SELECT follower_id FROM follows WHERE followed_id = p.author_id AND state = 'accepted'
-      ) AS meant JOIN accounts AS a ON a.id = meant.id WHERE a.domain IS NOT NULL)) AS "isForOthers"
+      ) AS meant JOIN accounts AS a ON a.id = meant.id WHERE a.domain IS NOT NULL)) AS "isForOthers",
+    p.uri IS NULL AND p.boost_of_id IS NULL AND (
+      EXISTS (SELECT FROM mentions AS m JOIN groups AS g USING (account_id) WHERE m.post_id = p.id)
+      OR EXISTS (SELECT FROM posts AS parent WHERE parent.id = p.reply_to_id AND parent.group_id IS NOT NULL)) AS "isForGroup"
   FROM posts AS p WHERE p.id = ANY ($1::bigint[])`
 
 /**

@@ -18,7 +18,7 @@ const activity = (type: string, id: string, actor: string, object: unknown, more
   ...more,
 })
 
-const addressed = ({ to, cc }: Audience): Json => ({ to, cc })
+const addressed = ({ to, cc, audience }: Audience): Json => ({ to, cc, ...(audience ? { audience } : {}) })
 
 /** Create of a post (wire 8.1). */
 export const createActivity = (post: WholePost): Json => ({

@@ -1,5 +1,6 @@
 import type { Account } from '#core/accounts/account.model'
 import { accountUri, postUri } from '#core/addresses'
+import { moderatorsOf as moderators, pinnedIn } from '#core/groups/group.queries'
 import { featuredTags } from '#core/tags/tag.queries'
 import { rows } from '#platform/db'
 import type { Id } from '#platform/ids'
@@ -50,7 +51,8 @@ export async function collectionDocument(
   name: string,
   cursor?: string,
 ): Promise<Json | undefined> {
-  if (name === 'featured') return featured(account)
+  if (name === 'featured') return account.kind === 'group' ? featuredIn(account) : featured(account)
+  if (name === 'moderators' && account.kind === 'group') return moderatorsOf(account)
   if (name === 'featured-tags') return featuredTagsOf(account)
   const collection = Object.hasOwn(paged, name) ? paged[name] : undefined
   if (!collection) return undefined
@@ -130,6 +132,15 @@ async function featured(account: Account): Promise<Json> {
     `SELECT id FROM posts WHERE author_id = $1 AND pinned_at IS NOT NULL AND visibility IN ('public', 'unlisted') ORDER BY pinned_at DESC`,
     [account.id],
   )
+  return pinned(account, ids)
+}
+
+/** What moderators pinned in a group: the posts of others by their ids. */
+async function featuredIn(account: Account): Promise<Json> {
+  return pinned(account, await pinnedIn({}, account.id))
+}
+
+async function pinned(account: Account, ids: readonly { id: Id }[]): Promise<Json> {
   const order = ids.map(({ id }) => id)
   const posts = (await loadPosts(order)).sort((a, b) => order.indexOf(a.id) - order.indexOf(b.id))
   const id = `${accountUri(account)}/featured`
@@ -138,7 +149,20 @@ async function featured(account: Account): Promise<Json> {
     id,
     type: 'OrderedCollection',
     totalItems: posts.length,
-    orderedItems: posts.map(renderPost),
+    orderedItems: posts.map((post) => post.uri ?? renderPost(post)),
+  }
+}
+
+/** Who moderates a group, the owner first (wire 5.3, feature groups-10). */
+async function moderatorsOf(account: Account): Promise<Json> {
+  const items = (await moderators({}, account.id)).map(accountUri)
+  const id = `${accountUri(account)}/moderators`
+  return {
+    '@context': plainContext,
+    id,
+    type: 'OrderedCollection',
+    totalItems: items.length,
+    orderedItems: items,
   }
 }
 

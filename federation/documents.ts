@@ -1,4 +1,5 @@
 import { Account } from '#core/accounts/account.model'
+import { formerType } from '#core/accounts/end-account'
 import { instanceActor } from '#core/accounts/instance-actor'
 import { lookUpAccount } from '#core/accounts/look-up-account'
 import { Tombstone } from '#core/accounts/tombstone.model'
@@ -104,7 +105,8 @@ async function localAccount(id: Id): Promise<Account> {
 const isAway = ({ goneAt, suspendedAt }: Account): boolean => goneAt !== null || suspendedAt !== null
 
 async function actorOrGone(account: Account): Promise<ServedDocument> {
-  if (isAway(account)) return tombstone(accountUri(account), 'Person', account.goneAt ?? account.suspendedAt)
+  if (isAway(account))
+    return tombstone(accountUri(account), formerType(account), account.goneAt ?? account.suspendedAt)
   return open(await actorDocument(account))
 }
 

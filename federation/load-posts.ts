@@ -19,6 +19,8 @@ export type WholePost = {
   authorUsername: string
   uri: string | null
   url: string | null
+  /** The group hosted here that it is in. */
+  groupId: Id | null
   visibility: 'public' | 'unlisted' | 'private' | 'direct'
   html: string
   text: string
@@ -86,7 +88,7 @@ export type WholePoll = {
 export const loadPosts = (ids: readonly Id[]): Promise<WholePost[]> =>
   rows<WholePost>(
     {},
-    `SELECT p.id, p.author_id AS "authorId", a.username AS "authorUsername", p.uri, p.url, p.visibility, p.html, p.text,
+    `SELECT p.id, p.author_id AS "authorId", a.username AS "authorUsername", p.uri, p.url, p.visibility, p.group_id AS "groupId", p.html, p.text,
        p.spoiler_text AS "spoilerText", p.is_sensitive AS "isSensitive", p.language, p.emojis,
        p.conversation_uri AS "conversationUri", p.thread_id AS "threadId", p.reply_to_uri AS "replyToUri",
        p.published_at AS "publishedAt", p.edited_at AS "editedAt",

@@ -8,6 +8,7 @@ import { findPost, takeObject } from './find-post.ts'
 import { findStoredPost } from './find-stored.ts'
 import type { Incoming } from './listen.ts'
 import { idOf, idsOf, isJson, type Json, objectsOf, sameOrigin, textOf, typeOf } from './properties.ts'
+import { isAnyGroup } from './relay-to-group.ts'
 import { keepActivity } from './take-activity.ts'
 
 const MOST = 100
@@ -67,12 +68,6 @@ async function isInGroup(activity: Json, group: string): Promise<boolean> {
   const named = parts.flatMap(({ to, cc, target }) => [to, cc, target].flatMap((each) => idsOf(each)))
   return named.includes(group) && !(await isAnyGroup(audience))
 }
-
-const isAnyGroup = async (uris: readonly string[]): Promise<boolean> =>
-  uris.length > 0 &&
-  (await row({}, `SELECT 1 FROM accounts WHERE uri = ANY ($1::text[]) AND kind = 'group' LIMIT 1`, [
-    uris,
-  ])) !== undefined
 
 // Of answers only those in a thread that is here are of use; they are in the group because that is.
 async function takeCreated(ctx: Ctx, activity: Json, group: Account): Promise<Post | null> {

@@ -44,6 +44,10 @@ const terms = {
   _misskey_quote: 'misskey:_misskey_quote',
   _misskey_votes: 'misskey:_misskey_votes',
   _misskey_reaction: 'misskey:_misskey_reaction',
+  lemmy: 'https://join-lemmy.org/ns#',
+  postingRestrictedToMods: 'lemmy:postingRestrictedToMods',
+  moderators: { '@id': 'lemmy:moderators', '@type': '@id' },
+  Lock: 'lemmy:Lock',
   interactingObject: { '@id': 'gts:interactingObject', '@type': '@id' },
   interactionTarget: { '@id': 'gts:interactionTarget', '@type': '@id' },
   interactionPolicy: { '@id': 'gts:interactionPolicy', '@type': '@id' },
@@ -80,6 +84,11 @@ export const actorContext = [
     'PropertyValue',
     'value',
   ),
+]
+/** Of a group. */
+export const groupContext = [
+  ...actorContext,
+  pick('sensitive', 'lemmy', 'postingRestrictedToMods', 'moderators'),
 ]
 export const postContext = [
   AS,

@@ -48,6 +48,11 @@ export type ProfileChanges = {
 export async function editProfile(ctx: Ctx, changes: ProfileChanges): Promise<Account> {
   if (ctx.actor.kind !== 'person') throw new Forbidden()
   const account = await Account.findByPk(ctx.actor.accountId, { rejectOnEmpty: true })
+  return changeProfile(ctx, account, changes)
+}
+
+/** Changes the profile of an account of this instance that the caller may speak for; throws the same. */
+export async function changeProfile(ctx: Ctx, account: Account, changes: ProfileChanges): Promise<Account> {
   const typed = typedOf(account, changes)
   const { attributionDomains = account.attributionDomains } = changes
   const domains = readDomains(attributionDomains)

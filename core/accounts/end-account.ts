@@ -17,6 +17,10 @@ const nothing = {
   headerId: null,
 }
 
+/** The ActivityPub type that an account had. */
+export const formerType = ({ kind }: Pick<Account, 'kind'>): string =>
+  kind.charAt(0).toUpperCase() + kind.slice(1)
+
 /**
  * Ends an account for good: its profile is emptied, its name stays taken, and everything it owned is cleaned up as a
  * consequence. Ending an account that is gone or unknown changes nothing.
@@ -28,6 +32,6 @@ export const endAccount = (ctx: Ctx, { accountId }: { accountId: Id }): Promise<
     if (!account || account.goneAt) return
     const uri = accountUri(account)
     await account.update({ ...nothing, goneAt: now(), updatedAt: now() }, { transaction })
-    await Tombstone.upsert({ uri, actorUri: uri, formerType: 'Person' }, { transaction })
+    await Tombstone.upsert({ uri, actorUri: uri, formerType: formerType(account) }, { transaction })
     await emit(ctx, 'account.deleted', { accountId, uri })
   })

@@ -1,14 +1,12 @@
-import { col, fn, Op, where } from 'sequelize'
-import { limits } from '#config/limits'
+import { col, fn, where } from 'sequelize'
 import { now } from '#platform/clock'
-import { Account } from '../accounts/account.model.ts'
 import type { Role } from '../actor.ts'
 import type { Ctx } from '../ctx.ts'
 import type { Settings } from '../instances/read-settings.ts'
 import { checkPassword } from './check-password.ts'
+import { checkUsername } from './check-username.ts'
 import type { Problem, ProblemCode } from '../field-problems.ts'
 import { parseEmail } from './parse-email.ts'
-import { reservedNames } from './reserved-names.ts'
 import { User } from './user.model.ts'
 
 export type NewMember = {
@@ -46,22 +44,6 @@ export async function checkSignUp(ctx: Ctx, draft: NewMember, settings: Settings
     date_of_birth: !isOperator && checkAge(birthDate, settings.minimumAge),
   }
   return Object.entries(found).flatMap(([field, code]) => (code ? [[field, code] as const] : []))
-}
-
-async function checkUsername(
-  ctx: Ctx,
-  username: string,
-  isOperator: boolean,
-): Promise<ProblemCode | undefined> {
-  if (username === '') return 'ERR_BLANK'
-  if (!/^\w+$/.test(username)) return 'ERR_INVALID'
-  if (username.length > limits.username) return 'ERR_TOO_LONG'
-  if (!isOperator && reservedNames.has(username.toLowerCase())) return 'ERR_RESERVED'
-  const isTaken = await Account.count({
-    where: { [Op.and]: [where(fn('lower', col('username')), username.toLowerCase()), { domain: null }] },
-    transaction: ctx.tx ?? null,
-  })
-  return isTaken ? 'ERR_TAKEN' : undefined
 }
 
 async function checkEmail(ctx: Ctx, email: string): Promise<ProblemCode | undefined> {

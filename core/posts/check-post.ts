@@ -34,6 +34,8 @@ export type NewPost = {
   /** Who may reply to it, like it and boost it. */
   interactionPolicy?: AskedPolicy | undefined
   allowedMentions?: Id[] | undefined
+  /** A group that it is addressed to without being named in the text. */
+  groupId?: Id | undefined
   /** The same key within a day gives the same post again (POST-02). */
   idempotencyKey?: string | undefined
 }
@@ -47,7 +49,7 @@ export async function checkPost(ctx: Ctx, draft: NewPost): Promise<PostDraft> {
   const { accountId, userId, appId } = actingPerson(ctx)
   const mediaIds = readMediaIds(draft.mediaIds)
   const [author, parent, quotable] = await Promise.all([
-    row<Author>(ctx, authors, [userId]),
+    row<Author>(ctx, authors, [userId, draft.replyToId ?? null]),
     draft.replyToId ? findOriginal(ctx, draft.replyToId) : undefined,
     draft.quotedId ? findQuotable(ctx, draft.quotedId) : undefined,
   ])
@@ -68,6 +70,7 @@ export async function checkPost(ctx: Ctx, draft: NewPost): Promise<PostDraft> {
   const hasWarning = (draft.spoilerText ?? '').trim() !== ''
   return {
     ...content,
+    mentions: [...content.mentions, ...addressed(author, draft, visibility)],
     authorId: accountId,
     visibility,
     isSensitive: hasWarning || (draft.isSensitive ?? author.defaultSensitive),
@@ -87,14 +90,30 @@ export async function checkPost(ctx: Ctx, draft: NewPost): Promise<PostDraft> {
 type Author = Pick<
   User,
   'defaultVisibility' | 'defaultSensitive' | 'defaultLanguage' | 'defaultQuotePolicy' | 'locale'
-> & { hasMoved: boolean; isLimited: boolean; interactionPolicies: DefaultPolicies | null }
+> & {
+  hasMoved: boolean
+  isLimited: boolean
+  interactionPolicies: DefaultPolicies | null
+  /** The groups that what it answers is in. */
+  groupIds: Id[]
+}
 
 const authors = `
   SELECT u.default_visibility AS "defaultVisibility", u.default_sensitive AS "defaultSensitive", u.locale,
     u.default_language AS "defaultLanguage", u.default_quote_policy AS "defaultQuotePolicy",
     u.interaction_policies AS "interactionPolicies",
-    a.moved_to_id IS NOT NULL AS "hasMoved", a.silenced_at IS NOT NULL AS "isLimited"
+    a.moved_to_id IS NOT NULL AS "hasMoved", a.silenced_at IS NOT NULL AS "isLimited",
+    ARRAY(SELECT g.id::text FROM posts AS named JOIN posts AS o ON o.id = coalesce(named.boost_of_id, named.id)
+        CROSS JOIN LATERAL (SELECT o.group_id AS id UNION SELECT m.account_id FROM mentions AS m WHERE m.post_id = o.id) AS addressed
+        JOIN accounts AS g ON g.id = addressed.id AND g.kind = 'group' AND g.gone_at IS NULL
+      WHERE named.id = $2) AS "groupIds"
   FROM users AS u JOIN accounts AS a ON a.id = u.account_id WHERE u.id = $1`
+
+/** What everybody may see goes to the groups that what it answers is in, too (wire 9). */
+const addressed = ({ groupIds }: Author, { groupId }: NewPost, visibility: Visibility) =>
+  isOpen(visibility)
+    ? [...(groupId ? [groupId] : []), ...groupIds].map((accountId) => ({ accountId, isSilent: true }))
+    : []
 
 const visibilities: readonly string[] = ['public', 'unlisted', 'private', 'direct'] satisfies Visibility[]
 

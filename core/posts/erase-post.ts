@@ -46,7 +46,7 @@ async function hold(ctx: TxCtx, postId: Id): Promise<Post | undefined> {
 }
 
 async function whatIsLeft(ctx: TxCtx, post: Post, keepsMedia: boolean): Promise<DeletedPost> {
-  const { id: postId, authorId, uri, visibility, replyToAccountId } = post
+  const { id: postId, authorId, uri, visibility, replyToAccountId, groupId } = post
   const parts = await row<Pick<DeletedPost, 'mentionedIds' | 'hashtagIds' | 'reachedIds' | 'mediaIds'>>(
     ctx,
     remains,
@@ -58,6 +58,7 @@ async function whatIsLeft(ctx: TxCtx, post: Post, keepsMedia: boolean): Promise<
     uri,
     visibility,
     replyToAccountId,
+    groupId,
     mentionedIds: parts?.mentionedIds ?? [],
     hashtagIds: parts?.hashtagIds ?? [],
     reachedIds: parts?.reachedIds ?? [],

@@ -57,6 +57,8 @@ export type DeletedPost = {
   reachedIds: Id[]
   /** Of a public post: whoever follows them may have it. */
   hashtagIds: Id[]
+  /** The group hosted here that it was in. */
+  groupId: Id | null
   /** Attachments that nobody will use again. */
   mediaIds: Id[]
 }

@@ -52,6 +52,8 @@ export class Post extends Model<InferAttributes<Post>, InferCreationAttributes<P
   declare quoteAutomatic: CreationOptional<string[] | null>
   declare quoteManual: CreationOptional<string[] | null>
   declare interactionPolicy: CreationOptional<InteractionPolicy | null>
+  /** The group hosted here that it is in. */
+  declare groupId: CreationOptional<Id | null>
   declare pinnedAt: CreationOptional<Date | null>
   declare publishedAt: CreationOptional<Date>
   declare receivedAt: CreationOptional<Date>
@@ -100,6 +102,7 @@ Post.init(
     quoteAutomatic: { type: DataTypes.ARRAY(DataTypes.TEXT) },
     quoteManual: { type: DataTypes.ARRAY(DataTypes.TEXT) },
     interactionPolicy: { type: DataTypes.JSONB },
+    groupId: { type: DataTypes.BIGINT },
     pinnedAt: { type: DataTypes.DATE },
     publishedAt: { type: DataTypes.DATE, allowNull: false, defaultValue: literal('DEFAULT') },
     receivedAt: { type: DataTypes.DATE, allowNull: false, defaultValue: literal('DEFAULT') },

@@ -7,8 +7,10 @@ import type { Facts } from '#platform/facts'
 import type { Id } from '#platform/ids'
 import { createActivity, deletePostActivity, updatePostActivity } from '../activities.ts'
 import { audienceOf } from '../audience.ts'
+import { groupUri } from '../group-activities.ts'
 import { deliver, followerInboxes, forgetLetters, inboxesOf } from '../deliveries.ts'
 import { loadPosts, type WholePost } from '../load-posts.ts'
+import { relayDeletion, relayEdit } from './group.ts'
 import { announceToRelays, withRelays } from './relay.ts'
 
 /** Sends a new post of ours to those who may see it elsewhere: followers and the people it names, and relays. */
@@ -32,12 +34,10 @@ export const deliverChange = (ctx: Ctx, { postId }: { postId: Id }): Promise<voi
 async function deliverUpdate(ctx: Ctx, postId: Id, at: (post: WholePost) => Date): Promise<void> {
   const post = await ours(postId)
   if (!post) return
+  const activity = updatePostActivity(post, at(post))
   const inboxes = await withRelays(await reached(post), post.visibility)
-  await deliver(
-    ctx,
-    { activity: updatePostActivity(post, at(post)), senderId: post.authorId, postId },
-    inboxes,
-  )
+  await deliver(ctx, { activity, senderId: post.authorId, postId }, inboxes)
+  await relayEdit(ctx, post, activity)
 }
 
 /**
@@ -55,11 +55,14 @@ export async function deliverDeletion(ctx: Ctx, fact: Facts['post.deleted']): Pr
     visibility: fact.visibility,
     accountIds: [...fact.mentionedIds, ...fact.reachedIds],
   }
-  const audience = audienceOf({ ...post, mentions: [] })
+  const audience = { ...audienceOf({ ...post, mentions: [] }), ...inGroup(fact.groupId) }
   const activity = deletePostActivity(uri, fact.authorId, audience)
   const letter = { activity, senderId: fact.authorId, endedPostId: fact.postId }
   await deliver(ctx, letter, await withRelays(await reachedBy(post), post.visibility))
+  await relayDeletion(ctx, fact, activity)
 }
+
+const inGroup = (groupId: Id | null | undefined) => (groupId ? { audience: groupUri(groupId) } : {})
 
 const ours = async (postId: Id): Promise<WholePost | undefined> => {
   const [post] = await loadPosts([postId])

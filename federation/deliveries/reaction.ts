@@ -3,40 +3,67 @@ import { accountUri, postUri } from '#core/addresses'
 import type { Ctx } from '#core/ctx'
 import { Post } from '#core/posts/post.model'
 import type { Facts } from '#platform/facts'
-import { select } from '#platform/select'
+import type { Id } from '#platform/ids'
+import { select, selectAll } from '#platform/select'
 import { likeActivity, undoActivity } from '../activities.ts'
 import { deliver, inboxesOf } from '../deliveries.ts'
 import { renderReaction } from '../objects/reaction.ts'
 import type { Json } from '../properties.ts'
+import { relayLocalDeed } from './group.ts'
 
-/** Tells the author elsewhere what a member of ours thinks of a post (federation rule 186, feature emoji-reactions-01). */
-export async function deliverReaction(ctx: Ctx, fact: Facts['reaction.added']): Promise<void> {
-  const like = await likeOf(fact)
-  if (like) await deliver(ctx, { activity: like, senderId: fact.accountId }, await authorInbox(fact.postId))
-}
+/**
+ * Tells the author elsewhere, and the group that the post is in, what a member of ours thinks of it (federation rule 186,
+ * features emoji-reactions-01, groups-02).
+ */
+export const deliverReaction = (ctx: Ctx, fact: Facts['reaction.added']): Promise<void> =>
+  tell(ctx, fact, (like) => like)
 
 /** Takes it back. */
-export async function deliverReactionEnd(ctx: Ctx, fact: Facts['reaction.removed']): Promise<void> {
-  const like = await likeOf(fact)
-  if (like)
+export const deliverReactionEnd = (ctx: Ctx, fact: Facts['reaction.removed']): Promise<void> =>
+  tell(ctx, fact, undoActivity)
+
+async function tell(ctx: Ctx, fact: Facts['reaction.added'], say: (like: Json) => Json): Promise<void> {
+  const found = await findLiked(fact)
+  if (!found) return
+  const { accountId: senderId } = fact
+  const [activity, { post, author }] = [say(found.like), found]
+  if (!author.isLocal)
     await deliver(
       ctx,
-      { activity: undoActivity(like), senderId: fact.accountId },
-      await authorInbox(fact.postId),
+      { activity, senderId },
+      await inboxesOf([author.id, ...found.groupIds], { personal: true }),
     )
+  await relayLocalDeed(ctx, post, { accountId: senderId, activity })
 }
 
-/** The Like of a reaction to a post elsewhere; undefined for any other. */
-export async function likeOf(fact: Facts['reaction.added']): Promise<Json | undefined> {
+/** The Like of a reaction of ours to a post elsewhere, or to one in a group here; undefined for any other. */
+export const likeOf = async (fact: Facts['reaction.added']): Promise<Json | undefined> =>
+  (await findLiked(fact))?.like
+
+type Liked = { like: Json; post: Post; author: Account; groupIds: Id[] }
+
+async function findLiked(fact: Facts['reaction.added']): Promise<Liked | undefined> {
   const { reactionId, accountId, postId } = fact
   const account = await select({}, Account, 'id = $1 AND domain IS NULL', [accountId])
-  const post = account && (await select({}, Post, 'id = $1 AND uri IS NOT NULL', [postId]))
-  const author = post && (await select({}, Account, 'id = $1', [post.authorId]))
-  if (!author) return undefined
-  return likeActivity(reactionId, account, postUri(post), accountUri(author), renderReaction(fact))
+  const condition = 'id = $1 AND (uri IS NOT NULL OR group_id IS NOT NULL)'
+  const post = account && (await select({}, Post, condition, [postId]))
+  const found = post ? await authorAndGroups(post) : []
+  const author = found.find(({ id }) => id === post?.authorId)
+  if (!account || !post || !author) return undefined
+  const groups = found.filter((each) => each !== author)
+  const like = likeActivity(reactionId, account, postUri(post), accountUri(author), renderReaction(fact))
+  const group = groups.find(({ id }) => id === post.groupId) ?? groups[0]
+  const inGroup = group ? { cc: [accountUri(group)], audience: accountUri(group) } : {}
+  const groupIds = groups.filter(({ isLocal }) => !isLocal).map(({ id }) => id)
+  return { like: { ...like, ...inGroup }, post, author, groupIds }
 }
 
-async function authorInbox(postId: string): Promise<string[]> {
-  const post = await Post.findByPk(postId, { attributes: ['authorId'] })
-  return post ? inboxesOf([post.authorId], { personal: true }) : []
-}
+// The groups are the one here that it is in, and those that it names.
+const authorAndGroups = ({ authorId, groupId, id }: Post): Promise<Account[]> =>
+  selectAll(
+    {},
+    Account,
+    `id IN (SELECT $1::bigint UNION ALL SELECT $2::bigint UNION ALL SELECT account_id FROM mentions WHERE post_id = $3)
+       AND (id = $1 OR kind = 'group' AND gone_at IS NULL)`,
+    [authorId, groupId, id],
+  )

@@ -7,10 +7,14 @@ import { assertMayAnswer } from '../permitted.ts'
 import { many } from '../properties.ts'
 import { fetchParents } from '../fetch-parents.ts'
 import { meetMentioned } from '../meet-mentioned.ts'
+import { relayPost } from '../relay-to-group.ts'
 import { takeVote } from '../take-vote.ts'
 import { receivePost } from '#core/posts/receive-post'
 
-/** Create: a post, or votes in a poll of ours (wire 8.1, 6.3); by way of a relay also a public post of anybody (wire 13.2). */
+/**
+ * Create: a post, which may get into a group here, or votes in a poll of ours (wire 8.1, 6.3, 9); by way of a relay also a public
+ * post of anybody (wire 13.2).
+ */
 export default listen(['Create'], async (ctx, incoming) => {
   for (const value of many(incoming.json.object)) {
     const object = await authenticObject(ctx, incoming, value)
@@ -28,6 +32,7 @@ export default listen(['Create'], async (ctx, incoming) => {
     if (!isOurs) continue
     // First, for the parents bring in people who would then seem to have been known.
     await meetMentioned(ctx, object, incoming.actor, post.id)
+    await relayPost(ctx, incoming, post)
     if (!post.replyToId && post.replyToUri) await fetchParents(ctx, post.replyToUri)
   }
 })

@@ -4,16 +4,19 @@ import { listen } from '../listen.ts'
 import { readReaction } from '../objects/reaction.ts'
 import { assertPermits } from '../permitted.ts'
 import { idOf } from '../properties.ts'
+import { relayDeed } from '../relay-to-group.ts'
 
 /**
  * Like and EmojiReact: a favourite of a post that is here, or an emoji for it (wire 8.6, 8.7). Of posts that are not,
  * nothing is fetched.
  */
-export default listen(['Like', 'EmojiReact'], async (ctx, { json, id, actor, isForwarded }) => {
+export default listen(['Like', 'EmojiReact'], async (ctx, incoming) => {
+  const { json, id, actor, isForwarded } = incoming
   if (isForwarded) return
   const post = await findStoredPost(idOf(json.object))
   const said = post && (await readReaction(json, actor))
   if (!said) return
   await assertPermits(ctx, { kind: 'like', target: post, accountId: actor.id, made: json })
   await receiveReaction(ctx, { accountId: actor.id, postId: post.id, uri: id ?? null, ...said })
+  await relayDeed(ctx, incoming, post)
 })

@@ -1,5 +1,6 @@
 import { accountUri } from '#core/addresses'
 import { Account } from '#core/accounts/account.model'
+import type { Post } from '#core/posts/post.model'
 import { withdrawBoost } from '#core/posts/withdraw-boost'
 import { withdrawDislike } from '#core/reactions/withdraw-dislike'
 import { withdrawReaction } from '#core/reactions/withdraw-reaction'
@@ -10,9 +11,11 @@ import { findStoredAccount, findStoredPost } from '../find-stored.ts'
 import { listen } from '../listen.ts'
 import { readReaction } from '../objects/reaction.ts'
 import { idOf, isJson, type Json, typeOf, typesOf } from '../properties.ts'
+import { relayDeed } from '../relay-to-group.ts'
 
 /** Undo of a Follow, Like, EmojiReact, Dislike, Announce or Block by the one who did it (federation rules 65, 66; wire 8.9). */
-export default listen(['Undo'], async (ctx, { json, actor, isForwarded }) => {
+export default listen(['Undo'], async (ctx, incoming) => {
+  const { json, actor, isForwarded } = incoming
   const undone = json.object
   if (
     isForwarded ||
@@ -24,23 +27,27 @@ export default listen(['Undo'], async (ctx, { json, actor, isForwarded }) => {
   const type = typeOf(inner, ['Follow', 'Like', 'EmojiReact', 'Dislike', 'Announce', 'Block'])
   if (!type && typesOf(inner).length > 0) return
   // An Undo that names no type may mean any of them; each withdraws only what the actor did under that id.
-  for (const each of type ? [type] : ['Follow', 'Like', 'Dislike', 'Announce', 'Block'])
-    await undo[each]?.(ctx, actor, uri, inner)
+  for (const each of type ? [type] : ['Follow', 'Like', 'Dislike', 'Announce', 'Block']) {
+    const post = await undo[each]?.(ctx, actor, uri, inner)
+    if (post && type) await relayDeed(ctx, incoming, post)
+  }
 })
 
-type Undoing = (ctx: Ctx, actor: Account, uri: string | null, inner: Json) => Promise<void>
+/** Gives the post that a reaction was to. */
+type Undoing = (ctx: Ctx, actor: Account, uri: string | null, inner: Json) => Promise<Post | null | void>
 
 // Without an id it is the reaction to that post that says the same (feature emoji-reactions-06).
 const unlike: Undoing = async (ctx, actor, uri, inner) => {
   const post = await findStoredPost(idOf(inner.object))
   const said = uri ? undefined : await readReaction(inner, actor)
-  if (!uri && !said) return
+  if (!uri && !said) return null
   await withdrawReaction(ctx, {
     accountId: actor.id,
     uri,
     ...(post ? { postId: post.id } : {}),
     ...(said ? { emoji: said.emoji } : {}),
   })
+  return post
 }
 
 const undo: Record<string, Undoing> = {
@@ -49,6 +56,7 @@ const undo: Record<string, Undoing> = {
   Dislike: async (ctx, actor, uri, inner) => {
     const post = await findStoredPost(idOf(inner.object))
     await withdrawDislike(ctx, { accountId: actor.id, uri, ...(post ? { postId: post.id } : {}) })
+    return post
   },
   Follow: async (ctx, actor, uri, inner) => {
     const followed = await findStoredAccount(idOf(inner.object))

@@ -1,6 +1,5 @@
 import { now } from '#platform/clock'
 import { accountUri } from '#core/addresses'
-import type { Account } from '#core/accounts/account.model'
 import type { Ctx } from '#core/ctx'
 import { receiveEdit } from '#core/posts/edits/receive-edit'
 import { authenticObject } from '../authentic-object.ts'
@@ -14,6 +13,7 @@ import { readPost } from '../objects/post.ts'
 import { isPost } from '../objects/read-post.ts'
 import { assertMayAnswer } from '../permitted.ts'
 import { idOf, idsOf, isJson, type Json, many, typeOf } from '../properties.ts'
+import { relayDeed } from '../relay-to-group.ts'
 
 const PAUSE_MS = 60_000
 
@@ -29,7 +29,7 @@ export default listen(['Update'], async (ctx, incoming) => {
     }
     const object = await authenticObject(ctx, incoming, value)
     if (!object || !isPost(object)) continue
-    await takeEdit(ctx, incoming.actor, object)
+    await takeEdit(ctx, incoming, object)
   }
 })
 
@@ -48,7 +48,8 @@ async function takeProfile(
   if (group && !group.isLocal && group.kind === 'group' && age > PAUSE_MS) await refreshAccount(ctx, group)
 }
 
-async function takeEdit(ctx: Ctx, author: Account, object: Json): Promise<void> {
+async function takeEdit(ctx: Ctx, incoming: Incoming, object: Json): Promise<void> {
+  const { actor: author } = incoming
   const first = await readPost(object, author)
   const stored = await findStoredPost(first.uri)
   const newest = await newestObject(ctx, stored, first)
@@ -60,4 +61,5 @@ async function takeEdit(ctx: Ctx, author: Account, object: Json): Promise<void> 
   if (!stored && !(await concernsUs(draft))) return
   if (!stored) await assertMayAnswer(ctx, draft, newest ?? object)
   await receiveEdit(ctx, draft, { isFromOrigin: newest !== undefined })
+  if (stored) await relayDeed(ctx, incoming, stored)
 }

@@ -1,6 +1,7 @@
 import { accountUri, accountUrl, isOurs } from '#core/addresses'
 import type { Account, AccountKind, EmojiUse } from '#core/accounts/account.model'
 import type { RemoteAccount } from '#core/accounts/receive-account'
+import type { Group } from '#core/groups/group.model'
 import { pictureUrls } from '#core/media/medium-addresses'
 import type { Medium } from '#core/media/medium.model'
 import { instance } from '#config/instance'
@@ -19,7 +20,7 @@ import {
   typeOf,
   urlOf,
 } from '../properties.ts'
-import { actorContext, isPublic, PUBLIC, timeText } from '../vocabulary.ts'
+import { actorContext, groupContext, isPublic, PUBLIC, timeText } from '../vocabulary.ts'
 
 const kinds = {
   Person: 'person',
@@ -38,14 +39,16 @@ export type ActorParts = {
   avatar: Medium | null
   header: Medium | null
   movedTo: Account | null
+  /** How it is a group, if it is one. */
+  group: Group | null
 }
 
-/** An account of this instance as the actor document that other servers read (wire 5.1, 5.2). */
-export function renderAccount({ account, publicPem, avatar, header, movedTo }: ActorParts): Json {
+/** An account of this instance as the actor document that other servers read (wire 5.1 to 5.3). */
+export function renderAccount({ account, publicPem, avatar, header, movedTo, group }: ActorParts): Json {
   const id = accountUri(account)
   const type = Object.entries(kinds).find(([, kind]) => kind === account.kind)?.[0] ?? 'Person'
   return {
-    '@context': actorContext,
+    '@context': group ? groupContext : actorContext,
     id,
     type,
     preferredUsername: account.username,
@@ -76,11 +79,20 @@ export function renderAccount({ account, publicPem, avatar, header, movedTo }: A
     })),
     tag: account.emojis.map(renderEmoji),
     alsoKnownAs: account.alsoKnownAs,
+    ...(group ? renderGroup(id, group) : {}),
     ...(movedTo ? { movedTo: accountUri(movedTo) } : {}),
     ...(avatar ? { icon: picture(avatar) } : {}),
     ...(header ? { image: picture(header) } : {}),
   }
 }
+
+// One address where its moderators are listed, as most readers want it (wire 5.3, 18.1).
+const renderGroup = (id: string, { isRestricted }: Group): Json => ({
+  attributedTo: `${id}/moderators`,
+  moderators: `${id}/moderators`,
+  postingRestrictedToMods: isRestricted,
+  sensitive: false,
+})
 
 const picture = (medium: Medium): Json => ({
   type: 'Image',

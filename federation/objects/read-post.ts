@@ -112,7 +112,7 @@ export function addresseesOf(
 ): { uri: string; isSilent: boolean }[] {
   const tags = objectsOf(object.tag).filter((tag) => typeOf(tag, ['Mention']))
   const named = tags.flatMap((tag) => textOf(tag.href) ?? [])
-  const addressed = [...idsOf(object.to), ...idsOf(object.cc)].filter(
+  const addressed = [...idsOf(object.to), ...idsOf(object.cc), ...idsOf(object.audience)].filter(
     (uri) => !isPublic(uri) && uri !== followersUrl && isWeb(uri),
   )
   const all = new Map<string, boolean>([

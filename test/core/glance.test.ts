@@ -4,16 +4,37 @@ import { Relay } from '#core/relays/relay.model'
 import { rows } from '#platform/db'
 import { cast, stranger } from '#test/factories/account'
 import { follow } from '#test/factories/follow'
+import { group } from '#test/factories/group'
 import { post } from '#test/factories/post'
 import { countQueries } from '#test/support/count-queries'
 
-const quiet = { isTagged: false, isListed: false, isNews: false, hasPreview: false, isForOthers: false }
+const quiet = {
+  isTagged: false,
+  isListed: false,
+  isNews: false,
+  hasPreview: false,
+  isForOthers: false,
+  isForGroup: false,
+}
 
 test('a post that concerns nobody else is known as such', async () => {
   const { alice } = await cast('alice')
   const { id } = await post(alice)
   expect(await glance(id)).toMatchObject({ id, visibility: 'public', boostOfId: null, ...quiet })
   expect(await glance('1')).toBeUndefined()
+})
+
+test('what members say in a group here is seen: by naming it, or by answering there', async () => {
+  const { alice } = await cast('alice')
+  const tea = await group(alice)
+  const named = await post(alice, { mentions: [tea] })
+  const answer = await post(alice, { replyTo: named })
+  expect(await glance(named.id)).toMatchObject({ isForGroup: true })
+  expect(await glance(answer.id)).toMatchObject({ isForGroup: false })
+  await rows({}, 'UPDATE posts SET group_id = $1 WHERE id = $2', [tea.id, named.id])
+  expect(await glance(answer.id)).toMatchObject({ isForGroup: true })
+  const far = await post(await stranger('far'), { uri: 'https://remote.example/1', mentions: [tea] })
+  expect(await glance(far.id)).toMatchObject({ isForGroup: false })
 })
 
 test('whoever may be concerned is seen: followers elsewhere, people named, lists, those who asked to be told', async () => {

@@ -11,17 +11,20 @@ import { loadContext } from '#federation/contexts'
 import { documentAt } from '#federation/documents'
 import { loadPosts, type WholePost } from '#federation/load-posts'
 import { isJson, type Json } from '#federation/properties'
+import * as groupActivities from '#federation/group-activities'
 import * as quoteActivities from '#federation/quote-activities'
 import { renderReaction } from '#federation/objects/reaction'
 import { postDocument } from '#federation/objects/render-post'
 import { inSeconds } from '#platform/clock'
 import { as, cast, type Member, stranger } from '#test/factories/account'
+import { group } from '#test/factories/group'
 import { upload } from '#test/factories/medium'
 import { boost, post } from '#test/factories/post'
 
 let alice: Member
 let ann: Account
 let us: Account
+let tea: Account
 let rich: WholePost
 let poll: WholePost
 let boosted: WholePost
@@ -42,9 +45,10 @@ beforeEach(async () => {
     focusY: -0.5,
     meta: { original: { width: 3, height: 2 } } as never,
   })
+  tea = await group(alice)
   const first = await post(alice, { text: 'first' })
   const draft = {
-    text: 'hi @ann@remote.example #tea',
+    text: 'hi @ann@remote.example @tea #tea',
     spoilerText: 'tea',
     mediaIds: [picture.id],
     replyToId: first.id,
@@ -58,7 +62,7 @@ beforeEach(async () => {
   boosted = await whole(await boost(alice, far))
 })
 
-const emitters: Record<string, unknown> = { ...activities, ...quoteActivities }
+const emitters: Record<string, unknown> = { ...activities, ...groupActivities, ...quoteActivities }
 const make = (name: string, ...given: unknown[]): Json =>
   (emitters[name] as (...all: unknown[]) => Json)(...given)
 
@@ -97,6 +101,7 @@ async function made(): Promise<Record<string, Json>> {
     deleteStampActivity: [pair, [PUBLIC]],
     relayFollowActivity: [`${accountUri(us)}/follows/1`, null],
     relayAnnounceActivity: [rich],
+    groupAnnounceActivity: [tea.id, make('createActivity', rich), 'one'],
   }
   const names = Object.keys(emitters).filter((name) => /(Activity|Document)$/.test(name))
   expect(names.filter((name) => !given[name])).toEqual([])
@@ -120,6 +125,8 @@ async function emitted(): Promise<[string, Json][]> {
   found.push(
     ['followers of one server', await partialFollowers(alice.account, 'remote.example')],
     ['our actor', await actorDocument(us)],
+    ['a group', await actorDocument(tea)],
+    ['its moderators', (await collectionDocument(tea, 'moderators'))!],
     ['a question', postDocument(poll)],
     ['a quote', postDocument(quoting)],
   )
@@ -149,7 +156,8 @@ function flaws(value: unknown, at = ''): string[] {
       return nullable.has(name) && each === null ? [] : [`${here} is empty`]
     if (lists.has(name) && !Array.isArray(each)) return [`${here} is no list`]
     if (strings.has(name) && typeof each !== 'string') return [`${here} is no text`]
-    if (name === 'object' && bare.has(String(value.type)) && typeof each !== 'string')
+    const isOfGroup = value.type === 'Announce' && isJson(each) && each.actor !== undefined
+    if (name === 'object' && bare.has(String(value.type)) && typeof each !== 'string' && !isOfGroup)
       return [`${here} is no text`]
     if (times.has(name) && !/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{3})?Z$/.test(String(each)))
       return [`${here} is no time`]

@@ -50,6 +50,7 @@ test('STAT-21 a deleted post takes its boosts along, lowers every counter and te
       mentionedIds: [bob.account.id],
       reachedIds: [rea.id],
       hashtagIds: [],
+      groupId: null,
       mediaIds: [],
     },
   ])
