@@ -10,6 +10,8 @@ declare module '#platform/facts' {
     /** `uri` is that of the boost; null when it was made here. */
     'post.unboosted': { postId: Id; authorId: Id; boostOfId: Id; uri: string | null }
     'post.deleted': DeletedPost
+    /** Replies that came before what they answer are tied to it. */
+    'replies.linked': { replies: { postId: Id; authorId: Id }[] }
     'post.pinned': { postId: Id; authorId: Id }
     'post.unpinned': { postId: Id; authorId: Id; uri: string | null }
     /** A post quotes another one, which has not been accepted yet. */

@@ -1,3 +1,4 @@
+import { fanOutLinked } from '#core/timelines/fan-out-linked'
 import { fanOutPost } from '#core/timelines/fan-out-post'
 import { forgetFeeds } from '#core/timelines/forget-feeds'
 import { forgetHome } from '#core/timelines/forget-home'
@@ -10,6 +11,7 @@ import { consequences } from '../consequences.ts'
 export default consequences({
   'post.created': [fanOutPost],
   'post.boosted': [fanOutPost],
+  'replies.linked': [fanOutLinked],
   'post.edited': [refreshStreams],
   'post.deleted': [removeFromFeeds],
   'post.unboosted': [removeFromFeeds],
