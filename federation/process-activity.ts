@@ -2,7 +2,7 @@ import type { Ctx } from '#core/ctx'
 import { accountUri } from '#core/addresses'
 import { isBarredDomain } from '#core/instances/instance.policy'
 import { isRelayUri } from '#core/relays/relay.queries'
-import { KithError, Unavailable } from '#platform/errors'
+import { Gone, KithError, Unavailable } from '#platform/errors'
 import { log } from '#platform/log'
 import { Permanent, Retry } from '#platform/outcomes'
 import type { OwedRow } from '#platform/owed-work'
@@ -14,6 +14,7 @@ import type { Incoming, Listener } from './listen.ts'
 import { NotYet, pauseAfterLook } from './not-yet.ts'
 import { hostOf, idOf, textOf, typesOf } from './properties.ts'
 import type { OwedActivity } from './take-activity.ts'
+import { forgetMark } from './received-marks.ts'
 import { isProvenBy } from './verify-proof.ts'
 
 /**
@@ -34,27 +35,39 @@ async function work(ctx: Ctx, listeners: Map<string, Listener>, row: OwedRow): P
   if (!listener) return
   const actor = await findAccount(ctx, actorUri)
   if (!actor) throw new Retry('the sender cannot be fetched')
-  if (actor.isLocal || actor.goneAt || actor.suspendedAt || (await isBarredDomain(actor.domain ?? ''))) return
+  if (actor.isLocal || actor.goneAt || actor.suspendedAt || (await isBarredDomain(actor.domain ?? '')))
+    return forget(row)
   if (accountUri(actor) !== actorUri) throw new Permanent('the sender has another id')
   const isHearsay = isForwarded && !(await isProvenBy(actor, activity))
   const isRelayed = forwarderUri !== undefined && (await isByRelay(forwarderUri))
   const incoming = { json: activity, id: textOf(activity.id), actor, isForwarded: isHearsay, isRelayed }
-  await run(ctx, listener, incoming, row.attempts)
+  if (!(await run(ctx, listener, incoming, row.attempts))) await forget(row)
   if (followers) await compareFollowers(ctx, actor, followers)
 }
 
 const isByRelay = async (uri: string): Promise<boolean> =>
   (await isRelayUri({}, uri)) && !(await isBarredDomain(hostOf(uri) ?? ''))
 
-async function run(ctx: Ctx, listener: Listener, incoming: Incoming, looks: number): Promise<void> {
+// What was refused may come again in order, or when it is welcome. Of what a group passed on no mark of its own is known.
+async function forget({ payload }: OwedRow): Promise<void> {
+  const { activity, isForwarded, forwarderUri } = payload as OwedActivity
+  if (!isForwarded || forwarderUri) await forgetMark(activity, isForwarded ? forwarderUri : undefined)
+}
+
+/** Gives false for what is refused, for what it is or for whose it is. */
+async function run(ctx: Ctx, listener: Listener, incoming: Incoming, looks: number): Promise<boolean> {
   try {
     await listener.run({ ...ctx, actor: { kind: 'stranger', accountId: incoming.actor.id } }, incoming)
+    return true
   } catch (error) {
     const seconds = error instanceof NotYet ? pauseAfterLook(looks) : undefined
     if (seconds && Error.isError(error)) throw new Retry(error.message, { seconds, cause: error })
-    if (error instanceof NotYet)
-      return log.debug({ activity: incoming.id, error: error.message }, 'it never came')
+    if (error instanceof NotYet) {
+      log.debug({ activity: incoming.id, error: error.message }, 'it never came')
+      return true
+    }
     if (!(error instanceof KithError) || error instanceof Unavailable) throw error
     log.debug({ activity: incoming.id, error: error.message }, 'an activity was refused')
+    return error instanceof Gone
   }
 }

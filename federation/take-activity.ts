@@ -17,6 +17,7 @@ import { findKey } from './keys.ts'
 import { isKnownGone } from './load-document.ts'
 import { hostOf, idOf, type Json, many, sameOrigin, textOf, typesOf } from './properties.ts'
 import { readJson } from './read-json.ts'
+import { markOf } from './received-marks.ts'
 import { isSameId } from './same-id.ts'
 import { headerLines, type RequestSnapshot } from './signatures/signature.ts'
 import { verifySignature } from './signatures/verify-signature.ts'
@@ -86,9 +87,7 @@ export async function takeActivity(request: RequestSnapshot): Promise<Receipt> {
   const until = await countIntake(hostOf(forwarderUri ?? actorUri)!, activity)
   if (until) return tooMany(until, forwarderUri ?? actorUri)
   if (!isForwarded && !hasOwnId(activity, actorUri)) return refuse(403, 'foreign-id', actorUri)
-  const mark = textOf(activity.id) ?? `${actorUri} ${typesOf(activity).join()} ${idOf(activity.object)}`
-  // What others pass on leaves a mark of its own: else anybody could keep the activity itself from being taken (R-026).
-  const name = isForwarded ? `${forwarderUri} forwards ${mark}` : mark
+  const name = markOf(activity, isForwarded ? forwarderUri : undefined)
   const followers = isForwarded ? undefined : readDigest(request, actorUri)
   const work = { activity, isForwarded, forwarderUri, followers }
   if (await keepActivity(name, actorUri, work)) return taken('new')
@@ -137,12 +136,10 @@ async function isOf(mark: string, actorUri: string): Promise<boolean> {
   const found = await row<{ uri: string }>(
     {},
     'SELECT actor_uri AS uri FROM received_activities WHERE uri = $1',
-    [keyOf(mark)],
+    [mark],
   )
   return found === undefined || isSameId(found.uri, actorUri)
 }
-
-const keyOf = (mark: string): string => mark.slice(0, 2048)
 
 /**
  * Owes the work of an activity, in one transaction with its mark against copies; gives false for a copy. Throws
@@ -150,7 +147,7 @@ const keyOf = (mark: string): string => mark.slice(0, 2048)
  */
 export async function keepActivity(mark: string, actorUri: string, work: OwedActivity): Promise<boolean> {
   try {
-    return (await keep({ uri: keyOf(mark), actorUri, work })) === true
+    return (await keep({ uri: mark, actorUri, work })) === true
   } catch (error) {
     if (!isOutage(error)) throw error
     throw new Unavailable('The activity could not be stored; send it again later', { cause: error })

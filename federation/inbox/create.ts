@@ -10,14 +10,17 @@ import { meetMentioned } from '../meet-mentioned.ts'
 import { relayPost } from '../relay-to-group.ts'
 import { takeVote } from '../take-vote.ts'
 import { receivePost } from '#core/posts/receive-post'
+import { Forbidden } from '#platform/errors'
 
 /**
  * Create: a post, which may get into a group here, or votes in a poll of ours (wire 8.1, 6.3, 9); by way of a relay also a public
  * post of anybody (wire 13.2).
  */
 export default listen(['Create'], async (ctx, incoming) => {
+  const refused: unknown[] = []
   for (const value of many(incoming.json.object)) {
     const object = await authenticObject(ctx, incoming, value)
+    if (!object) refused.push(value)
     if (!object || !isPost(object)) continue
     if (isVote(object)) {
       await takeVote(ctx, incoming.actor.id, object)
@@ -35,4 +38,5 @@ export default listen(['Create'], async (ctx, incoming) => {
     await relayPost(ctx, incoming, post)
     if (!post.replyToId && post.replyToUri) await fetchParents(ctx, post.replyToUri)
   }
+  if (refused.length > 0) throw new Forbidden()
 })

@@ -2,6 +2,7 @@ import { now } from '#platform/clock'
 import { accountUri } from '#core/addresses'
 import type { Ctx } from '#core/ctx'
 import { receiveEdit } from '#core/posts/edits/receive-edit'
+import { Forbidden } from '#platform/errors'
 import { authenticObject } from '../authentic-object.ts'
 import { concernsUs } from '../concerns-us.ts'
 import { refreshAccount } from '../find-account.ts'
@@ -19,6 +20,7 @@ const PAUSE_MS = 60_000
 
 /** Update of a profile, which is fetched again (federation rules 77, 78), or of a post by its author (rule 62). */
 export default listen(['Update'], async (ctx, incoming) => {
+  const refused: unknown[] = []
   for (const value of many(incoming.json.object)) {
     const isActor = isJson(value)
       ? typeOf(value, actorTypes) !== undefined
@@ -28,9 +30,11 @@ export default listen(['Update'], async (ctx, incoming) => {
       continue
     }
     const object = await authenticObject(ctx, incoming, value)
+    if (!object) refused.push(value)
     if (!object || !isPost(object)) continue
     await takeEdit(ctx, incoming, object)
   }
+  if (refused.length > 0) throw new Forbidden()
 })
 
 /**
