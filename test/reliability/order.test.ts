@@ -169,6 +169,24 @@ describe.each([0, HOUR, DAY])('what comes in the wrong order, %d seconds apart',
   })
 })
 
+test('R-020, R-023: an answer that came before its parent is in the homes that it belongs to', async () => {
+  const { bob } = await cast('bob')
+  const eve = await remoteActor('eve', 'other.example')
+  for (const each of [ann, eve]) await follow(alice, each)
+  await follow(bob, eve)
+  const homes = async () => {
+    const all = await Promise.all([alice, bob].map(({ ctx }) => readPage(homeFeed(ctx, { limit: 40 }))))
+    return all.map(({ ids }) => ids.length)
+  }
+  expect(await homes()).toEqual([0, 0])
+  const parent = noteOf(ann, 'parent', { published: new Date(Date.now() - 60_000).toISOString() })
+  await tell(eve, activityOf(eve, 'Create', noteOf(eve, 'answer', { inReplyTo: parent.id })))
+  expect(await homes()).toEqual([0, 0])
+  await tell(ann, activityOf(ann, 'Create', parent))
+  // Bob does not follow the one who is answered.
+  expect(await homes()).toEqual([2, 0])
+})
+
 test('a vote in a poll that was deleted, and an Accept of a follow that ended, wait for nothing', async () => {
   const own = await post(alice)
   const id = firstIdOf(new Date(Date.now() - 2 * DAY * 1000))
