@@ -1,32 +1,53 @@
 import type { Ctx } from '#core/ctx'
 import { Post } from '#core/posts/post.model'
 import { repliesKey } from '#core/posts/threads/ask-replies'
+import { gapAbove } from '#core/posts/threads/gap-above'
 import { finishRefresh } from '#core/refreshes/finish-refresh'
 import type { Facts } from '#platform/facts'
+import type { Id } from '#platform/ids'
 import { fetchObject } from './fetch-object.ts'
 import { takeObject } from './find-post.ts'
-import { findStoredPost } from './find-stored.ts'
+import { CRAWL_MS, withFetchBudget } from './fetch-budget.ts'
+import { fetchParents } from './fetch-parents.ts'
+import { findStoredAccount, findStoredPost } from './find-stored.ts'
+import { authorOf } from './objects/read-post.ts'
 import { idOf, idsOf, isJson, type Json, sameOrigin, textOf } from './properties.ts'
+import { mayReadBelow } from './thread-limits.ts'
 
 const MOST = 50
 const PAGES = 3
+/** The documents of a reply by somebody who is not known: itself, its author and their WebFinger. */
+const AUTHOR = 2
 
 /**
- * Fetches replies to a post of another server that its origin lists and that are not here: the first pages, each reply from
- * its own origin, and only what really answers that post (STAT-10, federation rules 53, 99, 104 to 106, 121).
+ * Fetches what is not here of the thread of a post: the next posts above the first one that is, and replies to it that its
+ * origin lists: the first pages, each reply from its own origin, and only what really answers that post (STAT-10, federation
+ * rules 53, 99, 104 to 106, 121). It ends within a minute and has its limits for each thread (R-085, R-086).
  */
 export async function fetchReplies(ctx: Ctx, { postId }: Facts['thread.asked']): Promise<void> {
   const post = await Post.findByPk(postId)
-  const uri = post?.uri
-  const object = uri ? await fetchObject(ctx, uri) : undefined
-  let count = 0
-  for (const id of object && uri ? await listed(ctx, uri, object.replies) : []) {
-    if (await findStoredPost(id)) continue
-    const reply = await fetchObject(ctx, id)
-    if (reply && textOf(reply.id) === id && idOf(reply.inReplyTo) === uri && (await takeObject(ctx, reply)))
-      count += 1
-  }
+  const count = post ? await withFetchBudget(() => fetchAround(ctx, post), CRAWL_MS) : 0
   await finishRefresh(repliesKey(postId), count)
+}
+
+async function fetchAround(ctx: Ctx, post: Post): Promise<number> {
+  const gap = await gapAbove(ctx, post.threadId)
+  const above = gap ? await fetchParents(ctx, gap) : 0
+  return above + (post.uri ? await fetchBelow(ctx, post.uri, post.threadId) : 0)
+}
+
+async function fetchBelow(ctx: Ctx, uri: string, threadId: Id): Promise<number> {
+  const object = (await mayReadBelow(threadId)) ? await fetchObject(ctx, uri) : undefined
+  let count = 0
+  for (const id of object ? await listed(ctx, uri, object.replies) : []) {
+    if (await findStoredPost(id)) continue
+    if (!(await mayReadBelow(threadId))) break
+    const reply = await fetchObject(ctx, id)
+    if (!reply || textOf(reply.id) !== id || idOf(reply.inReplyTo) !== uri) continue
+    if (!(await findStoredAccount(authorOf(reply))) && !(await mayReadBelow(threadId, AUTHOR))) break
+    if (await takeObject(ctx, reply)) count += 1
+  }
+  return count
 }
 
 /** The ids in the collection of replies to the post `uri`, which may stand in the post or be an address. */

@@ -9,6 +9,7 @@ import type { Facts } from '#platform/facts'
 import { FetchFailed } from '#platform/http-errors'
 import { log } from '#platform/log'
 import { deliverStrayUndo } from './deliveries/follow.ts'
+import { CRAWL_MS, mayFetchMore, withFetchBudget } from './fetch-budget.ts'
 import { findStoredAccount } from './find-stored.ts'
 import { loadCollection } from './load-document.ts'
 import { countOf, hostOf, idOf, idsOf, type Json, sameOrigin } from './properties.ts'
@@ -27,7 +28,7 @@ export async function repairFollows(ctx: Ctx, { accountId, url }: Facts['follows
   if (await isBarredDomain(hostOf(account.uri) ?? '')) return
   // What is accepted from here on may be missing there for good reason: the list was made before.
   const ours = await localFollowers(ctx, accountId)
-  const listed = await listedAt(url)
+  const listed = await withFetchBudget(() => listedAt(url), CRAWL_MS)
   if (!listed) return
   for (const follow of ours) if (!listed.has(follow.followerUri)) await loseFollow(ctx, follow, accountId)
   const known = new Set(ours.map(({ followerUri }) => followerUri))
@@ -50,6 +51,7 @@ async function listedAt(url: string): Promise<Set<string> | undefined> {
   try {
     let page: Json | undefined = (await loadCollection(url)).document
     for (let read = 1; page; read += 1) {
+      if (!mayFetchMore('objects')) return undefined
       const items: unknown = page.orderedItems ?? page.items
       const next: string | undefined = idOf(page.next) ?? (items === undefined ? idOf(page.first) : undefined)
       // A list that is not shown is not an empty one.

@@ -32,7 +32,7 @@ export async function startTrio(): Promise<Trio> {
       const left = signed[Symbol.iterator]()
       const work = async (): Promise<void> => {
         for (let next = left.next(); !next.done; next = left.next()) {
-          const status = await post(all[(turn += 1) % PROCESSES]!.url, next.value(), agent)
+          const status = await tell(all[(turn += 1) % PROCESSES]!.url, next.value(), agent)
           if (status !== 202) throw new Error(`an activity was refused: ${status}`)
         }
       }
@@ -47,6 +47,10 @@ export async function startTrio(): Promise<Trio> {
     },
   }
 }
+
+// A kept connection may end just as something is sent by it; who sends tries again.
+const tell = (to: string, signed: Signed, agent: Agent): Promise<number> =>
+  post(to, signed, agent).catch(() => post(to, signed, agent))
 
 /** Sends to a process what is signed for the origin that it stands for. */
 function post(to: string, { url, body, headers }: Signed, agent: Agent): Promise<number> {

@@ -12,6 +12,7 @@ import { linkOf } from './profile-links.ts'
 
 /** More than anybody fills in; who is elsewhere may have up to fifty fields. */
 const MOST = 8
+const PATIENCE = 10_000
 
 /**
  * Asks the pages that a profile names whether they link back to it by rel="me", and marks those that do as verified.
@@ -35,7 +36,11 @@ const plain = (address: string): string => {
 
 async function leadsBack(page: string, profiles: ReadonlySet<string>): Promise<boolean> {
   try {
-    const { status, headers, body, url } = await http.request({ url: page, accept: 'text/html' })
+    const { status, headers, body, url } = await http.request({
+      url: page,
+      accept: 'text/html',
+      deadlineMs: PATIENCE,
+    })
     if (status !== 200 || !/html/.test(String(headers['content-type'] ?? ''))) return false
     return findMeLinks(body.toString('utf8'), url).some((link) => profiles.has(plain(link)))
   } catch (error) {

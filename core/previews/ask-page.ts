@@ -7,7 +7,7 @@ import { type Player, readPlayer } from './read-player.ts'
 
 const PAGE = 4 * 1_048_576
 const ANSWER = 65_536
-const PATIENCE = 15_000
+const PATIENCE = 10_000
 
 /** What a page says about itself, and its player, if it names one. */
 export type Page = { facts: PageFacts; player: Player | undefined }

@@ -1,21 +1,26 @@
 import { Account } from '#core/accounts/account.model'
 import { Instance } from '#core/instances/instance.model'
 import { Post } from '#core/posts/post.model'
+import { gapAbove } from '#core/posts/threads/gap-above'
 import { mayMeet } from '#federation/first-contacts'
-import { cast } from '#test/factories/account'
+import { redis } from '#platform/redis'
+import { cast, type Member } from '#test/factories/account'
 import { follow } from '#test/factories/follow'
+import { post } from '#test/factories/post'
+import { client } from '#test/support/client'
 import { closeListeners, listen, type Listener } from '#test/support/listener'
 import { activityOf, noteOf, type RemoteActor, tell } from '#test/support/remote-actor'
+import { settle } from '#test/support/settle'
 import { type StubFediverse, startFediverse } from '#test/support/stub-actors'
 
 let far: StubFediverse
 let ann: RemoteActor
+let alice: Member
 beforeAll(async () => (far = await startFediverse()))
 afterAll(closeListeners)
 beforeEach(async () => {
   far.clear()
-  const [{ alice }, found] = await Promise.all([cast('alice'), far.actor('ann')])
-  ann = found
+  ;[{ alice }, ann] = await Promise.all([cast('alice'), far.actor('ann')])
   await follow(alice, ann)
 })
 
@@ -57,6 +62,39 @@ test('CVE-2022-46405, CVE-2025-32947, federation rule 98: parents that go on wit
   expect(server.requests.length).toBeLessThanOrEqual(20)
   expect(await Account.count({ where: { domain: `localhost:${server.port}` } })).toBeLessThanOrEqual(10)
   expect(await Post.count()).toBeGreaterThan(2)
+})
+
+test('R-086: parents without end come twenty documents at a time when a member asks, two hundred in an hour', async () => {
+  const server = await endless((at) => at + 1)
+  await answer(`http://localhost:${server.port}/notes/1`)
+  const reply = await Post.findOne({ where: { authorId: ann.account.id }, rejectOnEmpty: true })
+  const asked = [server.requests.length]
+  const top = async () => (await gapAbove({}, (await reply.reload()).threadId)) ?? ''
+  const tops = [await top()]
+  for (let time = 0; time < 14; time += 1) {
+    server.requests.splice(0)
+    const { headers } = await client(alice).get(`/api/v1/statuses/${reply.id}/context`)
+    expect(headers.get('mastodon-async-refresh')).not.toBeNull()
+    await settle()
+    // As if the hour of this post were over, and not that of the thread.
+    await redis.del(await redis.keys('refresh:*'))
+    asked.push(server.requests.length)
+    tops.push(await top())
+  }
+  expect(Math.max(...asked)).toBeLessThanOrEqual(20)
+  expect(asked.reduce((sum, each) => sum + each)).toBeLessThanOrEqual(200)
+  expect(new Set(tops.slice(0, 5)).size).toBe(5)
+  expect(new Set(tops.slice(-2)).size).toBe(1)
+})
+
+test('R-086: the page of a post tells that its ancestors end at a gap, and where they go on', async () => {
+  const elsewhere = `${ann.uri}/notes/first`
+  const parent = await post(ann.account, { uri: `${ann.uri}/notes/second`, replyToUri: elsewhere })
+  const own = await post(alice, { replyTo: parent })
+  const page = await client().get(`/@alice/${own.id}`)
+  expect(page.body).toContain(`href="${elsewhere}"`)
+  const whole = await post(alice, { replyTo: await post(ann.account, { uri: `${ann.uri}/notes/whole` }) })
+  expect((await client().get(`/@alice/${whole.id}`)).body).not.toContain('Earlier posts of this conversation')
 })
 
 test.each([

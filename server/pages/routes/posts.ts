@@ -3,6 +3,8 @@ import { Tombstone } from '#core/accounts/tombstone.model'
 import { postUri } from '#core/addresses'
 import { findPost } from '#core/posts/find-post'
 import { visibleAmong } from '#core/posts/post.queries'
+import { isWeb } from '#core/posts/remote-post'
+import { gapAbove } from '#core/posts/threads/gap-above'
 import { ancestorsOf, descendantsOf } from '#core/posts/threads/thread.queries'
 import { Gone, NotFound } from '#platform/errors'
 import { isId, type Id } from '#platform/ids'
@@ -43,12 +45,14 @@ async function show(visit: Visit): Promise<string | undefined> {
   const isOurs = !status.account.acct.includes('@')
   if (found.reblog || !isOurs) return leadTo(visit, placeOf(status))
   const [above, below] = await Promise.all([ancestorsOf(ctx, status.id), descendantsOf(ctx, status.id)])
+  const goesOn = above[0] ? await gapAbove(ctx, above[0]) : undefined
   const around = new Map((await statusesJson(ctx, [...above, ...below])).map((json) => [json.id, json]))
   const those = (ids: Id[]) => ids.flatMap((id) => around.get(id) ?? [])
   alternateOf(res, status.uri)
   return postPage(site, {
     post: postView(status),
     ancestors: those(above).map((json) => postView(json)),
+    goesOnAt: goesOn && isWeb(goesOn) ? goesOn : undefined,
     replies: withDepths(status.id, those(below)),
     activityId: status.uri,
     noindex: status.account.noindex === true || status.visibility !== 'public',

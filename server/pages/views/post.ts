@@ -10,6 +10,8 @@ export type PostPageView = {
   post: PostView
   /** What the post answers, oldest first. */
   ancestors: PostView[]
+  /** The address of what the oldest of them answers, when that is not here. */
+  goesOnAt?: string | undefined
   /** Answers in reading order: each followed by its own. */
   replies: ReplyView[]
   /** The ActivityPub id, for the alternate link. */
@@ -72,6 +74,12 @@ export function postPage(site: Site, view: PostPageView): string {
     ${
       view.ancestors.length > 0 &&
       html`<ol class="ancestors">
+        ${
+          view.goesOnAt &&
+          html`<li class="hint">
+            ${say.gap} <a href="${view.goesOnAt}" rel="nofollow noopener">${say.gapLink}</a>
+          </li>`
+        }
         ${view.ancestors.map((one) => html`<li>${postArticle(one, 'threaded')}</li>`)}
       </ol>`
     }

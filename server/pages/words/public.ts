@@ -63,6 +63,8 @@ export const publicWords = {
     favourites: (count: number) => plural(count, 'favourite', 'favourites'),
     quotes: (count: number) => plural(count, 'quote', 'quotes'),
     thread: 'Thread',
+    gap: 'Earlier posts of this conversation are not here.',
+    gapLink: 'See where it goes on',
     repliesTitle: 'Replies',
     noReplies: 'No replies yet.',
     more: 'More of this thread is on the server it comes from.',
