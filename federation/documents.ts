@@ -13,11 +13,10 @@ import { actorDocument } from './actors.ts'
 import { followersOf } from './audience.ts'
 import { collectionDocument, partialFollowers, repliesDocument } from './collections.ts'
 import { loadPosts, type WholePost } from './load-posts.ts'
-import { loadQuote } from './load-quote.ts'
 import { postDocument } from './objects/render-post.ts'
-import { stampUri } from './objects/render-quote.ts'
-import { stampDocument } from './quote-activities.ts'
 import { hostOf, idsOf, type Json } from './properties.ts'
+import { stampAt } from './stamp-documents.ts'
+import { stampDocument } from './stamps.ts'
 import { toldActivity } from './told-activities.ts'
 import { plainContext, PUBLIC, timeText } from './vocabulary.ts'
 
@@ -51,7 +50,7 @@ export async function documentAt(path: string, findAsker: FindAsker): Promise<Se
   const account = await localAccount(parts[1])
   if (parts.length === 2) return actorOrGone(account)
   if (parts[2] === 'posts') return postAt(account, parts.slice(3), findAsker)
-  if (parts[2] === 'authorizations') return stampAt(account, parts[3], findAsker)
+  if (parts[2] === 'authorizations') return keptStampAt(account, parts.slice(3), findAsker)
   // Of whoever is suspended nothing is shown any more, and nothing of whoever is gone (federation rule 232).
   if (isAway(account)) throw new Gone()
   if (parts[2] === 'followers_synchronization') return followersFor(await findAsker(), account)
@@ -124,23 +123,18 @@ async function postAt(
   return { ...open(await partOf(post, part, rest)), isPublic }
 }
 
-/** The stamp of a quote, for whoever may see the quoted post; gone once it was taken back (wire 10.4). */
-async function stampAt(
-  account: Account,
-  postId: string | undefined,
-  findAsker: FindAsker,
-): Promise<ServedDocument | undefined> {
-  const quote = isId(postId) ? await loadQuote(postId) : undefined
-  const quoted = quote?.quoted
-  if (!quoted || quoted.uri !== null || quoted.authorId !== account.id || isAway(account))
+/** A stamp, for whoever may see the post that it is about; gone once it was taken back (wire 10.4, 10.6). */
+async function keptStampAt(account: Account, parts: string[], findAsker: FindAsker): Promise<ServedDocument> {
+  const kept = await stampAt(parts)
+  if (!kept || kept.target.uri !== null || kept.target.authorId !== account.id || isAway(account))
     return nothingFor(findAsker)
-  const [post] = await loadPosts([quoted.id])
-  const isPublic = quoted.visibility === 'public' || quoted.visibility === 'unlisted'
+  const { stamp, target, state } = kept
+  const [post] = await loadPosts([target.id])
+  const isPublic = target.visibility === 'public' || target.visibility === 'unlisted'
   if (!post || (!isPublic && !(await mayFetch(await findAsker(), post)))) throw new NotFound()
-  if (quote.state === 'revoked')
-    return tombstone(stampUri(account.id, quote.quoting.id), 'QuoteAuthorization', null)
-  if (quote.state !== 'accepted') throw new NotFound()
-  return { ...open(stampDocument({ quoting: quote.quoting, quoted })), isPublic }
+  if (state === 'withdrawn') return tombstone(stamp.id, stamp.type, null)
+  if (state === 'none') throw new NotFound()
+  return { ...open(stampDocument(stamp)), isPublic }
 }
 
 async function partOf(post: WholePost, part: string | undefined, rest: string[]): Promise<Json | undefined> {

@@ -3,7 +3,8 @@ import { row } from '#platform/db'
 import type { Id } from '#platform/ids'
 import type { QuoteState } from '#core/posts/quote.policy'
 
-type Party = { id: Id; authorId: Id; uri: string | null; authorUri: string | null; visibility: string }
+/** One side of what an author has a say in. */
+export type Party = { id: Id; authorId: Id; uri: string | null; authorUri: string | null; visibility: string }
 
 /** A quote with the post that quotes and the quoted one, which is null while it is not here. */
 export type WholeQuote = {
@@ -14,7 +15,8 @@ export type WholeQuote = {
   quoted: Party | null
 }
 
-const party = (post: string, author: string): string =>
+/** A post and its author as a Party, in SQL. */
+export const party = (post: string, author: string): string =>
   `jsonb_build_object('id', ${post}.id::text, 'authorId', ${post}.author_id::text, 'uri', ${post}.uri,
      'authorUri', ${author}.uri, 'visibility', ${post}.visibility)`
 

@@ -7,6 +7,7 @@ import type { RemotePost } from '#core/posts/remote-post'
 import { Forbidden } from '#platform/errors'
 import { Retry } from '#platform/outcomes'
 import { select } from '#platform/select'
+import { interactionKinds } from './interaction-kinds.ts'
 import { idOf, isWeb, type Json, textOf } from './properties.ts'
 import { verifyStamp } from './verify-stamp.ts'
 
@@ -19,24 +20,19 @@ type Deed = {
   made: Json
 }
 
-const stamps: Record<Interaction, { name: string; types: readonly string[] }> = {
-  reply: { name: 'replyAuthorization', types: ['ReplyAuthorization', 'ReplyApproval'] },
-  like: { name: 'likeAuthorization', types: ['LikeAuthorization', 'LikeApproval'] },
-  boost: { name: 'announceAuthorization', types: ['AnnounceAuthorization', 'AnnounceApproval'] },
-}
-
 /**
  * Does the author of a post let somebody elsewhere do that with it (federation rule 217)? What needs their yes must name
- * a stamp of theirs, which is fetched and looked at as those of quotes are. `unreachable` while that cannot be had.
+ * a stamp of theirs, which is fetched and looked at as those of quotes are. `unreachable` while that cannot be had. What is
+ * done with posts of ours is judged where it is kept.
  */
 export async function permits(ctx: Ctx, deed: Deed): Promise<'yes' | 'no' | 'unreachable'> {
   const { kind, accountId, made } = deed
   const target = deed.target.boostOfId ? await Post.findByPk(deed.target.boostOfId) : deed.target
-  if (!target?.interactionPolicy) return 'yes'
+  if (!target?.interactionPolicy || target.isLocal) return 'yes'
   const standing = await judgeInteraction(ctx, target, { accountId, kind })
-  if (standing !== 'manual') return standing === 'automatic' ? 'yes' : 'no'
-  const { name, types } = stamps[kind]
-  const [stampUri, quoting] = [idOf(made[name]) ?? idOf(made.approvedBy), textOf(made.id)]
+  if (standing !== 'manual') return standing === 'denied' ? 'no' : 'yes'
+  const { property, stamps: types } = interactionKinds[kind]
+  const [stampUri, quoting] = [idOf(made[property]) ?? idOf(made.approvedBy), textOf(made.id)]
   const author = await Account.findByPk(target.authorId)
   if (!stampUri || !isWeb(stampUri) || !quoting || !author) return 'no'
   const claim = { stampUri, author: accountUri(author), quoting, quoted: postUri(target), types }

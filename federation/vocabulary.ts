@@ -48,6 +48,16 @@ const terms = {
   postingRestrictedToMods: 'lemmy:postingRestrictedToMods',
   moderators: { '@id': 'lemmy:moderators', '@type': '@id' },
   Lock: 'lemmy:Lock',
+  LikeRequest: 'gts:LikeRequest',
+  ReplyRequest: 'gts:ReplyRequest',
+  AnnounceRequest: 'gts:AnnounceRequest',
+  LikeAuthorization: 'gts:LikeAuthorization',
+  ReplyAuthorization: 'gts:ReplyAuthorization',
+  AnnounceAuthorization: 'gts:AnnounceAuthorization',
+  likeAuthorization: { '@id': 'gts:likeAuthorization', '@type': '@id' },
+  replyAuthorization: { '@id': 'gts:replyAuthorization', '@type': '@id' },
+  announceAuthorization: { '@id': 'gts:announceAuthorization', '@type': '@id' },
+  approvedBy: { '@id': 'gts:approvedBy', '@type': '@id' },
   interactingObject: { '@id': 'gts:interactingObject', '@type': '@id' },
   interactionTarget: { '@id': 'gts:interactionTarget', '@type': '@id' },
   interactionPolicy: { '@id': 'gts:interactionPolicy', '@type': '@id' },
@@ -124,10 +134,22 @@ export const postContext = [
 ]
 /** Of a Like that says an emoji. */
 export const reactionContext = [AS, pick('toot', 'Emoji', 'misskey', '_misskey_reaction')]
-/** Of what is about the approval of quotes. */
+/** Of what is about the approval of quotes, replies, likes and boosts. */
 export const stampContext = [
   AS,
-  pick('gts', 'QuoteRequest', 'QuoteAuthorization', 'interactingObject', 'interactionTarget'),
+  pick(
+    'gts',
+    'QuoteRequest',
+    'QuoteAuthorization',
+    'LikeRequest',
+    'ReplyRequest',
+    'AnnounceRequest',
+    'LikeAuthorization',
+    'ReplyAuthorization',
+    'AnnounceAuthorization',
+    'interactingObject',
+    'interactionTarget',
+  ),
 ]
 export const plainContext = [AS]
 

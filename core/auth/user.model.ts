@@ -28,6 +28,8 @@ export class User extends Model<InferAttributes<User>, InferCreationAttributes<U
   declare defaultSensitive: CreationOptional<boolean>
   declare defaultLanguage: CreationOptional<string | null>
   declare defaultQuotePolicy: CreationOptional<'public' | 'followers' | 'nobody'>
+  /** What posts restrict when an app says nothing, by visibility. */
+  declare interactionPolicies: CreationOptional<object | null>
   declare preferences: CreationOptional<Record<string, unknown>>
   declare chosenLanguages: CreationOptional<string[] | null>
   /** Raised by every change of the member's filters; 0 while there were none. */
@@ -56,6 +58,7 @@ User.init(
     defaultSensitive: { type: DataTypes.BOOLEAN, allowNull: false, defaultValue: literal('DEFAULT') },
     defaultLanguage: { type: DataTypes.TEXT },
     defaultQuotePolicy: { type: DataTypes.TEXT, allowNull: false, defaultValue: literal('DEFAULT') },
+    interactionPolicies: { type: DataTypes.JSONB },
     preferences: { type: DataTypes.JSONB, allowNull: false, defaultValue: literal('DEFAULT') },
     chosenLanguages: { type: DataTypes.ARRAY(DataTypes.TEXT) },
     filtersVersion: { type: DataTypes.INTEGER, allowNull: false, defaultValue: literal('DEFAULT') },

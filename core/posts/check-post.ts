@@ -13,8 +13,9 @@ import { findOriginal } from './find-post.ts'
 import { findQuotable, type Quotable } from './find-quotable.ts'
 import { readMediaIds } from './read-media-ids.ts'
 import { pickLanguage } from './pick-language.ts'
-import type { PostDraft } from './post-draft.ts'
-import type { Visibility } from './post.model.ts'
+import { isWaiting } from './interactions/is-waiting.ts'
+import type { Consent, PostDraft } from './post-draft.ts'
+import type { Post, Visibility } from './post.model.ts'
 import { isOpen, visibilityOfReply } from './post.policy.ts'
 import { quotePolicyOf } from './quote.policy.ts'
 
@@ -54,7 +55,7 @@ export async function checkPost(ctx: Ctx, draft: NewPost): Promise<PostDraft> {
     draft.quotedId ? findQuotable(ctx, draft.quotedId) : undefined,
   ])
   if (!author) throw new NotFound()
-  if (parent) await assertPermitted(ctx, parent, { accountId, kind: 'reply' })
+  const consent = parent && (await consentOf(ctx, parent, accountId, draft))
   if (author.hasMoved) throw new Forbidden('This account has moved and posts elsewhere')
   const poll = draft.poll && checkPoll(draft.poll)
   const content = await composeContent(ctx, accountId, {
@@ -78,6 +79,7 @@ export async function checkPost(ctx: Ctx, draft: NewPost): Promise<PostDraft> {
     mediaIds,
     appId: appId ?? null,
     ...(parent ? { replyToId: parent.id } : {}),
+    ...(consent ? { consent } : {}),
     ...(poll ? { poll } : {}),
     ...(quotable ? { quote: { quotedId: quotable.post.id, state: quotable.state } } : {}),
     quotePolicy: quotePolicyOf(draft.quotePolicy ?? author.defaultQuotePolicy, visibility),
@@ -85,6 +87,25 @@ export async function checkPost(ctx: Ctx, draft: NewPost): Promise<PostDraft> {
       ? choosePolicy(draft.interactionPolicy)
       : (author.interactionPolicies?.[visibility] ?? null),
   }
+}
+
+/**
+ * What the author of the parent has to say to a reply; undefined when nothing. Whose own reply waits goes on with it once that
+ * has its yes, and what waits quotes nothing: who is quoted would hear of it.
+ */
+async function consentOf(
+  ctx: Ctx,
+  parent: Post,
+  accountId: Id,
+  draft: NewPost,
+): Promise<Consent | undefined> {
+  const standing = await assertPermitted(ctx, parent, { accountId, kind: 'reply' })
+  if (parent.visibility === 'direct' && parent.authorId === accountId && (await isWaiting(ctx, parent.id)))
+    throw new Invalid('Your reply waits for the author of the post to approve it')
+  if (standing === 'manual' && draft.quotedId)
+    throw new Invalid('A reply that the author of the post has to approve cannot quote')
+  if (standing === 'manual') return { isGiven: false, target: parent }
+  return standing === 'vouched' && parent.isLocal ? { isGiven: true, target: parent } : undefined
 }
 
 type Author = Pick<

@@ -26,7 +26,12 @@ export async function erasePost(ctx: TxCtx, postId: Id, { keepsMedia }: Erasing)
   await bury(ctx, post)
   const boosterIds = await boostersOf(ctx, post)
   await eraseQuotes(ctx, postId)
-  await rows(ctx, 'DELETE FROM posts WHERE id = $1', [postId])
+  // With what its author was allowed or waits for by it.
+  await rows(
+    ctx,
+    'WITH asked AS (DELETE FROM interaction_requests WHERE id = $1) DELETE FROM posts WHERE id = $1',
+    [postId],
+  )
   await uncountPost(ctx, post, boosterIds)
   const { authorId, boostOfId, uri } = post
   if (boostOfId) await emit(ctx, 'post.unboosted', { postId, authorId, boostOfId, uri })

@@ -43,8 +43,17 @@ export type QuoteDraft = {
   stampUri?: string | null
 }
 
+/** What becomes of a reply by the word of whom it answers; a request of another server has its address. */
+export type Consent = {
+  isGiven: boolean
+  target: { id: Id; authorId: Id }
+  requestUri?: string | null | undefined
+}
+
 /** A post that was checked and only has to be written. */
 export type PostDraft = {
+  /** The id that it was promised; else one is made of its time. */
+  id?: Id
   authorId: Id
   /** The ActivityPub id; absent for a post made here. */
   uri?: string | null
@@ -77,4 +86,6 @@ export type PostDraft = {
   quotePolicy?: QuotePolicy | null
   /** What its author lets not everybody do with it. */
   interactionPolicy?: InteractionPolicy | null
+  /** The author of what it answers has a say in it: it waits for their yes, or has it and is to show it. */
+  consent?: Consent
 }

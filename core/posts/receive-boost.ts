@@ -3,6 +3,8 @@ import { rows } from '#platform/db'
 import { Forbidden, NotFound } from '#platform/errors'
 import type { Id } from '#platform/ids'
 import { transact } from '#platform/transact'
+import { askFor } from './interactions/ask-for.ts'
+import { vouchFor } from './interactions/vouch-for.ts'
 import { Post, type Visibility } from './post.model.ts'
 import { isOpen } from './post.policy.ts'
 import { assertMayWrite, isBlockedBy } from './receive-post.ts'
@@ -17,10 +19,12 @@ export type RemoteBoost = {
   postId: Id
   visibility: Visibility
   publishedAt?: Date | null
+  /** The request by which its author was asked. */
+  requestUri?: string
 }
 
 /**
- * Stores a boost; a later one of the same post only takes over its id, so that an Undo is understood (federation
+ * Stores a boost, or keeps it until the author of a post of ours says yes, and then gives that post; a later one of the same post only takes over its id, so that an Undo is understood (federation
  * rule 127). Throws Forbidden when the booster may not boost this (rules 138 and 148), Gone when it was
  * taken back before it came (rule 115), NotFound when the post is not here.
  */
@@ -31,12 +35,24 @@ export async function receiveBoost(ctx: Ctx, draft: RemoteBoost): Promise<Post> 
     const original = named?.boostOfId ? await Post.findByPk(named.boostOfId, { transaction: ctx.tx }) : named
     if (!original) throw new NotFound()
     if (await isBlockedBy(ctx, original.id, draft.authorId)) throw new Forbidden()
+    const visibility = visibilityOfBoost(draft, original)
+    const { uri, authorId: accountId, requestUri } = draft
+    const wish = {
+      kind: 'boost',
+      accountId,
+      target: original,
+      uri,
+      requestUri: requestUri ?? null,
+      visibility,
+    } as const
+    const consent = await askFor(ctx, original, wish)
+    if (consent === 'waits') return original
     const { publishedAt, sortedAt } = datesOf(draft, booster)
     const boost = await recordPost(ctx, {
       uri: draft.uri,
       authorId: draft.authorId,
       boostOfId: original.id,
-      visibility: visibilityOfBoost(draft, original),
+      visibility,
       publishedAt,
       sortedAt,
     })
@@ -46,6 +62,7 @@ export async function receiveBoost(ctx: Ctx, draft: RemoteBoost): Promise<Post> 
         draft.uri,
         publishedAt,
       ])
+    if (consent === 'given') await vouchFor(ctx, { ...wish, id: boost.id })
     return boost
   })
 }

@@ -4,7 +4,10 @@ import { row, rows } from '#platform/db'
 import { Forbidden } from '#platform/errors'
 import { gather } from '#platform/gather'
 import type { Id } from '#platform/ids'
+import { transact } from '#platform/transact'
 import { judgeInteraction, type Restricted } from './interactions/interaction.policy.ts'
+import { refuseInteraction } from './interactions/refuse-interaction.ts'
+import type { Consent } from './post-draft.ts'
 import type { Post } from './post.model.ts'
 import { recordPost } from './record-post.ts'
 import { cleanContent, datesOf, isWeb, type Joined, type RemotePost } from './remote-post.ts'
@@ -12,13 +15,18 @@ import { cleanContent, datesOf, isWeb, type Joined, type RemotePost } from './re
 export type { RemotePost } from './remote-post.ts'
 
 /**
- * Stores a post of another server. Gives the stored one when it is here already (federation rule 127). Throws Forbidden
+ * Stores a post of another server; a reply to a post of ours may have to wait for its author, and one that was asked for by
+ * `requestUri` is answered. Gives the stored one when it is here already (federation rule 127). Throws Forbidden
  * when the author may not write here (federation rules 86 and 148) or answer that (rule 217), Gone when it was deleted before
  * it came (rule 116), Conflict when the id belongs to somebody else (rule 82).
  */
-export async function receivePost(ctx: Ctx, draft: RemotePost): Promise<Post> {
+export async function receivePost(
+  ctx: Ctx,
+  draft: RemotePost,
+  { requestUri }: { requestUri?: string } = {},
+): Promise<Post> {
   const author = await assertMayWrite(ctx, draft.authorId)
-  await assertMayAnswer(ctx, draft)
+  const consent = await consentOf(ctx, draft, requestUri)
   return recordPost(ctx, {
     ...cleanContent(draft),
     ...datesOf(draft, author),
@@ -32,6 +40,7 @@ export async function receivePost(ctx: Ctx, draft: RemotePost): Promise<Post> {
     ...(draft.quote ? { quote: { ...draft.quote, state: 'pending' } } : {}),
     quotePolicy: draft.quotePolicy ?? null,
     interactionPolicy: draft.interactionPolicy ?? null,
+    ...(consent ? { consent } : {}),
   })
 }
 
@@ -54,18 +63,30 @@ const writers = async (ctx: Pick<Ctx, 'tx'>, ids: readonly Id[]): Promise<Map<Id
 
 const writer = gather<Id, Joined>(0, (ids) => writers({}, ids))
 
-/** What a blocked person answers is not taken (federation rule 148), nor what its author does not let them (rule 217). */
-async function assertMayAnswer(ctx: Ctx, { authorId: accountId, ...draft }: RemotePost): Promise<void> {
+/**
+ * What the author of the parent, here, has to say to a reply; undefined when nothing. Throws Forbidden for what a blocked person
+ * answers (federation rule 148), and for what the author does not let them (rule 217), which they are told.
+ */
+async function consentOf(
+  ctx: Ctx,
+  { authorId: accountId, uri, ...draft }: RemotePost,
+  requestUri: string | undefined,
+): Promise<Consent | undefined> {
   const ours = draft.replyToUri ? parseOurs(draft.replyToUri) : undefined
   const parentId = draft.replyToId ?? (ours && 'postId' in ours ? ours.postId : undefined)
-  const parent = parentId && (await row<Answered>(ctx, answered, [parentId, accountId]))
-  if (!parent) return
-  if (parent.isBlocked) throw new Forbidden()
-  if (
-    parent.uri === null &&
-    (await judgeInteraction(ctx, parent, { accountId, kind: 'reply' })) !== 'automatic'
-  )
+  const target = parentId && (await row<Answered>(ctx, answered, [parentId, accountId]))
+  if (!target) return undefined
+  if (target.isBlocked) throw new Forbidden()
+  if (target.uri !== null) return undefined
+  const standing = await judgeInteraction(ctx, target, { accountId, kind: 'reply' })
+  if (standing === 'denied') {
+    await transact(ctx, (ctx) =>
+      refuseInteraction(ctx, { kind: 'reply', accountId, target, uri, requestUri: requestUri ?? null }),
+    )
     throw new Forbidden()
+  }
+  if (standing === 'automatic' && !requestUri) return undefined
+  return { isGiven: standing !== 'manual', target, requestUri }
 }
 
 type Answered = Restricted & { isBlocked: boolean }

@@ -3,15 +3,19 @@ import type { Ctx, TxCtx } from '../ctx.ts'
 import { claimMedia } from '../media/claim-media.ts'
 import { now } from '#platform/clock'
 import { row } from '#platform/db'
-import { Conflict, Gone, NotFound } from '#platform/errors'
+import { Conflict, Forbidden, Gone, NotFound } from '#platform/errors'
 import { emit } from '#platform/facts'
+import type { Id } from '#platform/ids'
 import { lockKeys } from '#platform/lock-keys'
 import { transact } from '#platform/transact'
 import { countPost } from './count-post.ts'
 import { findParent, type Parent, repliedTo } from './find-parent.ts'
+import { holdInteraction } from './interactions/hold-interaction.ts'
+import { isWaiting } from './interactions/is-waiting.ts'
+import { vouchFor } from './interactions/vouch-for.ts'
 import { linkQuotes } from './link-quotes.ts'
 import { linkReplies } from './link-replies.ts'
-import type { PostDraft } from './post-draft.ts'
+import type { Consent, PostDraft } from './post-draft.ts'
 import type { Post } from './post.model.ts'
 import { postOf } from './post-row.ts'
 import { recordHashtags } from './record-hashtags.ts'
@@ -25,30 +29,51 @@ import { sharePost } from './share-post.ts'
  * Writes a post or boost with all that belongs to it, its counters and the fact, in one transaction: the only place that
  * does. What is there already (the same ActivityPub id, the same boost by the same account) is given as it is and
  * nothing changes (R-021). Throws Gone when it was deleted before it came (R-023, R-025), NotFound when what it answers
- * or boosts is gone, Invalid when a medium cannot be had.
+ * or boosts is gone, Forbidden when what another server answers waits itself, Invalid when a medium cannot be had.
  */
 export const recordPost = (ctx: Ctx, draft: PostDraft): Promise<Post> =>
   transact(ctx, async (ctx) => {
+    const { consent } = draft
+    const isHeld = consent?.isGiven === false
     // Who deletes or answers the same post at this moment waits until it is stored, or has made sure it will not be.
     if (draft.uri) await lockKeys(ctx, [draft.uri], draft.replyToUri ? [draft.replyToUri] : [])
     const parent = await findParent(ctx, draft)
+    if (draft.uri && parent?.visibility === 'direct' && (await isWaiting(ctx, parent.id)))
+      throw new Forbidden()
     if (draft.boostOfId && !(await sharePost(ctx, draft.boostOfId))) throw new NotFound()
-    const { post, isAwaited } = (await insert(ctx, draft, parent)) ?? {}
+    const kept = isHeld ? waiting(draft) : draft
+    const { post, isAwaited } = (await insert(ctx, kept, parent)) ?? {}
     if (!post) return existing(ctx, draft)
-    await recordParts(ctx, post, draft)
-    if (isAwaited) {
+    await recordParts(ctx, post, kept)
+    if (isAwaited && !isHeld) {
       await linkReplies(ctx, post)
       await linkQuotes(ctx, post)
     }
     const { id: postId, authorId, boostOfId } = post
+    if (consent) await recordConsent(ctx, postId, draft, consent)
+    if (isHeld) return post
     if (boostOfId) await emit(ctx, 'post.boosted', { postId, authorId, boostOfId })
     else await emit(ctx, 'post.created', { postId, authorId })
     await countPost(ctx, post)
     return post
   })
 
+/** What waits for a yes is a post that nobody sees but its author; whom it names and quotes would hear of it. */
+function waiting(draft: PostDraft): PostDraft {
+  const { quote: _, ...kept } = draft
+  return { ...kept, visibility: 'direct', mentions: [] }
+}
+
+async function recordConsent(ctx: TxCtx, id: Id, draft: PostDraft, consent: Consent): Promise<void> {
+  const { isGiven, target, requestUri = null } = consent
+  const { authorId: accountId, visibility, mentions = [], uri = null } = draft
+  const wanted = { kind: 'reply', id, accountId, target, uri, requestUri } as const
+  if (isGiven) await vouchFor(ctx, wanted)
+  else await holdInteraction(ctx, { ...wanted, visibility, mentions })
+}
+
 const insertion = `
-  WITH new AS MATERIALIZED (SELECT kith_id($1) AS id)
+  WITH new AS MATERIALIZED (SELECT coalesce($26::bigint, kith_id($1)) AS id)
   INSERT INTO posts (id, author_id, uri, url, boost_of_id, reply_to_id, reply_to_account_id, reply_to_uri, thread_id,
     conversation_uri, visibility, text, html, spoiler_text, is_sensitive, language, emojis, app_id, has_media,
     published_at, received_at, edited_at, quote_automatic, quote_manual, interaction_policy)
@@ -96,6 +121,7 @@ async function insert(
     draft.quotePolicy?.automatic ?? null,
     draft.quotePolicy?.manual ?? null,
     draft.interactionPolicy ? JSON.stringify(draft.interactionPolicy) : null,
+    draft.id ?? null,
   ])
   return written && { post: postOf(written), isAwaited: written.is_awaited }
 }

@@ -1,9 +1,11 @@
-import { accountIdOf } from '../actor.ts'
-import type { Ctx } from '../ctx.ts'
+import { accountIdOf, actingId } from '../actor.ts'
+import type { Ctx, TxCtx } from '../ctx.ts'
 import { row } from '#platform/db'
+import { emit } from '#platform/facts'
 import type { Id } from '#platform/ids'
 import { transact } from '#platform/transact'
 import { erasePost } from './erase-post.ts'
+import { withdrawWish } from './interactions/withdraw-wish.ts'
 import { findOriginal } from './find-post.ts'
 
 /**
@@ -18,7 +20,17 @@ export const unboostPost = (ctx: Ctx, { postId }: { postId: Id }): Promise<Id> =
        WHERE author_id = $1 AND boost_of_id IN ($2, (SELECT boost_of_id FROM posts WHERE id = $2))`,
       [accountIdOf(ctx.actor) ?? null, postId],
     )
-    if (!boost) return (await findOriginal(ctx, postId)).id
+    if (!boost) return unask(ctx, postId)
     await erasePost(ctx, boost.id, { keepsMedia: false })
     return boost.originalId
   })
+
+/** Nor does its author have to say yes to it any more, who may have been asked elsewhere. */
+async function unask(ctx: TxCtx, postId: Id): Promise<Id> {
+  const { id: boostOfId } = await findOriginal(ctx, postId)
+  const authorId = actingId(ctx)
+  const wish = await withdrawWish(ctx, { kind: 'boost', accountId: authorId, targetId: boostOfId })
+  if (wish?.state === 'pending')
+    await emit(ctx, 'post.unboosted', { postId: wish.id, authorId, boostOfId, uri: null })
+  return boostOfId
+}

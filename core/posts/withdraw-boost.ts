@@ -5,6 +5,7 @@ import type { Id } from '#platform/ids'
 import { lockKeys } from '#platform/lock-keys'
 import { transact } from '#platform/transact'
 import { erasePost } from './erase-post.ts'
+import { withdrawWish } from './interactions/withdraw-wish.ts'
 
 /** What an Undo of a boost says: its id, else (when it has none) what was boosted. */
 export type BoostEnd = { actorId: Id; uri?: string | null; postId?: Id }
@@ -30,4 +31,10 @@ export const withdrawBoost = (ctx: Ctx, { actorId, uri, postId }: BoostEnd): Pro
           postId ?? null,
         ])
     if (boost) await erasePost(ctx, boost.id, { keepsMedia: false })
+    else
+      await withdrawWish(ctx, {
+        kind: 'boost',
+        accountId: actorId,
+        ...(uri ? { uri } : postId ? { targetId: postId } : {}),
+      })
   })

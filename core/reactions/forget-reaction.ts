@@ -8,7 +8,8 @@ import { untallyReaction } from './tally-reaction.ts'
 export async function forgetReaction(ctx: TxCtx, reactionId: Id): Promise<ReactionFact | undefined> {
   const erased = await row<ReactionFact>(
     ctx,
-    `DELETE FROM reactions WHERE id = $1
+    `WITH asked AS (DELETE FROM interaction_requests WHERE id = $1)
+     DELETE FROM reactions WHERE id = $1
      RETURNING id AS "reactionId", account_id AS "accountId", post_id AS "postId", emoji, uri, picture`,
     [reactionId],
   )

@@ -1,6 +1,7 @@
 import { actingId } from '../actor.ts'
 import type { Ctx } from '../ctx.ts'
 import { assertPermitted } from '../posts/interactions/assert-permitted.ts'
+import { askAuthor } from '../posts/interactions/ask-author.ts'
 import { findOriginal } from '../posts/find-post.ts'
 import { Invalid } from '#platform/errors'
 import type { Id } from '#platform/ids'
@@ -21,8 +22,10 @@ export const giveEmoji = (ctx: Ctx, { postId: askedId, name }: { postId: Id; nam
     const accountId = actingId(ctx)
     const post = await findOriginal(ctx, askedId)
     const postId = post.id
-    await assertPermitted(ctx, post, { accountId, kind: 'like' })
+    const standing = await assertPermitted(ctx, post, { accountId, kind: 'like' })
     const { emoji, picture } = await findGivenEmoji(ctx, post, name)
+    if (standing === 'manual')
+      return askAuthor(ctx, { kind: 'like', accountId, target: post, emoji, picture: picture ?? null })
     await lockKeys(ctx, [`reactions ${accountId} ${postId}`])
     await replaceReactions(ctx, { accountId, postId, except: emoji, withFavourite: false })
     if (!(await hasRoom(ctx, { accountId, postId, emoji })))

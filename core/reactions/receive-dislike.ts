@@ -19,7 +19,7 @@ export async function receiveDislike(
   const { accountId, uri = null } = draft
   await assertMayWrite(ctx, accountId)
   await transact(ctx, async (ctx) => {
-    const postId = await openVote(ctx, draft)
+    const { id: postId } = await openVote(ctx, draft)
     const favourite = await row<{ id: Id }>(
       ctx,
       `SELECT id FROM reactions WHERE account_id = $1 AND post_id = $2 AND emoji = ''`,

@@ -1,7 +1,9 @@
-import { accountIdOf } from '../actor.ts'
-import type { Ctx } from '../ctx.ts'
+import { accountIdOf, actingId } from '../actor.ts'
+import type { Ctx, TxCtx } from '../ctx.ts'
 import { findPost } from '../posts/find-post.ts'
+import { withdrawWish } from '../posts/interactions/withdraw-wish.ts'
 import { row } from '#platform/db'
+import { emit } from '#platform/facts'
 import type { Id } from '#platform/ids'
 import { transact } from '#platform/transact'
 import { eraseReaction } from './erase-reaction.ts'
@@ -19,5 +21,15 @@ export const unreact = (ctx: Ctx, { postId }: { postId: Id }): Promise<void> =>
       [accountIdOf(ctx.actor) ?? null, postId],
     )
     if (reaction) await eraseReaction(ctx, reaction.id)
-    else await findPost(ctx, postId)
+    else await unask(ctx, postId)
   })
+
+/** Nor does its author have to say yes to it any more, who may have been asked elsewhere. */
+async function unask(ctx: TxCtx, asked: Id): Promise<void> {
+  await findPost(ctx, asked)
+  const accountId = actingId(ctx)
+  const wish = await withdrawWish(ctx, { kind: 'like', accountId, targetId: asked })
+  if (wish?.state !== 'pending') return
+  const { id: reactionId, targetId: postId, emoji } = wish
+  await emit(ctx, 'reaction.removed', { reactionId, accountId, postId, emoji, uri: null })
+}

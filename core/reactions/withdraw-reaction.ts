@@ -1,5 +1,6 @@
 import { buryUri } from '../accounts/bury-uri.ts'
 import type { Ctx } from '../ctx.ts'
+import { withdrawWish } from '../posts/interactions/withdraw-wish.ts'
 import { row } from '#platform/db'
 import type { Id } from '#platform/ids'
 import { lockKeys } from '#platform/lock-keys'
@@ -33,4 +34,11 @@ export const withdrawReaction = (
           [accountId, postId ?? null, emoji],
         )
     if (reaction) await eraseReaction(ctx, reaction.id)
+    else
+      await withdrawWish(ctx, {
+        kind: 'like',
+        accountId,
+        emoji,
+        ...(uri ? { uri } : postId ? { targetId: postId } : {}),
+      })
   })

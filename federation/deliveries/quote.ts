@@ -8,7 +8,9 @@ import { followersOf } from '../audience.ts'
 import { deliver, followerInboxes, inboxesOf } from '../deliveries.ts'
 import { loadPosts } from '../load-posts.ts'
 import { authorUriOf, loadQuote } from '../load-quote.ts'
-import { deleteStampActivity, quoteAnswerActivity, quoteRequestActivity } from '../quote-activities.ts'
+import { stampUri } from '../objects/render-quote.ts'
+import { quoteRequestActivity, quoteStamp } from '../quote-activities.ts'
+import { deleteStampActivity, requestAnswer } from '../stamps.ts'
 
 /** Asks the author elsewhere to let a post of ours quote theirs (wire 10.2). */
 export async function deliverQuoteRequest(
@@ -31,14 +33,16 @@ export async function deliverQuoteAnswer(ctx: Ctx, fact: Facts['quote.answered']
   const [quoted, actor] = await Promise.all([Post.findByPk(fact.quotedId), Account.findByPk(fact.actorId)])
   if (!quoted?.isLocal || !actor) return
   const asked = {
+    type: 'QuoteRequest',
     requestUri: fact.requestUri,
     actor: accountUri(actor),
     instrument: fact.instrumentUri,
-    quotedUri: postUri(quoted),
-    quotedAuthorId: quoted.authorId,
+    target: postUri(quoted),
+    authorId: quoted.authorId,
   }
+  const stamp = fact.postId && stampUri(quoted.authorId, fact.postId)
   const letter = {
-    activity: quoteAnswerActivity(asked, fact.postId),
+    activity: requestAnswer(asked, stamp, 'quote_requests'),
     senderId: quoted.authorId,
     about: fact.requestUri,
   }
@@ -56,7 +60,7 @@ export async function deliverRevocation(ctx: Ctx, { postId }: Facts['quote.revok
     inboxesOf([quoting.authorId]),
     quoting.uri === null ? followerInboxes(quoting.authorId) : [],
   ])
-  const activity = deleteStampActivity({ quoting, quoted }, to)
+  const activity = deleteStampActivity(quoteStamp({ quoting, quoted }), to)
   await deliver(ctx, { activity, senderId: quoted.authorId }, [
     ...new Set([...followers, ...quoter, ...theirs]),
   ])

@@ -9,11 +9,11 @@ import { fetchObject } from '../fetch-object.ts'
 import { findPost } from '../find-post.ts'
 import { findStoredPost } from '../find-stored.ts'
 import { type Incoming, listen, nameFor } from '../listen.ts'
+import { boostVisibilityOf } from '../objects/read-post.ts'
 import { assertPermits } from '../permitted.ts'
-import { idOf, idsOf, sameOrigin, timeOf, typeOf } from '../properties.ts'
+import { idOf, sameOrigin, timeOf, typeOf } from '../properties.ts'
 import { takeAnnounced } from '../take-announced.ts'
 import { relayedIn, takeRelayed } from '../take-relayed.ts'
-import { isPublic } from '../vocabulary.ts'
 
 /**
  * Announce: a boost. Only the id of what is boosted counts; it is found here or fetched from its origin (wire 8.8). One of
@@ -38,14 +38,12 @@ export default listen(['Announce'], async (ctx, incoming) => {
 
 async function boost(ctx: Ctx, incoming: Incoming, post: Post): Promise<void> {
   const { json, actor } = incoming
-  const [to, cc] = [idsOf(json.to), idsOf(json.cc)]
   await assertPermits(ctx, { kind: 'boost', target: post, accountId: actor.id, made: json })
-  const visibility = to.some(isPublic) ? 'public' : cc.some(isPublic) ? 'unlisted' : 'private'
   await receiveBoost(ctx, {
     uri: nameFor(incoming),
     authorId: actor.id,
     postId: post.id,
-    visibility,
+    visibility: boostVisibilityOf(json),
     publishedAt: timeOf(json.published) ?? null,
   })
 }

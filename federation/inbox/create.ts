@@ -31,8 +31,8 @@ export default listen(['Create'], async (ctx, incoming) => {
     if (!isOurs && !(incoming.isRelayed && draft.visibility === 'public')) continue
     await assertMayAnswer(ctx, draft, object)
     const post = await receivePost(ctx, draft)
-    // Of the many that relays bring, nobody but the author is met.
-    if (!isOurs) continue
+    // Of the many that relays bring, nobody but the author is met, nor whom a reply names that waits for a yes.
+    if (!isOurs || (post.visibility === 'direct' && draft.visibility !== 'direct')) continue
     // First, for the parents bring in people who would then seem to have been known.
     await meetMentioned(ctx, object, incoming.actor, post.id)
     await relayPost(ctx, incoming, post)

@@ -95,6 +95,10 @@ function namedLanguage({ language }: Json): string | null {
   return tag && tag !== 'und' && /^[a-z]{2,3}(-[\w-]+)?$/i.test(tag) ? tag.toLowerCase().split('-')[0]! : null
 }
 
+/** Who is to see a boost: everybody, on lists or off them, or followers. */
+export const boostVisibilityOf = ({ to, cc }: Json): Visibility =>
+  idsOf(to).some(isPublic) ? 'public' : idsOf(cc).some(isPublic) ? 'unlisted' : 'private'
+
 /** Who may see it, from where it is addressed. What cannot be understood is direct (federation rules 140, 141). */
 export function visibilityOf(object: Json, followersUrl: string | null): Visibility {
   const [to, cc] = [idsOf(object.to), idsOf(object.cc)]

@@ -17,6 +17,8 @@ const emoji = {
   static_url: { type: ['string', 'null'] },
 }
 const account = { $ref: '#/components/schemas/Account' }
+const status = { $ref: '#/components/schemas/Status' }
+const time = { type: 'string', format: 'date-time' }
 const words = { type: 'array', items: { type: 'string' } }
 const rule = {
   type: 'object',
@@ -51,6 +53,20 @@ const own: Record<string, Schema> = {
     type: 'object',
     properties: { can_favourite: rule, can_reply: rule, can_reblog: rule },
     required: ['can_favourite', 'can_reply', 'can_reblog'],
+  },
+  InteractionRequest: {
+    type: 'object',
+    properties: {
+      id: { type: 'string' },
+      type: { type: 'string', enum: ['favourite', 'reply', 'reblog'] },
+      created_at: time,
+      account,
+      status,
+      reply: status,
+      accepted_at: time,
+      rejected_at: time,
+    },
+    required: ['id', 'type', 'created_at', 'account', 'status'],
   },
   DefaultPolicies: {
     type: 'object',

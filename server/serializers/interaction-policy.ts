@@ -41,7 +41,7 @@ function ruleJson(
   const always = rule ? known([...author, ...rule.automatic]) : [...open]
   const withApproval = rule ? known(rule.manual) : []
   const standing = mine?.(kind)
-  if (standing === 'automatic') always.push('me')
+  if (standing === 'automatic' || standing === 'vouched') always.push('me')
   if (standing === 'manual') withApproval.push('me')
   return { always, with_approval: withApproval }
 }

@@ -5,7 +5,7 @@ import { deliverChange } from '#federation/deliveries/post'
 import { deliverQuoteAnswer, deliverQuoteRequest, deliverRevocation } from '#federation/deliveries/quote'
 import { consequences } from '../consequences.ts'
 
-/** What follows from quotes, and from what authors let others do. */
+/** What follows from quotes. */
 export default consequences({
   'quote.made': [checkQuote, deliverQuoteRequest],
   'quote.accepted': [notifyOfQuote, deliverQuoteRequest],
@@ -13,5 +13,4 @@ export default consequences({
   'quote.revoked': [deliverRevocation],
   'quote.answered': [deliverQuoteAnswer],
   'quote.policyChanged': [refreshStreams, deliverChange],
-  'interaction.policyChanged': [refreshStreams, deliverChange],
 })

@@ -1,5 +1,5 @@
 import type { TxCtx } from '../../ctx.ts'
-import { rows } from '#platform/db'
+import { row, rows } from '#platform/db'
 import { emit } from '#platform/facts'
 import type { Id } from '#platform/ids'
 import { attachedTo, changesMedia, editMedia, type MediumEdit } from './edit-media.ts'
@@ -30,7 +30,7 @@ export async function recordEdit(ctx: TxCtx, post: Post, draft: EditDraft): Prom
   }
   await keepRevision(ctx, post.id)
   await writeContent(ctx, post, draft)
-  await replaceMentions(ctx, post.id, draft)
+  await replaceMentions(ctx, post, draft)
   await rows(ctx, 'DELETE FROM post_hashtags WHERE post_id = $1', [post.id])
   await recordHashtags(ctx, post, draft.hashtags)
   if (isNewMedia) await editMedia(ctx, post, draft.media)
@@ -78,7 +78,12 @@ const writeContent = (ctx: TxCtx, post: Post, draft: EditDraft) =>
   )
 
 /** Whoever was named and is not any more has seen the post and still may. */
-async function replaceMentions(ctx: TxCtx, postId: Id, { mentions }: EditDraft): Promise<void> {
+async function replaceMentions(
+  ctx: TxCtx,
+  { id: postId, visibility }: Post,
+  { mentions }: EditDraft,
+): Promise<void> {
+  if (visibility === 'direct' && (await renameWaiting(ctx, postId, mentions))) return
   await rows(
     ctx,
     'UPDATE mentions SET is_silent = true WHERE post_id = $1 AND NOT account_id = ANY ($2::bigint[])',
@@ -86,3 +91,11 @@ async function replaceMentions(ctx: TxCtx, postId: Id, { mentions }: EditDraft):
   )
   await recordMentions(ctx, postId, mentions)
 }
+
+/** Whom a reply names that waits for the yes of an author is not to know of it yet; gives whether it is one. */
+const renameWaiting = async (ctx: TxCtx, postId: Id, mentions: EditDraft['mentions']): Promise<boolean> =>
+  (await row(
+    ctx,
+    `UPDATE interaction_requests SET mentions = $2::jsonb WHERE id = $1 AND state <> 'accepted' RETURNING id`,
+    [postId, JSON.stringify(mentions)],
+  )) !== undefined

@@ -1,7 +1,7 @@
 import type { Ctx } from '../../ctx.ts'
 import { Invalid } from '#platform/errors'
 import type { Id } from '#platform/ids'
-import { type Interaction, judgeInteraction, type Restricted } from './interaction.policy.ts'
+import { type Interaction, judgeInteraction, type Restricted, type Standing } from './interaction.policy.ts'
 
 const refusals: Record<Interaction, string> = {
   reply: 'The author of this post does not let you reply to it',
@@ -9,13 +9,20 @@ const refusals: Record<Interaction, string> = {
   boost: 'The author of this post does not let you boost it',
 }
 
-/** Throws Invalid, with a sentence for people, for what the author of a post forbids a member (federation rule 217). */
+/** What a member is told who may not do that with a post. */
+export const refusalOf = (kind: Interaction): Invalid => new Invalid(refusals[kind])
+
+/**
+ * How a member may do that with a post, who throws Invalid, with a sentence for people, for what its author forbids them
+ * (federation rule 217). What is `manual` has to wait for a yes.
+ */
 export async function assertPermitted(
   ctx: Pick<Ctx, 'tx'>,
   post: Restricted,
   by: { accountId: Id; kind: Interaction },
-): Promise<void> {
+): Promise<Exclude<Standing, 'denied'>> {
   const standing = await judgeInteraction(ctx, post, by)
-  if (standing === 'denied' || (standing === 'manual' && post.uri === null))
-    throw new Invalid(refusals[by.kind])
+  if (standing === 'denied') throw refusalOf(by.kind)
+  // An author elsewhere is asked by what is sent.
+  return standing === 'manual' && post.uri !== null ? 'automatic' : standing
 }

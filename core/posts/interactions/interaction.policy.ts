@@ -15,8 +15,11 @@ export type InteractionRule = { automatic: string[]; manual: string[] }
 /** What the author of a post restricts (wire 10.5); what is left out everybody may do. */
 export type InteractionPolicy = Partial<Record<Interaction, InteractionRule>>
 
-/** May it be done at once, after the author said yes, or not at all? */
-export type Standing = 'automatic' | 'manual' | 'denied'
+/**
+ * May it be done at once, after the author said yes, or not at all? `vouched` is at once, but others need the author's word for
+ * it, as they do not know who follows whom.
+ */
+export type Standing = 'automatic' | 'vouched' | 'manual' | 'denied'
 
 /** A post as far as that decides who may do what with it; `uri` is null for one that was made here. */
 export type Restricted = {
@@ -52,15 +55,16 @@ export function standingOf(
   const rule = post.interactionPolicy?.[kind]
   if (!rule || post.authorId === accountId) return 'automatic'
   if (kind === 'reply' && (relation.isNamed || post.replyToAccountId === accountId)) return 'automatic'
-  const meets = (list: string[]) =>
+  const names = (list: string[]) =>
     list.includes('public') ||
     list.includes(accountUri({ id: accountId, uri })) ||
-    (list.includes('mentioned') && relation.isNamed) ||
-    (list.includes('followers') && relation.follows) ||
-    (list.includes('following') && relation.isFollowed)
-  if (meets(rule.automatic)) return 'automatic'
+    (list.includes('mentioned') && relation.isNamed)
+  const follows = (list: string[]) =>
+    (list.includes('followers') && relation.follows) || (list.includes('following') && relation.isFollowed)
+  if (names(rule.automatic)) return 'automatic'
+  if (follows(rule.automatic)) return 'vouched'
   const isUnknown = post.uri !== null && !isOurs && [rule.automatic, rule.manual].some(isByFollows)
-  return isUnknown || meets(rule.manual) ? 'manual' : 'denied'
+  return isUnknown || names(rule.manual) || follows(rule.manual) ? 'manual' : 'denied'
 }
 
 const isByFollows = (list: string[]): boolean => list.includes('followers') || list.includes('following')
