@@ -8,6 +8,7 @@ import { transact } from '#platform/transact'
 import { dropSuperseded } from './drop-superseded.ts'
 import { isLasting, nameOf } from './lasting.ts'
 import { hostOf, type Json } from './properties.ts'
+import { signActivity } from './sign-activity.ts'
 
 /** What goes out: an activity of a local account, about a post if it ends with the post. */
 export type Outgoing = {
@@ -36,8 +37,10 @@ export async function deliver(
   const type = nameOf(activity)
   const inboxes = await worthTelling(type, reached)
   if (inboxes.length === 0) return
+  // Once for all whom it goes to; a copy costs nothing else.
+  const signed = await signActivity(activity, senderId)
   await transact(ctx, async (ctx) => {
-    const activityId = await keep(ctx, { activity, senderId, postId, endedPostId }, type)
+    const activityId = await keep(ctx, { activity: signed, senderId, postId, endedPostId }, type)
     if (!activityId) return
     const places = inboxes.map((inbox) => ({ inbox, lane: `${hostOf(inbox) ?? ''} ${about}` }))
     await dropSuperseded(ctx, type, places)

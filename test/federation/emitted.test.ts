@@ -215,7 +215,7 @@ test('federation rule 202: no property of what is emitted is lost when it is exp
   expect(await lostIn({ '@context': context, ...bare })).toContain('"_:interactionPolicy"')
 })
 
-test('federation rules 131, 136, 203: nothing that is emitted names hidden recipients or carries a signature that could be passed on', async () => {
+test('federation rules 131, 136: nothing that is made names hidden recipients, and nothing but a public activity on its way carries a signature', async () => {
   const secret = await whole(await post(alice, { visibility: 'direct', mentions: [ann] }))
   const closed = await whole(await post(alice, { visibility: 'private' }))
   const more: [string, Json][] = [secret, closed].map((each) => ['closed', activities.createActivity(each)])
