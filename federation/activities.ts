@@ -4,7 +4,14 @@ import { audienceOf, type Audience, followersOf } from './audience.ts'
 import type { WholePost } from './load-posts.ts'
 import { renderHashtag, renderPost } from './objects/render-post.ts'
 import type { Json } from './properties.ts'
-import { plainContext, postContext, PUBLIC, reactionContext, timeText } from './vocabulary.ts'
+import {
+  emojiReactContext,
+  plainContext,
+  postContext,
+  PUBLIC,
+  reactionContext,
+  timeText,
+} from './vocabulary.ts'
 
 type Party = { id: Id; uri: string | null; kind?: string }
 
@@ -119,6 +126,19 @@ export const likeActivity = (
   return said ? { ...like, '@context': reactionContext, ...said } : like
 }
 
+/** EmojiReact of a post by `authorUri`: what Pleroma and its kin say instead of a Like with an emoji (wire 8.7). */
+export const emojiReactActivity = (
+  id: Id,
+  from: Party,
+  post: string,
+  authorUri: string,
+  said: Json,
+): Json => {
+  const { content, tag } = said
+  const react = aimed('EmojiReact', 'likes')(id, from, post, authorUri)
+  return { ...react, '@context': emojiReactContext, content, ...(tag ? { tag } : {}) }
+}
+
 /** Block of an account (wire 8.11). */
 export const blockActivity = (id: Id, from: Party, to: Party): Json =>
   aimed('Block', 'blocks')(id, from, accountUri(to), accountUri(to))
@@ -182,6 +202,19 @@ export const flagActivity = (id: Id, from: Party, objects: string[], content: st
   activity('Flag', `${accountUri(from)}/flags/${id}`, accountUri(from), objects, {
     content,
     to: objects.slice(0, 1),
+  })
+
+/** The same for servers that take one thing at a time: the one at `at` of what is reported of the account `to`. */
+export const singleFlagActivity = (
+  { id, at }: { id: Id; at: number },
+  from: Party,
+  object: string,
+  { to, content }: { to: string; content: string },
+): Json =>
+  activity('Flag', `${accountUri(from)}/flags/${id}-${at}`, accountUri(from), object, {
+    content,
+    summary: content,
+    to: [to],
   })
 
 /** Move of an account, whose document says so already (wire 8.13). */

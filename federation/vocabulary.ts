@@ -58,6 +58,8 @@ const terms = {
   replyAuthorization: { '@id': 'gts:replyAuthorization', '@type': '@id' },
   announceAuthorization: { '@id': 'gts:announceAuthorization', '@type': '@id' },
   approvedBy: { '@id': 'gts:approvedBy', '@type': '@id' },
+  litepub: 'http://litepub.social/ns#',
+  EmojiReact: 'litepub:EmojiReact',
   interactingObject: { '@id': 'gts:interactingObject', '@type': '@id' },
   interactionTarget: { '@id': 'gts:interactionTarget', '@type': '@id' },
   interactionPolicy: { '@id': 'gts:interactionPolicy', '@type': '@id' },
@@ -134,6 +136,8 @@ export const postContext = [
 ]
 /** Of a Like that says an emoji. */
 export const reactionContext = [AS, pick('toot', 'Emoji', 'misskey', '_misskey_reaction')]
+/** The same in the words of Pleroma and its kin. */
+export const emojiReactContext = [AS, pick('toot', 'Emoji', 'litepub', 'EmojiReact')]
 /** Of what is about the approval of quotes, replies, likes and boosts. */
 export const stampContext = [
   AS,

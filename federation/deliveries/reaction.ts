@@ -1,14 +1,16 @@
 import { Account } from '#core/accounts/account.model'
 import { accountUri, postUri } from '#core/addresses'
 import type { Ctx } from '#core/ctx'
+import { dialectAt } from '#core/instances/dialect'
 import { Post } from '#core/posts/post.model'
+import { row } from '#platform/db'
 import type { Facts } from '#platform/facts'
 import type { Id } from '#platform/ids'
 import { select, selectAll } from '#platform/select'
-import { likeActivity, undoActivity } from '../activities.ts'
+import { emojiReactActivity, likeActivity, undoActivity } from '../activities.ts'
 import { deliver, inboxesOf } from '../deliveries.ts'
 import { renderReaction } from '../objects/reaction.ts'
-import type { Json } from '../properties.ts'
+import { hostOf, type Json } from '../properties.ts'
 import { relayLocalDeed } from './group.ts'
 
 /**
@@ -36,14 +38,17 @@ async function tell(ctx: Ctx, fact: Facts['reaction.added'], say: (like: Json) =
   await relayLocalDeed(ctx, post, { accountId: senderId, activity })
 }
 
-/** The Like of a reaction of ours to a post elsewhere, or to one in a group here; undefined for any other. */
+/**
+ * The Like of a reaction of ours to a post elsewhere, or to one in a group here, to servers of the Pleroma family the EmojiReact (feature
+ * emoji-reactions-02); undefined for any other.
+ */
 export const likeOf = async (fact: Facts['reaction.added']): Promise<Json | undefined> =>
   (await findLiked(fact))?.like
 
 type Liked = { like: Json; post: Post; author: Account; groupIds: Id[] }
 
 async function findLiked(fact: Facts['reaction.added']): Promise<Liked | undefined> {
-  const { reactionId, accountId, postId } = fact
+  const { accountId, postId } = fact
   const account = await select({}, Account, 'id = $1 AND domain IS NULL', [accountId])
   const condition = 'id = $1 AND (uri IS NOT NULL OR group_id IS NOT NULL)'
   const post = account && (await select({}, Post, condition, [postId]))
@@ -51,11 +56,30 @@ async function findLiked(fact: Facts['reaction.added']): Promise<Liked | undefin
   const author = found.find(({ id }) => id === post?.authorId)
   if (!account || !post || !author) return undefined
   const groups = found.filter((each) => each !== author)
-  const like = likeActivity(reactionId, account, postUri(post), accountUri(author), renderReaction(fact))
+  const like = await sayingOf(fact, account, post, author)
   const group = groups.find(({ id }) => id === post.groupId) ?? groups[0]
   const inGroup = group ? { cc: [accountUri(group)], audience: accountUri(group) } : {}
   const groupIds = groups.filter(({ isLocal }) => !isLocal).map(({ id }) => id)
   return { like: { ...like, ...inGroup }, post, author, groupIds }
+}
+
+// What went out before stays what it was.
+async function sayingOf(
+  fact: Facts['reaction.added'],
+  account: Account,
+  post: Post,
+  author: Account,
+): Promise<Json> {
+  const { reactionId } = fact
+  const [said, uri, to] = [renderReaction(fact), postUri(post), accountUri(author)]
+  const like = likeActivity(reactionId, account, uri, to, said)
+  if (!said || (await typeOfLetter(String(like.id), to)) !== 'EmojiReact') return like
+  return emojiReactActivity(reactionId, account, uri, to, said)
+}
+
+async function typeOfLetter(id: string, authorUri: string): Promise<string> {
+  const sent = await row<{ type: string }>({}, 'SELECT type FROM outgoing_activities WHERE uri = $1', [id])
+  return sent?.type ?? ((await dialectAt(hostOf(authorUri) ?? '')) === 'pleroma' ? 'EmojiReact' : 'Like')
 }
 
 // The groups are the one here that it is in, and those that it names.

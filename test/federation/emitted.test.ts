@@ -85,6 +85,8 @@ async function made(): Promise<Record<string, Json>> {
     undoAnnounceActivity: [postUri(boosted), account.id, note],
     followActivity: ['1', account, ann],
     likeActivity: ['2', account, note, theirs, said],
+    emojiReactActivity: ['2', account, note, theirs, said],
+    singleFlagActivity: [{ id: '6', at: 0 }, us, note, { to: theirs, content: 'spam' }],
     blockActivity: ['3', account, ann],
     answerActivity: ['Accept', { id: '4', uri: `${theirs}#f` }, ann, account],
     undoActivity: [follow],

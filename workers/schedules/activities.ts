@@ -1,6 +1,7 @@
 import { clearAnswers } from '#core/instances/clear-answers'
 import { clearOutgoing } from '#federation/clear-outgoing'
 import { clearReceived } from '#federation/clear-received'
+import { learnSoftware } from '#federation/learn-software'
 import { probeHosts } from '#federation/probe-hosts'
 import { schedule } from '../schedules.ts'
 
@@ -9,4 +10,5 @@ export default schedule(
   { every: '1d', run: clearOutgoing },
   { every: '1h', run: clearAnswers },
   { every: '10m', run: probeHosts },
+  { every: '1m', run: learnSoftware },
 )

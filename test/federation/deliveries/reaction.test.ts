@@ -1,8 +1,11 @@
 import { instance } from '#config/instance'
+import { forgetDialect } from '#core/instances/dialect'
+import { Instance } from '#core/instances/instance.model'
 import { Emoji } from '#core/media/emoji.model'
 import { Medium } from '#core/media/medium.model'
 import type { Post } from '#core/posts/post.model'
 import { giveEmoji } from '#core/reactions/give-emoji'
+import { react as favourite } from '#core/reactions/react'
 import { receiveReaction } from '#core/reactions/receive-reaction'
 import { takeBackEmoji } from '#core/reactions/take-back-emoji'
 import type { Account } from '#core/accounts/account.model'
@@ -76,4 +79,29 @@ test('emoji-reactions-07: of an emoji of another server goes out what it is call
   const [like] = await sent()
   expect(like).toMatchObject({ content: ':cat:', tag: [{ name: ':cat:', icon: { url: picture.url } }] })
   expect(like.tag[0].id).toBeUndefined()
+})
+
+test('emoji-reactions-02: a server of the Pleroma family gets an EmojiReact, and a favourite as ever', async () => {
+  await Instance.create({ domain: 'far.example', software: 'akkoma' })
+  forgetDialect('far.example')
+  await give('🎉')
+  await Instance.update({ software: 'mastodon' }, { where: { domain: 'far.example' } })
+  forgetDialect('far.example')
+  await as(alice, takeBackEmoji, { postId: theirs.id, name: '🎉' })
+  await settle()
+  const [react, undo] = await sent()
+  expect(react).toMatchObject({
+    type: 'EmojiReact',
+    content: '🎉',
+    object: 'https://far.example/notes/1',
+    to: [far.uri],
+  })
+  expect(react._misskey_reaction).toBeUndefined()
+  expect(JSON.stringify(react['@context'])).toContain('litepub:EmojiReact')
+  expect(undo).toMatchObject({ type: 'Undo', object: { type: 'EmojiReact', id: react.id } })
+  await Instance.update({ software: 'pleroma' }, { where: { domain: 'far.example' } })
+  forgetDialect('far.example')
+  await as(alice, favourite, { postId: theirs.id })
+  await settle()
+  expect((await sent()).at(-1)).toMatchObject({ type: 'Like' })
 })

@@ -1,6 +1,8 @@
 import { fileReport } from '#core/moderation/file-report'
 import { Report } from '#core/moderation/report.model'
 import { accountUri, postUri } from '#core/addresses'
+import { forgetDialect } from '#core/instances/dialect'
+import { Instance } from '#core/instances/instance.model'
 import { rows } from '#platform/db'
 import { as, cast, stranger } from '#test/factories/account'
 import { post } from '#test/factories/post'
@@ -40,4 +42,28 @@ test('federation rule 76: a report from elsewhere is kept, once in a day, and ch
       comment: 'spam',
     }),
   ])
+})
+
+test('flags-reports-02: to the threadiverse and PeerTube one Flag goes out for each post, with a string for an object', async () => {
+  const { alice } = await cast('alice')
+  const far = await stranger('far', 'lemmy.example')
+  await Instance.create({ domain: 'lemmy.example', software: 'Lemmy' })
+  forgetDialect('lemmy.example')
+  const uris = ['1', '2'].map((name) => `https://lemmy.example/post/${name}`)
+  const posts = await Promise.all(uris.map((uri) => post(far, { uri })))
+  const postIds = posts.map(({ id }) => id)
+  await as(alice, fileReport, { ...usual, postIds, ruleIds: [], accountId: far.id })
+  await settle()
+  const sent = await rows<{ body: string }>({}, 'SELECT body FROM outgoing_activities ORDER BY id')
+  const flags = sent.map(({ body }) => JSON.parse(body))
+  expect(flags.map(({ object }) => object).toSorted()).toEqual(uris)
+  expect(new Set(flags.map(({ id }) => id)).size).toBe(2)
+  for (const flag of flags)
+    expect(flag).toMatchObject({
+      type: 'Flag',
+      actor: 'http://localhost:3000/actor',
+      to: [far.uri],
+      content: 'rude',
+      summary: 'rude',
+    })
 })
