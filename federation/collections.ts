@@ -175,11 +175,18 @@ async function featuredTagsOf(account: Account): Promise<Json> {
 
 /** The public replies to a post, or a page of them from the reply after `cursor` on (wire 11.2). */
 export async function repliesDocument(
-  post: { id: Id; authorId: Id; uri: string | null },
+  post: { id: Id; authorId: Id; uri: string | null; repliesCount: number },
   cursor?: Id,
 ): Promise<Json> {
   const id = `${postUri(post)}/replies`
-  if (cursor === undefined) return { '@context': plainContext, id, type: 'Collection', first: `${id}/page/0` }
+  if (cursor === undefined)
+    return {
+      '@context': plainContext,
+      id,
+      type: 'Collection',
+      totalItems: post.repliesCount,
+      first: `${id}/page/0`,
+    }
   const found = await rows<{ id: Id; authorId: Id; uri: string | null }>(
     {},
     `SELECT p.id, p.author_id AS "authorId", p.uri FROM posts AS p

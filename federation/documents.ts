@@ -12,6 +12,7 @@ import { announceActivity, createActivity } from './activities.ts'
 import { actorDocument } from './actors.ts'
 import { followersOf } from './audience.ts'
 import { collectionDocument, partialFollowers, repliesDocument } from './collections.ts'
+import { contextDocument } from './context-document.ts'
 import { loadPosts, type WholePost } from './load-posts.ts'
 import { postDocument } from './objects/render-post.ts'
 import { hostOf, idsOf, type Json } from './properties.ts'
@@ -45,6 +46,7 @@ export async function documentAt(path: string, findAsker: FindAsker): Promise<Se
     const found = await collectionDocument(await ourActor(), parts[1] ?? '', cursorOf(parts))
     return found ? open(found) : toldAt(await ourActor(), path, findAsker)
   }
+  if (parts[0] === 'contexts') return contextAt(parts)
   if (parts[0]?.startsWith('@')) return pageDocument(parts[0].slice(1), parts[1], findAsker)
   if (parts[0] !== 'users' || !isId(parts[1])) return undefined
   const account = await localAccount(parts[1])
@@ -57,6 +59,9 @@ export async function documentAt(path: string, findAsker: FindAsker): Promise<Se
   const found = await collectionDocument(account, parts[2] ?? '', cursorOf(parts))
   return found ? open(found) : toldAt(account, path, findAsker)
 }
+
+const contextAt = async ([, id, ...more]: string[]): Promise<ServedDocument> =>
+  open(isId(id) && more.length === 0 ? await contextDocument(id) : undefined)
 
 /** An activity, for the servers that were told it (federation rule 192). */
 async function toldAt(account: Account, path: string, findAsker: FindAsker): Promise<ServedDocument> {

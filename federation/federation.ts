@@ -1,9 +1,10 @@
 import { federation } from '#config/federation'
 import { instance } from '#config/instance'
+import { isForAllowedOnly } from './allowed-only.ts'
 import { serveSigned } from './authorized-fetch.ts'
 import { discoveryAt } from './discovery-documents.ts'
 import { documentAt, type FindAsker, type ServedDocument } from './documents.ts'
-import { findSigner, isForAllowedOnly, refuseBarred } from './find-signer.ts'
+import { findSigner, refuseBarred } from './find-signer.ts'
 import { keptActor } from './kept-replies.ts'
 import { openDoorbell } from './queue.ts'
 import type { Reply } from './reply.ts'
@@ -40,7 +41,7 @@ const asksForActivity = /application\/(activity\+json|ld\+json|json)/i
  * at the ids themselves, the page at page addresses (wire section 2).
  */
 export function wantsActivity(accept: string | undefined, path: string): boolean {
-  if (!accept || accept === '*/*') return path.startsWith('/users/') || path === '/actor'
+  if (!accept || accept === '*/*') return /^\/(users|contexts)\//.test(path) || path === '/actor'
   const html = accept.search(/text\/html|application\/xhtml/i)
   const activity = accept.search(asksForActivity)
   return activity >= 0 && (html < 0 || activity < html)

@@ -1,5 +1,4 @@
 import { isBarredDomain } from '#core/instances/instance.policy'
-import { keptSettings } from '#core/instances/kept-settings'
 import { Forbidden } from '#platform/errors'
 import type { Asker } from './documents.ts'
 import { findAccount } from './find-account.ts'
@@ -18,9 +17,6 @@ export async function findSigner(request: RequestSnapshot): Promise<Asker> {
   const account = await findAccount({ actor: { kind: 'kith' } }, verdict.owner)
   return account && !account.goneAt ? account : undefined
 }
-
-/** Do only servers of allowed domains get anything (federation rule 231)? What they ask for must be signed then. */
-export const isForAllowedOnly = async (): Promise<boolean> => (await keptSettings()).federation === 'allowed'
 
 /** Throws Forbidden for whoever says to be of a barred domain; that need not be proven (federation rule 197). */
 export async function refuseBarred({ headers }: RequestSnapshot): Promise<void> {

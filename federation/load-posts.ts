@@ -27,12 +27,14 @@ export type WholePost = {
   spoilerText: string
   isSensitive: boolean
   language: string | null
+  /** What the thread is called where it began, when that is elsewhere. */
   conversationUri: string | null
   threadId: Id
   publishedAt: Date
   editedAt: Date | null
   boostsCount: number
   favouritesCount: number
+  repliesCount: number
   emojis: { shortcode: string; url: string; staticUrl: string }[]
   replyTo: { id: Id; authorId: Id; uri: string | null } | null
   replyToUri: string | null
@@ -90,9 +92,10 @@ export const loadPosts = (ids: readonly Id[]): Promise<WholePost[]> =>
     {},
     `SELECT p.id, p.author_id AS "authorId", a.username AS "authorUsername", p.uri, p.url, p.visibility, p.group_id AS "groupId", p.html, p.text,
        p.spoiler_text AS "spoilerText", p.is_sensitive AS "isSensitive", p.language, p.emojis,
-       p.conversation_uri AS "conversationUri", p.thread_id AS "threadId", p.reply_to_uri AS "replyToUri",
+       coalesce(p.conversation_uri, (SELECT coalesce(root.conversation_uri, root.uri) FROM posts AS root
+         WHERE root.id = p.thread_id AND root.uri IS NOT NULL)) AS "conversationUri", p.thread_id AS "threadId", p.reply_to_uri AS "replyToUri",
        p.published_at AS "publishedAt", p.edited_at AS "editedAt",
-       p.boosts_count AS "boostsCount", p.favourites_count AS "favouritesCount",
+       p.boosts_count AS "boostsCount", p.favourites_count AS "favouritesCount", p.replies_count AS "repliesCount",
        (SELECT jsonb_build_object('id', r.id::text, 'authorId', r.author_id::text, 'uri', r.uri)
         FROM posts AS r WHERE r.id = p.reply_to_id) AS "replyTo",
        (SELECT jsonb_build_object('id', b.id::text, 'authorId', b.author_id::text, 'uri', b.uri, 'authorUri', ba.uri, 'authorUrl', ba.url)

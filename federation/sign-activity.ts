@@ -3,7 +3,7 @@ import { federation } from '#config/federation'
 import { openKey } from '#core/accounts/account-keys'
 import type { Id } from '#platform/ids'
 import { loadContext } from './contexts.ts'
-import { isForAllowedOnly } from './find-signer.ts'
+import { isForAllowedOnly } from './allowed-only.ts'
 import { idsOf, type Json, typeOf } from './properties.ts'
 import { PUBLIC } from './vocabulary.ts'
 

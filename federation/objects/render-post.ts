@@ -3,7 +3,8 @@ import { accountUri, hashtagUrl, postUri } from '#core/addresses'
 import { fileUrl } from '#core/media/medium-addresses'
 import { audienceOf } from '../audience.ts'
 import type { Named, WholeMedium, WholePost } from '../load-posts.ts'
-import type { Json } from '../properties.ts'
+import { contextUri } from '../context-document.ts'
+import { isWeb, type Json } from '../properties.ts'
 import { postContext, timeText } from '../vocabulary.ts'
 import { renderEmoji } from './account.ts'
 import { renderPolicy } from './render-policy.ts'
@@ -13,6 +14,7 @@ import { renderQuote, renderQuoteLink } from './render-quote.ts'
 export function renderPost(post: WholePost): Json {
   const id = postUri(post)
   const { poll } = post
+  const thread = post.conversationUri ?? contextUri(post.threadId)
   return {
     id,
     type: poll ? 'Question' : 'Note',
@@ -37,8 +39,14 @@ export function renderPost(post: WholePost): Json {
       ...post.emojis.map(renderEmoji),
       ...renderQuoteLink(post),
     ],
-    conversation: post.conversationUri ?? `${instance.origin}/contexts/${post.threadId}`,
-    replies: { id: `${id}/replies`, type: 'Collection', first: `${id}/replies/page/0` },
+    conversation: thread,
+    ...(isWeb(thread) ? { context: thread } : {}),
+    replies: {
+      id: `${id}/replies`,
+      type: 'Collection',
+      totalItems: post.repliesCount,
+      first: `${id}/replies/page/0`,
+    },
     likes: { id: `${id}/likes`, type: 'Collection', totalItems: post.favouritesCount },
     shares: { id: `${id}/shares`, type: 'Collection', totalItems: post.boostsCount },
     ...renderQuote(post),

@@ -34,7 +34,7 @@ export const activityPub = Router()
     if (reply) send(res, reply)
     else next()
   })
-  .get(/^\/(users\/|actor(\/|$)|@)/, async (req, res, next) => {
+  .get(/^\/(users\/|contexts\/|actor(\/|$)|@)/, async (req, res, next) => {
     if (wantsActivity(req.headers.accept, req.path)) {
       // A refusal depends on who signed: no cache may keep it for others (federation rule 156).
       res
