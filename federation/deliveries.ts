@@ -19,6 +19,8 @@ export type Outgoing = {
   endedPostId?: Id
   /** What it must stay in order with, when that is neither the post nor everything of the sender. */
   about?: string
+  /** Somebody else made it: it goes on as it came. */
+  isAsItCame?: boolean
 }
 
 /** One delivery: an activity to one inbox. */
@@ -31,14 +33,21 @@ export type Delivery = { activityId: Id; inbox: string }
  */
 export async function deliver(
   ctx: Ctx,
-  { activity, senderId, postId, endedPostId, about = postId ?? endedPostId ?? senderId }: Outgoing,
+  {
+    activity,
+    senderId,
+    postId,
+    endedPostId,
+    isAsItCame,
+    about = postId ?? endedPostId ?? senderId,
+  }: Outgoing,
   reached: readonly string[],
 ): Promise<void> {
   const type = nameOf(activity)
   const inboxes = await worthTelling(type, reached)
   if (inboxes.length === 0) return
   // Once for all whom it goes to; a copy costs nothing else.
-  const signed = await signActivity(activity, senderId)
+  const signed = isAsItCame ? activity : await signActivity(activity, senderId)
   await transact(ctx, async (ctx) => {
     const activityId = await keep(ctx, { activity: signed, senderId, postId, endedPostId }, type)
     if (!activityId) return

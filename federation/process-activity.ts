@@ -13,6 +13,7 @@ import { hearFrom } from './hear-from.ts'
 import type { Incoming, Listener } from './listen.ts'
 import { NotYet, pauseAfterLook } from './not-yet.ts'
 import { hostOf, idOf, textOf, typesOf } from './properties.ts'
+import { howToPassOn } from './pass-on.ts'
 import type { OwedActivity } from './take-activity.ts'
 import { forgetMark } from './received-marks.ts'
 import { isProvenBy } from './verify-proof.ts'
@@ -41,7 +42,9 @@ async function work(ctx: Ctx, listeners: Map<string, Listener>, row: OwedRow): P
   const isHearsay = isForwarded && !(await isProvenBy(actor, activity))
   const isRelayed = forwarderUri !== undefined && (await isByRelay(forwarderUri))
   const incoming = { json: activity, id: textOf(activity.id), actor, isForwarded: isHearsay, isRelayed }
-  if (!(await run(ctx, listener, incoming, row.attempts))) await forget(row)
+  const passOn = isForwarded ? undefined : await howToPassOn(activity, actor.id)
+  if (await run(ctx, listener, incoming, row.attempts)) await passOn?.(ctx)
+  else await forget(row)
   if (followers) await compareFollowers(ctx, actor, followers)
 }
 

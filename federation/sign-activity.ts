@@ -21,7 +21,9 @@ export async function signActivity(
 ): Promise<Json> {
   const type = typeOf(activity, signed)
   const isOpen = [...idsOf(activity.to), ...idsOf(activity.cc)].includes(PUBLIC)
-  if (!type || !isOpen) return activity
+  // What a group passes on was written by others, who may have made it costly to work on, and stands at its origin.
+  const isAnothers = type === 'Announce' && typeof activity.object !== 'string'
+  if (!type || !isOpen || isAnothers) return activity
   if (type !== 'Delete' && (mustBeSigned || (await isForAllowedOnly()))) return activity
   const algorithm = { name: 'RSASSA-PKCS1-v1_5', hash: 'SHA-256' }
   // The library takes none that could not be taken out again.

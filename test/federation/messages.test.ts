@@ -46,7 +46,7 @@ const conversations = async (who: Member) => {
 }
 const deliveries = () => rows({}, `SELECT type, body FROM outgoing_activities`)
 
-test('federation rule 143: nothing that comes in is passed on to others', async () => {
+test('federation rule 143: what carries no signature of its own is passed on to nobody', async () => {
   const own = await post(alice, {})
   await Follow.create({
     followerId: (await stranger('fan')).id,
