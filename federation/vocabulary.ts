@@ -102,6 +102,8 @@ export const groupContext = [
   ...actorContext,
   pick('sensitive', 'lemmy', 'postingRestrictedToMods', 'moderators'),
 ]
+/** Of what moderators of a group do. */
+export const moderationContext = [AS, pick('lemmy', 'Lock')]
 export const postContext = [
   AS,
   pick(

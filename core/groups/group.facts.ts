@@ -1,7 +1,10 @@
 import type { Id } from '#platform/ids'
 
-/** `actorId` is the moderator who did it; one elsewhere has told the group by an activity of their own. */
-type Deed = { groupId: Id; actorId: Id }
+/**
+ * `actorId` is the moderator who did it; one elsewhere has told the group by an activity of their own. `deedId` tells it apart
+ * from the same done again.
+ */
+type Deed = { groupId: Id; actorId: Id; deedId: Id }
 
 declare module '#platform/facts' {
   interface Facts {

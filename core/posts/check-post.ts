@@ -50,11 +50,11 @@ export async function checkPost(ctx: Ctx, draft: NewPost): Promise<PostDraft> {
   const { accountId, userId, appId } = actingPerson(ctx)
   const mediaIds = readMediaIds(draft.mediaIds)
   const [author, parent, quotable] = await Promise.all([
-    row<Author>(ctx, authors, [userId, draft.replyToId ?? null]),
+    row<Author>(ctx, authors, [userId, draft.replyToId ?? null, draft.groupId ?? null]),
     draft.replyToId ? findOriginal(ctx, draft.replyToId) : undefined,
     draft.quotedId ? findQuotable(ctx, draft.quotedId) : undefined,
   ])
-  if (!author) throw new NotFound()
+  if (!author?.isGroup) throw new NotFound()
   const consent = parent && (await consentOf(ctx, parent, accountId, draft))
   if (author.hasMoved) throw new Forbidden('This account has moved and posts elsewhere')
   const poll = draft.poll && checkPoll(draft.poll)
@@ -68,6 +68,8 @@ export async function checkPost(ctx: Ctx, draft: NewPost): Promise<PostDraft> {
   })
   const wanted = besideQuote(visibilityOf(draft.visibility, author), quotable, accountId, content.mentions)
   const visibility = parent ? visibilityOfReply(wanted, parent.visibility) : wanted
+  if (draft.groupId && !isOpen(visibility))
+    throw new Invalid('Validation failed: A post in a group is for everybody')
   const hasWarning = (draft.spoilerText ?? '').trim() !== ''
   return {
     ...content,
@@ -117,6 +119,8 @@ type Author = Pick<
   interactionPolicies: DefaultPolicies | null
   /** The groups that what it answers is in. */
   groupIds: Id[]
+  /** What is asked for as the group of the post is one, if any is. */
+  isGroup: boolean
 }
 
 const authors = `
@@ -127,7 +131,8 @@ const authors = `
     ARRAY(SELECT g.id::text FROM posts AS named JOIN posts AS o ON o.id = coalesce(named.boost_of_id, named.id)
         CROSS JOIN LATERAL (SELECT o.group_id AS id UNION SELECT m.account_id FROM mentions AS m WHERE m.post_id = o.id) AS addressed
         JOIN accounts AS g ON g.id = addressed.id AND g.kind = 'group' AND g.gone_at IS NULL
-      WHERE named.id = $2) AS "groupIds"
+      WHERE named.id = $2) AS "groupIds",
+    $3::bigint IS NULL OR EXISTS (SELECT FROM accounts AS g WHERE g.id = $3 AND g.kind = 'group' AND g.gone_at IS NULL) AS "isGroup"
   FROM users AS u JOIN accounts AS a ON a.id = u.account_id WHERE u.id = $1`
 
 /** What everybody may see goes to the groups that what it answers is in, too (wire 9). */

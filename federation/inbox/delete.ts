@@ -6,13 +6,15 @@ import { isGoneAtOrigin } from '../fetch-object.ts'
 import { listen } from '../listen.ts'
 import { idsOf, sameOrigin } from '../properties.ts'
 import { relayEnd } from '../relay-to-group.ts'
+import { takeModeration } from '../take-moderation.ts'
 
 /**
  * Delete of the sender, or of posts and stamps by the sender; of one that is not here it leaves a tombstone, so that what
- * comes late is dropped (federation rules 20, 63, 64, 116, 214).
+ * comes late is dropped (federation rules 20, 63, 64, 116, 214). By a moderator it takes a post out of a group here.
  */
 export default listen(['Delete'], async (ctx, incoming) => {
   const { json, actor, isForwarded } = incoming
+  if (await takeModeration(ctx, incoming)) return
   for (const uri of idsOf(json.object)) {
     if (uri === accountUri(actor)) {
       if (!isForwarded || (await isGoneAtOrigin(uri, { isForGood: true })))

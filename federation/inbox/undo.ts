@@ -12,6 +12,7 @@ import { listen } from '../listen.ts'
 import { readReaction } from '../objects/reaction.ts'
 import { idOf, isJson, type Json, typeOf, typesOf } from '../properties.ts'
 import { relayDeed } from '../relay-to-group.ts'
+import { takeModeration } from '../take-moderation.ts'
 
 /** Undo of a Follow, Like, EmojiReact, Dislike, Announce or Block by the one who did it (federation rules 65, 66; wire 8.9). */
 export default listen(['Undo'], async (ctx, incoming) => {
@@ -22,6 +23,7 @@ export default listen(['Undo'], async (ctx, incoming) => {
     (isJson(undone) && undone.actor !== undefined && idOf(undone.actor) !== accountUri(actor))
   )
     return
+  if (await takeModeration(ctx, incoming)) return
   const uri = idOf(undone) ?? null
   const inner: Json = isJson(undone) ? undone : {}
   const type = typeOf(inner, ['Follow', 'Like', 'EmojiReact', 'Dislike', 'Announce', 'Block'])

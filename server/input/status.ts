@@ -40,6 +40,7 @@ export const statusInput = z.looseObject({
   in_reply_to_id: optional(text()),
   quoted_status_id: optional(text()),
   quote_id: optional(text()),
+  group_id: optional(text()),
   scheduled_at: optional(z.string()),
   allowed_mentions: z.preprocess((value) => value ?? undefined, named().optional()),
 })
@@ -89,9 +90,12 @@ const readPoll = (asked: z.output<typeof poll>): NewPoll | undefined =>
 
 /** Reads a new post. Throws NotFound for an answer to what cannot exist (POST-08). */
 export function readPost(input: z.output<typeof statusInput>, idempotencyKey?: string): NewPost {
+  const groupId = readParent(input.group_id)
   return {
     ...readShared(input),
-    visibility: input.visibility,
+    // What apps with groups say of a post in one.
+    visibility: groupId && input.visibility === 'group' ? 'public' : input.visibility,
+    groupId,
     replyToId: readParent(input.in_reply_to_id),
     // The older name stands for the newer one where that is not given (client extensions 4.3).
     quotedId: readParent(input.quoted_status_id ?? input.quote_id),

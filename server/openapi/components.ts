@@ -16,6 +16,10 @@ const emoji = {
   url: { type: ['string', 'null'] },
   static_url: { type: ['string', 'null'] },
 }
+const each = (names: string, type: string): Record<string, Schema> =>
+  Object.fromEntries(names.split(/\s+/).map((name) => [name, { type }]))
+const texts = (names: string) => each(names, 'string')
+const switches = (names: string) => each(names, 'boolean')
 const account = { $ref: '#/components/schemas/Account' }
 const status = { $ref: '#/components/schemas/Status' }
 const time = { type: 'string', format: 'date-time' }
@@ -47,6 +51,31 @@ const own: Record<string, Schema> = {
       accounts: { type: 'array', items: account },
     },
     required: ['name', 'count', 'me', 'accounts'],
+  },
+  // Groups, as apps of Pleroma's family read them (client extensions 4.8).
+  Group: {
+    type: 'object',
+    properties: {
+      ...texts(
+        `id slug display_name note avatar avatar_static avatar_description header header_static header_description url uri
+         domain created_at statuses_visibility`,
+      ),
+      ...switches('locked discoverable membership_required posting_restricted'),
+      members_count: { type: 'integer' },
+      owner: { type: ['object', 'null'], properties: texts('id') },
+      emojis: { type: 'array', items: { $ref: '#/components/schemas/CustomEmoji' } },
+    },
+    required: ['id', 'display_name', 'note', 'locked', 'membership_required', 'members_count', 'url', 'uri'],
+  },
+  GroupRelationship: {
+    type: 'object',
+    properties: { ...texts('id role'), ...switches('member requested owner blocked_by notifying') },
+    required: ['id', 'member', 'requested', 'owner', 'role', 'blocked_by', 'notifying'],
+  },
+  GroupMember: {
+    type: 'object',
+    properties: { ...texts('id role'), account },
+    required: ['id', 'account', 'role'],
   },
   // Who may do what with posts, as apps of GoToSocial's family read it (client extensions 4.13).
   InteractionPolicy: {

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { Ctx } from '#core/ctx'
+import { postToGroup } from '#core/groups/post-to-group'
 import { UnexpectedMentions } from '#core/posts/compose-content'
 import { createPost } from '#core/posts/create-post'
 import { deletePost } from '#core/posts/delete-post'
@@ -29,7 +30,9 @@ const create: Handler<z.output<typeof statusInput>> = async (ctx, input, { heade
     const draft = readPost(input, headers['idempotency-key'])
     const scheduledAt = readTime(input.scheduled_at)
     if (scheduledAt) return await later(ctx, { ...draft, scheduledAt })
-    return await statusJson(ctx, (await createPost(ctx, draft)).id)
+    const { groupId } = draft
+    const post = groupId ? postToGroup(ctx, { ...draft, groupId }) : createPost(ctx, draft)
+    return await statusJson(ctx, (await post).id)
   } catch (error) {
     if (error instanceof UnexpectedMentions) return unexpected(ctx, error)
     throw error

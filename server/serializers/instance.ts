@@ -31,6 +31,7 @@ const plFeatures = [
   'custom_emoji_reactions',
   'editing',
   'emoji_reactions',
+  'groups',
   'polls',
   'profile_directory',
   'quote_posting',

@@ -71,6 +71,7 @@ async function made(): Promise<Record<string, Json>> {
   const { account } = alice
   const [me, theirs, note] = [accountUri(account), accountUri(ann), 'https://remote.example/notes/1']
   const follow = make('followActivity', '1', account, ann)
+  const deed = { groupId: tea.id, actor: me, deedId: '10' }
   const tag = { accountId: account.id, featureId: '7', name: 'tea', displayName: 'Tea' }
   const pair = { quoting: { id: '8', authorId: ann.id, uri: note }, quoted: { ...rich, uri: null } }
   const picture = { url: 'https://a.example/cat.png', staticUrl: 'https://a.example/cat.png' }
@@ -104,6 +105,8 @@ async function made(): Promise<Record<string, Json>> {
     relayFollowActivity: [`${accountUri(us)}/follows/1`, null],
     relayAnnounceActivity: [rich],
     groupAnnounceActivity: [tea.id, make('createActivity', rich), 'one'],
+    moderationActivity: ['Lock', deed, note],
+    undoModerationActivity: [make('moderationActivity', 'Lock', deed, note)],
   }
   const names = Object.keys(emitters).filter((name) => /(Activity|Document)$/.test(name))
   expect(names.filter((name) => !given[name])).toEqual([])
