@@ -1,6 +1,7 @@
 import { preloadedContexts } from '@fedify/fedify/runtime'
 import { log } from '#platform/log'
 import { contextTerms, zot } from './context-terms.ts'
+import { isJson, type Json, many } from './properties.ts'
 
 /** What a JSON-LD processor asks a loader for. */
 export type LoadedContext = { contextUrl: null; documentUrl: string; document: unknown }
@@ -29,6 +30,15 @@ export const isKnownContext = (url: string): boolean => findContext(url) !== und
 
 /** How many times this process met a context that it does not know. */
 export const unknownContexts = (): number => counts.unknown
+
+/** The bundled copy of a context as it is, or undefined for one that is not in the bundle. */
+export const contextDocument = (url: string): unknown => findContext(url)
+
+/** The terms of a context document that stand in it itself. */
+export function termsOf(document: unknown): Json {
+  const contexts = isJson(document) ? many(document['@context']) : []
+  return Object.assign({}, ...contexts.filter(isJson)) as Json
+}
 
 function findContext(url: string): unknown {
   const key = keyOf(url)

@@ -16,7 +16,7 @@ import { countIntake } from './inbox-limits.ts'
 import { findKey } from './keys.ts'
 import { isKnownGone } from './load-document.ts'
 import { hostOf, idOf, type Json, many, sameOrigin, textOf, typesOf } from './properties.ts'
-import { readJson } from './read-json.ts'
+import { readActivity } from './read-activity.ts'
 import { markOf } from './received-marks.ts'
 import { isSameId } from './same-id.ts'
 import { headerLines, type RequestSnapshot } from './signatures/signature.ts'
@@ -68,7 +68,7 @@ const types = /^application\/(activity\+json|ld\+json|json)\s*(;|$)/i
 export async function takeActivity(request: RequestSnapshot): Promise<Receipt> {
   const [type = '', ...more] = headerLines(request.headers, 'content-type')
   if (more.length > 0 || !types.test(type)) return refuse(415, 'type')
-  const activity = parsed(request.rawBody)
+  const activity = await readActivity(request)
   const actorUri = activity && idOf(activity.actor)
   if (!activity || !actorUri || typesOf(activity).length === 0 || !hostOf(actorUri))
     return refuse(400, 'malformed')
@@ -92,15 +92,6 @@ export async function takeActivity(request: RequestSnapshot): Promise<Receipt> {
   const work = { activity, isForwarded, forwarderUri, followers }
   if (await keepActivity(name, actorUri, work)) return taken('new')
   return (await isOf(name, actorUri)) ? taken('copy') : refuse(403, 'foreign-id', actorUri)
-}
-
-function parsed(body: Buffer): Json | undefined {
-  try {
-    return readJson(body)
-  } catch (error) {
-    if (Error.isError(error) && error.name === 'Invalid') return undefined
-    throw error
-  }
 }
 
 // The end of an account that was never here needs no proof and no fetch (federation rule 21).

@@ -6,6 +6,7 @@ import { accountUri } from '#core/addresses'
 import { now } from '#platform/clock'
 import { log } from '#platform/log'
 import { loadContext } from './contexts.ts'
+import { isImporting } from './is-plain.ts'
 import { idOf, type Json, objectsOf, sameOrigin, textOf, timeOf, typeOf } from './properties.ts'
 import { readPublicKey } from './signatures/public-key.ts'
 
@@ -21,6 +22,7 @@ const MOST = 4
 export async function isProvenBy(actor: Account, activity: Json): Promise<boolean> {
   const uri = accountUri(actor)
   if (!sameOrigin(textOf(activity.id), uri) || idOf(activity.actor) !== uri) return false
+  if (isImporting(activity)) return false
   // An LD signature is made after the proof, and is no part of what the proof covers.
   const { signature: _, proof, ...bare } = activity
   for (const each of objectsOf(proof).slice(0, MOST)) {

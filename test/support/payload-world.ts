@@ -19,6 +19,8 @@ const bare = (address: string): string => (URL.parse(address)?.href ?? address).
  * what a test serves, and with people made up for the ids that are spoken of. Everybody signs with one key of its own.
  */
 export class PayloadWorld {
+  /** The private key of everybody, in PEM. */
+  readonly privateKeyPem = privateKey
   readonly #documents = new Map<string, Json>()
   readonly #fingers = new Map<string, Json>()
 
