@@ -24,8 +24,9 @@ export async function plainForm(document: Json): Promise<Json> {
   try {
     const [first] = await jsonld.expand(document, { ...means, keepFreeFloatingNodes: true })
     const compacted = await jsonld.compact(first ?? {}, names, means)
-    const { '@context': _, ...named } = compacted as Json
-    return { '@context': written, ...(withNames(named) as Json) }
+    // Others could not verify what is written anew, and whoever needs this says nothing by a proof (federation rule 23).
+    const { '@context': _, signature: _signature, proof: _proof, ...named } = withNames(compacted) as Json
+    return { '@context': written, ...named }
   } catch (error) {
     // Whatever the processor stumbles over is the fault of who wrote it.
     const reason = Error.isError(error) ? error.message : String(error)

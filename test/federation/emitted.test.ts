@@ -1,121 +1,36 @@
 import jsonld from 'jsonld'
-import { instanceActor } from '#core/accounts/instance-actor'
 import type { Account } from '#core/accounts/account.model'
-import { accountUri, postUri } from '#core/addresses'
-import { createPost } from '#core/posts/create-post'
+import { accountUri } from '#core/addresses'
 import * as activities from '#federation/activities'
 import { actorDocument } from '#federation/actors'
-import { audienceOf } from '#federation/audience'
 import { collectionDocument, partialFollowers, repliesDocument } from '#federation/collections'
 import { loadContext } from '#federation/contexts'
 import { documentAt } from '#federation/documents'
-import { loadPosts, type WholePost } from '#federation/load-posts'
+import type { WholePost } from '#federation/load-posts'
 import { isJson, type Json } from '#federation/properties'
-import * as groupActivities from '#federation/group-activities'
-import * as quoteActivities from '#federation/quote-activities'
-import { renderReaction } from '#federation/objects/reaction'
 import { postDocument } from '#federation/objects/render-post'
-import { inSeconds } from '#platform/clock'
-import { as, cast, type Member, stranger } from '#test/factories/account'
-import { group } from '#test/factories/group'
-import { upload } from '#test/factories/medium'
-import { boost, post } from '#test/factories/post'
+import type { Member } from '#test/factories/account'
+import { post } from '#test/factories/post'
+import { type Emitters, made, makeEmitters, whole } from '#test/support/emitted'
 
+let scene: Emitters
 let alice: Member
-let ann: Account
 let us: Account
 let tea: Account
 let rich: WholePost
 let poll: WholePost
-let boosted: WholePost
 let quoting: WholePost
 
 const PUBLIC = 'https://www.w3.org/ns/activitystreams#Public'
-const whole = async ({ id }: { id: string }) => (await loadPosts([id]))[0]!
 
 beforeEach(async () => {
-  ;({ alice } = await cast('alice'))
-  await alice.account.update({ fields: [{ name: 'Site', valueHtml: 'a.example' }] as never })
-  ;[ann, us] = await Promise.all([stranger('ann'), instanceActor(alice.ctx)])
-  const picture = await upload(alice, {
-    fileKey: 'files/a/b.jpg',
-    description: 'a wall',
-    blurhash: 'LEHV6nWB2yk8pyo0adR*.7kCMdnj',
-    focusX: 0.5,
-    focusY: -0.5,
-    meta: { original: { width: 3, height: 2 } } as never,
-  })
-  tea = await group(alice)
-  const first = await post(alice, { text: 'first' })
-  const draft = {
-    text: 'hi @ann@remote.example @tea #tea',
-    spoilerText: 'tea',
-    mediaIds: [picture.id],
-    replyToId: first.id,
-  }
-  rich = await whole(await as(alice, createPost, draft))
-  const other = await post((await cast('bob')).bob, { quotePolicy: { automatic: ['public'], manual: [] } })
-  quoting = await whole(await as(alice, createPost, { text: 'see this', quotedId: other.id }))
-  const question = { options: ['tea', 'coffee'], isMultiple: false, expiresAt: inSeconds(-60) }
-  poll = await whole(await post(alice, { poll: question }))
-  const far = await post(ann, { uri: 'https://remote.example/notes/1' })
-  boosted = await whole(await boost(alice, far))
+  scene = await makeEmitters()
+  ;({ alice, us, tea, rich, poll, quoting } = scene)
 })
-
-const emitters: Record<string, unknown> = { ...activities, ...groupActivities, ...quoteActivities }
-const make = (name: string, ...given: unknown[]): Json =>
-  (emitters[name] as (...all: unknown[]) => Json)(...given)
-
-/** One of each activity, by the name of what makes it; relays may or may not be there. */
-async function made(): Promise<Record<string, Json>> {
-  const { account } = alice
-  const [me, theirs, note] = [accountUri(account), accountUri(ann), 'https://remote.example/notes/1']
-  const follow = make('followActivity', '1', account, ann)
-  const deed = { groupId: tea.id, actor: me, deedId: '10' }
-  const tag = { accountId: account.id, featureId: '7', name: 'tea', displayName: 'Tea' }
-  const pair = { quoting: { id: '8', authorId: ann.id, uri: note }, quoted: { ...rich, uri: null } }
-  const picture = { url: 'https://a.example/cat.png', staticUrl: 'https://a.example/cat.png' }
-  const said = renderReaction({ emoji: 'cat', picture } as never)
-  const request = { requestUri: `${theirs}#q`, actor: theirs, instrument: note, quotedUri: postUri(rich) }
-  const asked = { ...request, quotedAuthorId: account.id }
-  const given: Record<string, unknown[]> = {
-    createActivity: [rich],
-    updatePostActivity: [poll, new Date()],
-    deletePostActivity: [postUri(rich), account.id, audienceOf(rich)],
-    announceActivity: [boosted],
-    undoAnnounceActivity: [postUri(boosted), account.id, note],
-    followActivity: ['1', account, ann],
-    likeActivity: ['2', account, note, theirs, said],
-    emojiReactActivity: ['2', account, note, theirs, said],
-    singleFlagActivity: [{ id: '6', at: 0 }, us, note, { to: theirs, content: 'spam' }],
-    blockActivity: ['3', account, ann],
-    answerActivity: ['Accept', { id: '4', uri: `${theirs}#f` }, ann, account],
-    undoActivity: [follow],
-    voteActivity: ['5', account, 'tea', note, theirs],
-    updateActorActivity: [await actorDocument(account), new Date()],
-    deleteActorActivity: [me],
-    flagActivity: ['6', us, [theirs, note], 'spam'],
-    moveActivity: [me, theirs, new Date()],
-    pinActivity: ['Add', { id: rich.id, authorId: account.id, uri: null }, 1],
-    featureActivity: ['Remove', tag],
-    quoteRequestActivity: [rich, note, theirs],
-    quoteAnswerActivity: [asked, '9'],
-    stampDocument: [pair],
-    deleteStampActivity: [pair, [PUBLIC]],
-    relayFollowActivity: [`${accountUri(us)}/follows/1`, null],
-    relayAnnounceActivity: [rich],
-    groupAnnounceActivity: [tea.id, make('createActivity', rich), 'one'],
-    moderationActivity: ['Lock', deed, note],
-    undoModerationActivity: [make('moderationActivity', 'Lock', deed, note)],
-  }
-  const names = Object.keys(emitters).filter((name) => /(Activity|Document)$/.test(name))
-  expect(names.filter((name) => !given[name])).toEqual([])
-  return Object.fromEntries(names.map((name) => [name, make(name, ...given[name]!)]))
-}
 
 /** Everything that is emitted, by what it is. */
 async function emitted(): Promise<[string, Json][]> {
-  const found = Object.entries(await made())
+  const found = Object.entries(await made(scene))
   const paths = ['', '/activity', '/likes', '/shares', '/replies', '/replies/page/0'].map(
     (part) => `posts/${rich.id}${part}`,
   )
@@ -220,8 +135,8 @@ test('federation rule 202: no property of what is emitted is lost when it is exp
   expect(await lostIn({ '@context': context, ...bare })).toContain('"_:interactionPolicy"')
 })
 
-test('federation rules 131, 136: nothing that is made names hidden recipients, and nothing but a public activity on its way carries a signature', async () => {
-  const secret = await whole(await post(alice, { visibility: 'direct', mentions: [ann] }))
+test('federation rules 131, 136, 203: nothing that is emitted names hidden recipients or carries a signature that could be passed on', async () => {
+  const secret = await whole(await post(alice, { visibility: 'direct', mentions: [scene.ann] }))
   const closed = await whole(await post(alice, { visibility: 'private' }))
   const more: [string, Json][] = [secret, closed].map((each) => ['closed', activities.createActivity(each)])
   for (const [name, document] of [...(await emitted()), ...more])

@@ -117,7 +117,8 @@ function withReferences(sent: Json): Json {
       return isWhole(idOf(each)) ? [idOf(each)] : []
     })
   const names = ['actor', 'object', 'target', 'to', 'cc'].filter((name) => name in sent)
-  return { ...sent, ...Object.fromEntries(names.map((name) => [name, addresses(sent[name])])) }
+  const named = many(sent.id).length > 0 ? sent : leaving(sent, 'id')
+  return { ...named, ...Object.fromEntries(names.map((name) => [name, addresses(sent[name])])) }
 }
 
 /** Nothing but who, what kind and about what. */

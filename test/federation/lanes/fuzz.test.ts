@@ -12,7 +12,7 @@ afterAll(async () => {
 
 // KITH_FUZZ_SEED and KITH_FUZZ_ROUNDS=1 show the one case again that a failure names by its seed.
 test('lanes: of many mutants Kith takes, and reads as they are meant, those that Fedify takes, or a rule says why not', async () => {
-  const seed = seedOf(Date.now() % 1_000_000)
+  const seed = seedOf(20_260_000)
   const { cases, taken, unexplained } = await fuzzLanes(world, seed, rounds(250))
   expect({ seed, unexplained }).toEqual({ seed, unexplained: [] })
   expect(taken).toBeGreaterThan(cases / 2)
