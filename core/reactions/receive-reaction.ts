@@ -21,17 +21,16 @@ export type RemoteReaction = ReactionDraft & {
 
 /**
  * Takes a reaction of another server, or keeps it until the author of the post says yes; one on a boost counts for what was
- * boosted. Throws Gone when it was taken back
- * before it came (federation rule 115), Forbidden when its maker may not react here (rule 148) or has given too many
+ * boosted. Gives whether it counts by now. Throws Gone when it was taken back before it came (federation rule 115), Forbidden when its maker may not react here (rule 148) or has given too many
  * (rule 128), NotFound when the post is not here.
  */
 export async function receiveReaction(
   ctx: Ctx,
   { isOnly = false, requestUri, ...draft }: RemoteReaction,
-): Promise<void> {
+): Promise<boolean> {
   const { accountId, emoji = '', uri = null, picture = null } = draft
   await assertMayWrite(ctx, accountId)
-  await transact(ctx, async (ctx) => {
+  return transact(ctx, async (ctx) => {
     const target = await openVote(ctx, draft)
     const postId = target.id
     const wish = {
@@ -44,11 +43,12 @@ export async function receiveReaction(
       picture,
     } as const
     const consent = await askFor(ctx, target, wish)
-    if (consent === 'waits') return
+    if (consent === 'waits') return false
     if (isOnly) await replaceReactions(ctx, { accountId, postId, except: emoji, withFavourite: true })
     if (emoji !== '' && !(await hasRoom(ctx, { accountId, postId, emoji }))) throw new Forbidden()
     const id = await recordReaction(ctx, { ...draft, postId })
     if (consent === 'given' && id) await vouchFor(ctx, { ...wish, id })
+    return true
   })
 }
 

@@ -28,14 +28,10 @@ async function tell(ctx: Ctx, fact: Facts['reaction.added'], say: (like: Json) =
   const found = await findLiked(fact)
   if (!found) return
   const { accountId: senderId } = fact
-  const [activity, { post, author }] = [say(found.like), found]
-  if (!author.isLocal)
-    await deliver(
-      ctx,
-      { activity, senderId },
-      await inboxesOf([author.id, ...found.groupIds], { personal: true }),
-    )
-  await relayLocalDeed(ctx, post, { accountId: senderId, activity })
+  const activity = say(found.like)
+  const inboxes = await inboxesOf(found.reachedIds, { personal: true })
+  await deliver(ctx, { activity, senderId }, inboxes)
+  await relayLocalDeed(ctx, found.post, { accountId: senderId, activity })
 }
 
 /**
@@ -45,13 +41,16 @@ async function tell(ctx: Ctx, fact: Facts['reaction.added'], say: (like: Json) =
 export const likeOf = async (fact: Facts['reaction.added']): Promise<Json | undefined> =>
   (await findLiked(fact))?.like
 
-type Liked = { like: Json; post: Post; author: Account; groupIds: Id[] }
+type Liked = { like: Json; post: Post; reachedIds: Id[] }
+
+// Of posts here nobody elsewhere is told what members think of them, but groups.
+const tellable = `id = $1 AND (uri IS NOT NULL OR group_id IS NOT NULL OR EXISTS (SELECT FROM mentions AS m
+  JOIN accounts AS g ON g.id = m.account_id AND g.kind = 'group' WHERE m.post_id = posts.id))`
 
 async function findLiked(fact: Facts['reaction.added']): Promise<Liked | undefined> {
   const { accountId, postId } = fact
   const account = await select({}, Account, 'id = $1 AND domain IS NULL', [accountId])
-  const condition = 'id = $1 AND (uri IS NOT NULL OR group_id IS NOT NULL)'
-  const post = account && (await select({}, Post, condition, [postId]))
+  const post = account && (await select({}, Post, tellable, [postId]))
   const found = post ? await authorAndGroups(post) : []
   const author = found.find(({ id }) => id === post?.authorId)
   if (!account || !post || !author) return undefined
@@ -59,8 +58,7 @@ async function findLiked(fact: Facts['reaction.added']): Promise<Liked | undefin
   const like = await sayingOf(fact, account, post, author)
   const group = groups.find(({ id }) => id === post.groupId) ?? groups[0]
   const inGroup = group ? { cc: [accountUri(group)], audience: accountUri(group) } : {}
-  const groupIds = groups.filter(({ isLocal }) => !isLocal).map(({ id }) => id)
-  return { like: { ...like, ...inGroup }, post, author, groupIds }
+  return { like: { ...like, ...inGroup }, post, reachedIds: found.map(({ id }) => id) }
 }
 
 // What went out before stays what it was.

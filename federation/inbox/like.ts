@@ -17,6 +17,6 @@ export default listen(['Like', 'EmojiReact'], async (ctx, incoming) => {
   const said = post && (await readReaction(json, actor))
   if (!said) return
   await assertPermits(ctx, { kind: 'like', target: post, accountId: actor.id, made: json })
-  await receiveReaction(ctx, { accountId: actor.id, postId: post.id, uri: id ?? null, ...said })
-  await relayDeed(ctx, incoming, post)
+  const reaction = { accountId: actor.id, postId: post.id, uri: id ?? null, ...said }
+  if (await receiveReaction(ctx, reaction)) await relayDeed(ctx, incoming, post)
 })

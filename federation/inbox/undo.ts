@@ -67,6 +67,9 @@ const undo: Record<string, Undoing> = {
   Announce: async (ctx, actor, uri, inner) => {
     const post = await findStoredPost(idOf(inner.object))
     await withdrawBoost(ctx, { actorId: actor.id, uri, ...(post ? { postId: post.id } : {}) })
+    // A group may have told of one thread in two Announces, with and without the activity: it takes it back by one of them.
+    if (uri && post && actor.kind === 'group')
+      await withdrawBoost(ctx, { actorId: actor.id, postId: post.id })
   },
   Block: async (ctx, actor, uri, inner) => {
     const blocked = await findStoredAccount(idOf(inner.object))

@@ -202,3 +202,18 @@ test('federation rule 205: a follow, a block, a report or another Announce that 
   expect(await Follow.count()).toBe(1)
   expect(await Post.count()).toBe(0)
 })
+
+test('groups-03: a thread that a group announced twice, with its activity and without, is gone by the Undo of either', async () => {
+  for (const at of [0, 1]) {
+    const object = page(joe, `one${at}`)
+    const plain = activityOf(group, 'Announce', object.id)
+    const whole = activityOf(group, 'Announce', activityOf(joe, 'Create', object))
+    for (const announce of at === 0 ? [whole, plain] : [plain, whole]) {
+      home.serve(new URL(String(object.id)).pathname, object)
+      await tell(group, announce)
+    }
+    expect(await boosts()).toHaveLength(1)
+    await tell(group, activityOf(group, 'Undo', plain))
+    expect(await boosts()).toHaveLength(0)
+  }
+})
