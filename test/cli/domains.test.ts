@@ -38,3 +38,19 @@ test('domains allow and disallow say with whom the instance speaks where it spea
   expect(await kith('config', 'set', 'federation', 'closed')).toMatchObject({ code: 1 })
   await kith('config', 'set', 'federation', 'open')
 })
+
+test('domains block and unblock say what changed, and domains list what holds', async () => {
+  await stranger('ann', 'bad.example')
+  const { code, out } = await kith('domains', 'block', 'Bad.example', '--private-comment', 'spam')
+  expect([code, out]).toEqual([
+    0,
+    'bad.example is suspended, and with it 1 accounts that were not before. 0 members lose follows.\n',
+  ])
+  expect((await kith('domains', 'list')).out).toMatch(/bad\.example +suspended +\d+ s ago +spam/)
+  expect(await kith('domains', 'limit', 'bad.example')).toMatchObject({ code: 1 })
+  expect((await kith('domains', 'unblock', 'bad.example')).out).toMatch(
+    /^It is not suspended any more\. 1 acc/,
+  )
+  expect(await listed()).toEqual([])
+  expect(await kith('domains', 'unblock', 'bad.example')).toMatchObject({ code: 1 })
+})
