@@ -5,7 +5,7 @@ import { readJson } from '#federation/read-json'
 import { Invalid } from '#platform/errors'
 import { migrate } from '#platform/migrate'
 import { openRedis } from '#platform/redis'
-import { type FetchPath, fetchPaths } from '#test/support/fetch-paths'
+import { type FetchPath, fetchPaths, oldAccount } from '#test/support/fetch-paths'
 import { bombs, drips } from '#test/support/hostile-answers'
 import { soundAnswer } from '#test/support/sound-answers'
 import { type Listening, serve } from '#test/support/stub-server'
@@ -15,6 +15,8 @@ const HOSTS = Number(process.env.KITH_BENCH_HOSTS ?? 500)
 const PATHS = process.env.KITH_BENCH_PATHS?.split(',') ?? fetchPaths.map(({ name }) => name)
 const BYTE_EVERY_MS = 5000
 const HEALTHY = 200
+// So that they do not wait for the database, of which each needs some moments.
+const STAGGER_MS = 6
 const BOMBS = 20
 const MIB = 1_048_576
 /** Posting to another server has half a minute, a file a whole one, everything else ten seconds. */
@@ -52,12 +54,18 @@ async function drip({ name, ask }: FetchPath, dripping: Listening, sound: Listen
   const host = `127.0.0.1:${sound.port}`
   await healthy(host)
   const usual = await healthy(host)
-  const began = performance.now()
-  const ends = Array.from({ length: HOSTS }, async (_, at) => {
-    await ask(`127.${own}.${at >> 8}.${(at & 255) + 1}:${dripping.port}`)
+  const hosts = Array.from(
+    { length: HOSTS },
+    (_, at) => `127.${own}.${at >> 8}.${(at & 255) + 1}:${dripping.port}`,
+  )
+  for (const each of hosts) await oldAccount(each)
+  const ends = hosts.map(async (each, at) => {
+    await sleep(at * STAGGER_MS)
+    const began = performance.now()
+    await ask(each)
     return (performance.now() - began) / 1000
   })
-  await sleep(1000)
+  await sleep(HOSTS * STAGGER_MS + 500)
   const beside = await healthy(host)
   const last = Math.max(...(await Promise.all(ends)))
   const what = `${HOSTS} hosts that drip, ${name}`

@@ -54,7 +54,7 @@ async function endless(next: (at: number) => number): Promise<Listener> {
   return server
 }
 
-test('CVE-2022-46405, CVE-2025-32947, federation rule 98: parents that go on without end cost at most 20 documents', async () => {
+test('R-086, CVE-2022-46405, CVE-2025-32947, federation rule 98: parents that go on without end cost at most 20 documents', async () => {
   const server = await endless((at) => at + 1)
   const began = performance.now()
   await answer(`http://localhost:${server.port}/notes/1`)

@@ -109,7 +109,7 @@ describe('federation rule 50: the work on one activity', () => {
   })
 })
 
-test('federation rule 99: a thread without end is read so far, not on arrival, and not again soon', async () => {
+test('R-085, R-086, federation rule 99: a thread without end is read so far, not on arrival, and not again soon', async () => {
   const server = await endless(30)
   const uri = `http://localhost:${server.port}/notes/1`
   const author = await Account.create({
@@ -176,7 +176,7 @@ test('federation rule 105: of an item on another host counts the id alone', asyn
   expect(await replies(thread)).toEqual([there.content])
 })
 
-test('federation rule 106: pages are read until there is no next, one was read before, or one is empty', async () => {
+test('R-085, federation rule 106: pages are read until there is no next, one was read before, or one is empty', async () => {
   const pages = async (chain: [name: string, items: string[], next?: string][]) => {
     count += 1
     for (const [name, items, next] of chain) {
@@ -215,7 +215,7 @@ test('federation rule 106: pages are read until there is no next, one was read b
 })
 
 test.each([1e308, 2 ** 53, -7, '9'.repeat(400), { at: 1 }, null, 'many'])(
-  'federation rule 107: totalItems of %j is a hint at most',
+  'R-085, federation rule 107: totalItems of %j is a hint at most',
   async (totalItems) => {
     await follow(alice, ann)
     const option = (name: string) => ({ type: 'Note', name, replies: { type: 'Collection', totalItems } })

@@ -25,7 +25,7 @@ import { rsaPair } from './keys.ts'
 import { pushReceiver } from './push-service.ts'
 
 const ctx: Ctx = { actor: { kind: 'kith' }, remote: nowhere }
-const { privateKey } = rsaPair()
+const { privateKey, publicKey } = rsaPair()
 const { keys } = pushReceiver()
 
 /**
@@ -61,7 +61,7 @@ export const oldAccount = async (host: string): Promise<Account> =>
     domain: host,
     uri: `http://${host}/users/ann`,
     publicKeyId: `http://${host}/users/ann#old-key`,
-    publicKeyPem: rsaPair().publicKey,
+    publicKeyPem: publicKey,
     fetchedAt: inSeconds(-2 * 86_400),
   }))
 
