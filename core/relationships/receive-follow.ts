@@ -22,7 +22,7 @@ const COPY_MS = 60_000
 
 /**
  * Somebody elsewhere follows a member: accepted at once, or a request when the member is locked, or refused when one of
- * them blocks the other or the member has moved away. A Follow that was undone before it came changes nothing (R-023); one that repeats an accepted
+ * them blocks the other or the member has moved away or is suspended. A Follow that was undone before it came changes nothing (R-023); one that repeats an accepted
  * one is answered again (federation rule 127). Throws NotFound when there is no such member.
  */
 export const receiveFollow = (ctx: Ctx, received: Received): Promise<void> =>
@@ -31,7 +31,8 @@ export const receiveFollow = (ctx: Ctx, received: Received): Promise<void> =>
     await lockPair(ctx, followerId, followedId, uri)
     const followed = await memberToFollow(ctx, followedId)
     if (await isBuried(ctx, uri, followerId)) return
-    if (followed.movedToId || (await areBlocked(ctx, followerId, followedId))) return refuse(ctx, received)
+    const isAway = followed.movedToId !== null || followed.suspendedAt !== null
+    if (isAway || (await areBlocked(ctx, followerId, followedId))) return refuse(ctx, received)
     const transaction = ctx.tx
     const follower = await Account.findByPk(followerId, { transaction, rejectOnEmpty: true })
     if (await blocksDomainOf(ctx, followedId, follower)) return refuse(ctx, received)
@@ -43,7 +44,7 @@ export const receiveFollow = (ctx: Ctx, received: Received): Promise<void> =>
 
 async function memberToFollow(ctx: Ctx, id: Id): Promise<Account> {
   const followed = await findAccount(ctx, { id })
-  if (!followed.isLocal || followed.suspendedAt || followed.kind === 'application') throw new NotFound()
+  if (!followed.isLocal || followed.kind === 'application') throw new NotFound()
   return followed
 }
 

@@ -4,9 +4,11 @@ import type { Post } from '#core/posts/post.model'
 import { withdrawBoost } from '#core/posts/withdraw-boost'
 import { withdrawDislike } from '#core/reactions/withdraw-dislike'
 import { withdrawReaction } from '#core/reactions/withdraw-reaction'
+import { receiveAnswer } from '#core/relationships/receive-answer'
 import { withdrawBlock } from '#core/relationships/withdraw-block'
 import { withdrawFollow } from '#core/relationships/withdraw-follow'
 import type { Ctx } from '#core/ctx'
+import { findAnswered } from '../find-answered.ts'
 import { findStoredAccount, findStoredPost } from '../find-stored.ts'
 import { listen } from '../listen.ts'
 import { readReaction } from '../objects/reaction.ts'
@@ -14,7 +16,10 @@ import { idOf, isJson, type Json, typeOf, typesOf } from '../properties.ts'
 import { relayDeed } from '../relay-to-group.ts'
 import { takeModeration } from '../take-moderation.ts'
 
-/** Undo of a Follow, Like, EmojiReact, Dislike, Announce or Block by the one who did it (federation rules 65, 66; wire 8.9). */
+/**
+ * Undo of a Follow, Like, EmojiReact, Dislike, Announce or Block, or of the Accept of a Follow, by the one who did it (federation rules 65,
+ * 66; wire 8.9).
+ */
 export default listen(['Undo'], async (ctx, incoming) => {
   const { json, actor, isForwarded } = incoming
   const undone = json.object
@@ -26,7 +31,7 @@ export default listen(['Undo'], async (ctx, incoming) => {
   if (await takeModeration(ctx, incoming)) return
   const uri = idOf(undone) ?? null
   const inner: Json = isJson(undone) ? undone : {}
-  const type = typeOf(inner, ['Follow', 'Like', 'EmojiReact', 'Dislike', 'Announce', 'Block'])
+  const type = typeOf(inner, ['Follow', 'Like', 'EmojiReact', 'Dislike', 'Announce', 'Block', 'Accept'])
   if (!type && typesOf(inner).length > 0) return
   // An Undo that names no type may mean any of them; each withdraws only what the actor did under that id.
   for (const each of type ? [type] : ['Follow', 'Like', 'Dislike', 'Announce', 'Block']) {
@@ -53,6 +58,11 @@ const unlike: Undoing = async (ctx, actor, uri, inner) => {
 }
 
 const undo: Record<string, Undoing> = {
+  // Who takes back a yes to a follow has said no (feature undo-01).
+  Accept: async (ctx, actor, _uri, inner) => {
+    const followerId = await findAnswered(inner.object, actor)
+    if (followerId) await receiveAnswer(ctx, { followerId, followedId: actor.id, isAccepted: false })
+  },
   Like: unlike,
   EmojiReact: unlike,
   Dislike: async (ctx, actor, uri, inner) => {

@@ -73,7 +73,7 @@ test('federation rule 151: that a message was read is told to nobody', async () 
   expect(await deliveries()).toEqual([])
 })
 
-test('federation rules 152, 220, 222: no Story, and no answer to one, is taken or shown', async () => {
+test('federation rules 152, 220, 221, 222: no Story, and no answer to one, is taken or shown, whenever it ends', async () => {
   const story = {
     id: `${ann.uri}/stories/1`,
     type: 'Story',
@@ -90,6 +90,8 @@ test('federation rules 152, 220, 222: no Story, and no answer to one, is taken o
     ['Add', bearcap, `${ann.uri}/stories`],
     ['Add', story, `${ann.uri}/stories`],
     ['Create', story],
+    ['Create', { ...story, expiresAt: '2020-01-01T00:00:00Z' }],
+    ['Create', { ...story, expiresAt: new Date(Date.now() + 30 * 86_400_000).toISOString() }],
     ['Announce', story.id],
     ['Story:Reply', { ...story, content: 'hello', inReplyTo: accountUri(alice.account) }],
     ['Story:Reaction', { ...story, content: '🎉' }],
