@@ -2,10 +2,12 @@ import { accountUri, instanceActorUri, postUri } from '#core/addresses'
 import type { Id } from '#platform/ids'
 import { audienceOf, type Audience, followersOf } from './audience.ts'
 import type { WholePost } from './load-posts.ts'
+import { renderApproval } from './objects/render-policy.ts'
 import { renderHashtag, renderPost } from './objects/render-post.ts'
 import type { Json } from './properties.ts'
 import {
   emojiReactContext,
+  approvedContext,
   plainContext,
   postContext,
   PUBLIC,
@@ -67,8 +69,13 @@ export const deletePostActivity = (uri: string, authorId: Id, audience: Audience
     addressed(audience),
   )
 
-/** Announce of a post: a boost (wire 8.8). */
-export function announceActivity(boost: WholePost): Json {
+type Boost = Pick<
+  WholePost,
+  'id' | 'authorId' | 'uri' | 'visibility' | 'publishedAt' | 'boostOf' | 'approval'
+>
+
+/** Announce of a post: a boost (wire 8.8), with the stamp of whose yes it needed. */
+export function announceActivity(boost: Boost): Json {
   const actor = accountUri({ id: boost.authorId, uri: null })
   const original = boost.boostOf
   const author = original ? accountUri({ id: original.authorId, uri: original.authorUri }) : undefined
@@ -78,10 +85,13 @@ export function announceActivity(boost: WholePost): Json {
     boost.visibility === 'public'
       ? { to: [PUBLIC], cc: [followers, ...people] }
       : { to: [followers], cc: boost.visibility === 'unlisted' ? [PUBLIC, ...people] : people }
-  return activity('Announce', `${postUri(boost)}/activity`, actor, original ? postUri(original) : undefined, {
+  const approval = renderApproval(boost.id, boost.approval)
+  const announce = activity('Announce', `${postUri(boost)}/activity`, actor, original && postUri(original), {
     published: timeText(boost.publishedAt),
     ...addressed(audience),
+    ...approval,
   })
+  return approval.approvedBy ? { ...announce, '@context': approvedContext } : announce
 }
 
 /** Undo of a boost that is gone already. */

@@ -2,9 +2,11 @@ import { accountUri, postUri } from '#core/addresses'
 import type { Interaction } from '#core/posts/interactions/interaction.policy'
 import { row } from '#platform/db'
 import type { Id } from '#platform/ids'
-import { type Party, party } from './load-quote.ts'
+import { authorUriOf, type Party, party } from './load-quote.ts'
 import { interactionKinds } from './interaction-kinds.ts'
+import { approvalUri } from './objects/render-policy.ts'
 import type { Stamp } from './stamps.ts'
+import type { StampClaim } from './verify-stamp.ts'
 
 /** What somebody wants to do, or was allowed to do, with a post. */
 export type Approval = {
@@ -37,10 +39,6 @@ export function interactingUri({ id, kind, accountId, uri }: Done): string {
   return kind === 'boost' ? `${post}/activity` : post
 }
 
-/** The address of the stamp that an author here gives. */
-export const approvalUri = (kind: Interaction, authorId: Id, id: Id): string =>
-  `${accountUri({ id: authorId, uri: null })}/authorizations/${interactionKinds[kind].path}/${id}`
-
 /** The stamp itself. */
 export const approvalStamp = (done: Done & { target: Pick<Party, 'id' | 'authorId' | 'uri'> }): Stamp => ({
   type: interactionKinds[done.kind].stamp,
@@ -49,3 +47,30 @@ export const approvalStamp = (done: Done & { target: Pick<Party, 'id' | 'authorI
   interacting: interactingUri(done),
   target: postUri(done.target),
 })
+
+/** What the stamp of an author elsewhere has to say of what a member wants. */
+export const claimOfApproval = (request: Approval, stampUri: string): StampClaim => ({
+  stampUri,
+  author: authorUriOf(request.target),
+  quoting: interactingUri(request),
+  quoted: postUri(request.target),
+  types: interactionKinds[request.kind].stamps,
+})
+
+/** What a stamp has to say of a member's reply to a post by that author; undefined when it is none. */
+export async function claimOfReply(
+  postId: Id,
+  authorId: Id,
+  stampUri: string,
+): Promise<StampClaim | undefined> {
+  const found = await row<{ accountId: Id; target: Party }>(
+    {},
+    `SELECT r.author_id AS "accountId", ${party('p', 'pa')} AS target FROM posts AS r JOIN posts AS p ON p.id = r.reply_to_id
+       JOIN accounts AS pa ON pa.id = p.author_id
+     WHERE r.id = $1 AND r.uri IS NULL AND p.author_id = $2 AND p.uri IS NOT NULL AND r.author_id <> $2`,
+    [postId, authorId],
+  )
+  if (!found) return undefined
+  const reply = { id: postId, kind: 'reply', state: 'accepted', uri: null, accountUri: null } as const
+  return claimOfApproval({ ...reply, ...found }, stampUri)
+}

@@ -1,4 +1,4 @@
-import type { InteractionPolicy } from '#core/posts/interactions/interaction.policy'
+import type { Interaction, InteractionPolicy } from '#core/posts/interactions/interaction.policy'
 import { rows } from '#platform/db'
 import type { Id } from '#platform/ids'
 
@@ -56,6 +56,8 @@ export type WholePost = {
   } | null
   quoteAutomatic: string[] | null
   interactionPolicy: InteractionPolicy | null
+  /** The yes of whom it answers or boosts, when one was needed; the stamp is ours when it has no address. */
+  approval: { kind: Interaction; authorId: Id; stampUri: string | null } | null
   mentions: Named[]
   hashtags: { name: string; displayName: string }[]
   media: WholeMedium[]
@@ -101,6 +103,8 @@ export const loadPosts = (ids: readonly Id[]): Promise<WholePost[]> =>
        (SELECT jsonb_build_object('id', b.id::text, 'authorId', b.author_id::text, 'uri', b.uri, 'authorUri', ba.uri, 'authorUrl', ba.url)
         FROM posts AS b JOIN accounts AS ba ON ba.id = b.author_id WHERE b.id = p.boost_of_id) AS "boostOf",
        p.quote_automatic AS "quoteAutomatic", p.interaction_policy AS "interactionPolicy",
+       (SELECT jsonb_build_object('kind', i.kind, 'authorId', i.author_id::text, 'stampUri', i.stamp_uri)
+        FROM interaction_requests AS i WHERE i.id = p.id AND i.state = 'accepted') AS approval,
        (SELECT jsonb_build_object('id', o.id::text, 'authorId', o.author_id::text, 'uri', o.uri, 'authorUri', oa.uri,
           'state', q.state, 'stampUri', q.stamp_uri)
         FROM quotes AS q JOIN posts AS o ON o.id = q.quoted_id JOIN accounts AS oa ON oa.id = o.author_id

@@ -11,6 +11,7 @@ import { select } from '#platform/select'
 import { blockActivity, followActivity } from './activities.ts'
 import { outward } from './deliveries/follow.ts'
 import { likeOf } from './deliveries/reaction.ts'
+import { requestActivity } from './interaction-activities.ts'
 import { loadPosts } from './load-posts.ts'
 import type { Json } from './properties.ts'
 import { quoteRequestActivity } from './quote-activities.ts'
@@ -43,6 +44,13 @@ const lasting: ReadonlyMap<string, Find> = new Map<string, Find>([
       if (!found) return undefined
       const { accountId, postId, emoji, picture } = found
       return likeOf({ reactionId: id, accountId, postId, emoji, picture, uri: null })
+    },
+  ],
+  [
+    'interaction_requests',
+    async (account, id) => {
+      const request = await requestActivity(id)
+      return request?.senderId === account.id ? request.activity : undefined
     },
   ],
   [

@@ -1,6 +1,6 @@
 import type { Ctx } from '#core/ctx'
 import { fetchObject, isGoneAtOrigin } from './fetch-object.ts'
-import { idOf, sameOrigin, textOf, typeOf } from './properties.ts'
+import { idOf, sameOrigin, textOf, typeOf, typesOf } from './properties.ts'
 
 /** A stamp and what it has to say: who wrote the quoted post, and which post quotes which, by ActivityPub id. */
 export type StampClaim = {
@@ -24,11 +24,13 @@ export async function verifyStamp(
   const stamp = await fetchObject(ctx, stampUri)
   if (!stamp) return (await isGoneAtOrigin(stampUri)) ? 'gone' : 'unreachable'
   if (typeOf(stamp, ['Tombstone'])) return 'gone'
+  // Approvals of GoToSocial before 0.20 say the same in other words, and need not name what they are about.
+  const isOld = typesOf(stamp).some((type) => type.endsWith('Approval')) && stamp.object !== undefined
   const fits =
     textOf(stamp.id) === stampUri &&
     typeOf(stamp, types) !== undefined &&
     idOf(stamp.attributedTo) === author &&
-    idOf(stamp.interactingObject) === quoting &&
-    idOf(stamp.interactionTarget) === quoted
+    idOf(isOld ? stamp.object : stamp.interactingObject) === quoting &&
+    (idOf(isOld ? stamp.target : stamp.interactionTarget) ?? (isOld ? quoted : undefined)) === quoted
   return fits ? 'valid' : 'invalid'
 }

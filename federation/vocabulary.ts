@@ -134,6 +134,8 @@ export const postContext = [
     'manualApproval',
     'always',
     'approvalRequired',
+    'replyAuthorization',
+    'approvedBy',
   ),
 ]
 /** Of a Like that says an emoji. */
@@ -157,6 +159,8 @@ export const stampContext = [
     'interactionTarget',
   ),
 ]
+/** Of a Like or Announce that shows the yes which it needed. */
+export const approvedContext = [AS, pick('gts', 'likeAuthorization', 'announceAuthorization', 'approvedBy')]
 export const plainContext = [AS]
 
 function pick(...names: (keyof typeof terms)[]): Record<string, unknown> {

@@ -37,7 +37,7 @@ export const refuseRequest = (ctx: Ctx, { requestId }: { requestId: Id }): Promi
     return true
   })
 
-async function undo(ctx: TxCtx, { id, kind, state }: InteractionRequest): Promise<void> {
+async function undo(ctx: TxCtx, { id, kind, state, accountId }: InteractionRequest): Promise<void> {
   const isDone = state === 'accepted'
   if (kind === 'like') return isDone ? eraseReaction(ctx, id) : undefined
   if (kind === 'boost') return isDone ? erasePost(ctx, id, { keepsMedia: false }) : undefined
@@ -46,4 +46,5 @@ async function undo(ctx: TxCtx, { id, kind, state }: InteractionRequest): Promis
   if (!isDone) return
   await rows(ctx, 'INSERT INTO refused_replies (post_id) VALUES ($1) ON CONFLICT DO NOTHING', [id])
   await rows(ctx, 'UPDATE posts SET version = version + 1 WHERE id = $1', [id])
+  await emit(ctx, 'interaction.changed', { postId: id, authorId: accountId })
 }

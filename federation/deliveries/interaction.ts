@@ -3,12 +3,27 @@ import { accountUri, postUri } from '#core/addresses'
 import type { Ctx } from '#core/ctx'
 import type { InteractionAnswer } from '#core/posts/interactions/interaction.facts'
 import { Post } from '#core/posts/post.model'
+import type { Facts } from '#platform/facts'
 import { followersOf } from '../audience.ts'
 import { deliver, followerInboxes, inboxesOf } from '../deliveries.ts'
 import { interactionKinds } from '../interaction-kinds.ts'
-import { approvalStamp, approvalUri, interactingUri } from '../load-approval.ts'
+import { requestActivity } from '../interaction-activities.ts'
+import { approvalStamp, interactingUri } from '../load-approval.ts'
+import { approvalUri } from '../objects/render-policy.ts'
 import { deleteStampActivity, requestAnswer } from '../stamps.ts'
 import { PUBLIC } from '../vocabulary.ts'
+
+/** Asks the author elsewhere to let a member do something with a post of theirs (wire 10.6). */
+export async function deliverInteractionRequest(
+  ctx: Ctx,
+  { requestId }: Facts['interaction.requested'],
+): Promise<void> {
+  const request = await requestActivity(requestId)
+  if (!request) return
+  const { activity, senderId, authorId } = request
+  const letter = { activity, senderId, about: requestId }
+  await deliver(ctx, letter, await inboxesOf([authorId], { personal: true }))
+}
 
 /** Answers whom another server speaks for about a post of ours: their request, or what they did itself (wire 10.6). */
 export async function deliverInteractionAnswer(ctx: Ctx, fact: InteractionAnswer): Promise<void> {

@@ -2,6 +2,7 @@ import { Account } from '#core/accounts/account.model'
 import { accountUri, postUri } from '#core/addresses'
 import type { Ctx } from '#core/ctx'
 import { dialectAt } from '#core/instances/dialect'
+import { findRequest } from '#core/posts/interactions/interaction-request'
 import { Post } from '#core/posts/post.model'
 import { row } from '#platform/db'
 import type { Facts } from '#platform/facts'
@@ -9,8 +10,10 @@ import type { Id } from '#platform/ids'
 import { select, selectAll } from '#platform/select'
 import { emojiReactActivity, likeActivity, undoActivity } from '../activities.ts'
 import { deliver, inboxesOf } from '../deliveries.ts'
+import { renderApproval } from '../objects/render-policy.ts'
 import { renderReaction } from '../objects/reaction.ts'
-import { hostOf, type Json } from '../properties.ts'
+import { hostOf, type Json, many } from '../properties.ts'
+import { approvedContext } from '../vocabulary.ts'
 import { relayLocalDeed } from './group.ts'
 
 /**
@@ -58,7 +61,16 @@ async function findLiked(fact: Facts['reaction.added']): Promise<Liked | undefin
   const like = await sayingOf(fact, account, post, author)
   const group = groups.find(({ id }) => id === post.groupId) ?? groups[0]
   const inGroup = group ? { cc: [accountUri(group)], audience: accountUri(group) } : {}
-  return { like: { ...like, ...inGroup }, post, reachedIds: found.map(({ id }) => id) }
+  const approved = await approvalIn(post, fact.reactionId, like)
+  return { like: { ...like, ...inGroup, ...approved }, post, reachedIds: found.map(({ id }) => id) }
+}
+
+/** The stamp of an author elsewhere who had to say yes. */
+async function approvalIn(post: Post, reactionId: Id, like: Json): Promise<Json> {
+  const request = post.interactionPolicy?.like && (await findRequest({}, reactionId))
+  if (request?.state !== 'accepted' || !request.stampUri) return {}
+  const context = [...many(like['@context']), ...approvedContext.slice(1)]
+  return { '@context': context, ...renderApproval(reactionId, request) }
 }
 
 // What went out before stays what it was.

@@ -1,7 +1,7 @@
 import { receiveAnswer } from '#core/relationships/receive-answer'
 import { findAnswered } from '../find-answered.ts'
 import { answeredQuote, takeQuoteAnswer } from '../take-quote-answer.ts'
-import { answeredDeed, takeRefusal } from '../take-refusal.ts'
+import { answeredDeed, takeInteractionAnswer } from '../take-interaction-answer.ts'
 import { takeRelayAnswer } from '../take-relay-answer.ts'
 import { listen } from '../listen.ts'
 import { idOf } from '../properties.ts'
@@ -20,7 +20,8 @@ export default listen(
     if (postId)
       return takeQuoteAnswer(ctx, { postId, actorId: actor.id, isAccepted, stampUri: idOf(json.result) })
     const deed = answeredDeed(json.object)
-    if (deed) return takeRefusal(ctx, { deed, actorId: actor.id, isAccepted })
+    if (deed)
+      return takeInteractionAnswer(ctx, { deed, actorId: actor.id, isAccepted, stampUri: idOf(json.result) })
     const followerId = await findAnswered(json.object, actor)
     if (followerId) await receiveAnswer(ctx, { followerId, followedId: actor.id, isAccepted })
   },

@@ -1,7 +1,7 @@
 import { accountUri } from '#core/addresses'
 import { endAccount } from '#core/accounts/end-account'
 import { removePost } from '#core/posts/remove-post'
-import { withdrawStamp } from '#core/posts/quotes/withdraw-stamp'
+import { withdrawStamp } from '#core/approvals/withdraw-stamp'
 import { isGoneAtOrigin } from '../fetch-object.ts'
 import { listen } from '../listen.ts'
 import { idsOf, sameOrigin } from '../properties.ts'

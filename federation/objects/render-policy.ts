@@ -1,9 +1,20 @@
 import { accountUri } from '#core/addresses'
-import type { InteractionRule } from '#core/posts/interactions/interaction.policy'
+import type { Interaction, InteractionRule } from '#core/posts/interactions/interaction.policy'
 import { followersOf } from '../audience.ts'
+import { interactionKinds } from '../interaction-kinds.ts'
 import type { WholePost } from '../load-posts.ts'
 import type { Json } from '../properties.ts'
 import { PUBLIC } from '../vocabulary.ts'
+
+/** The stamp with which something that needed a yes shows it, for older readers too (wire 10.6). */
+export function renderApproval(id: string, approval: WholePost['approval']): Json {
+  const uri = approval && (approval.stampUri ?? approvalUri(approval.kind, approval.authorId, id))
+  return uri ? { [interactionKinds[approval.kind].property]: uri, approvedBy: uri } : {}
+}
+
+/** The address of the stamp that an author here gives. */
+export const approvalUri = (kind: Interaction, authorId: string, id: string): string =>
+  `${accountUri({ id: authorId, uri: null })}/authorizations/${interactionKinds[kind].path}/${id}`
 
 /** Who may do what with a post (wire 10.5). Nobody is written as the author alone; whom it names may always answer it. */
 export function renderPolicy(post: WholePost): Json {

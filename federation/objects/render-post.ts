@@ -7,7 +7,7 @@ import { contextUri } from '../context-document.ts'
 import { isWeb, type Json } from '../properties.ts'
 import { postContext, timeText } from '../vocabulary.ts'
 import { renderEmoji } from './account.ts'
-import { renderPolicy } from './render-policy.ts'
+import { renderApproval, renderPolicy } from './render-policy.ts'
 import { renderQuote, renderQuoteLink } from './render-quote.ts'
 
 /** A post of this instance as a Note or Question, without `@context` (wire 6.1, 6.3, G1). */
@@ -50,6 +50,7 @@ export function renderPost(post: WholePost): Json {
     likes: { id: `${id}/likes`, type: 'Collection', totalItems: post.favouritesCount },
     shares: { id: `${id}/shares`, type: 'Collection', totalItems: post.boostsCount },
     ...renderQuote(post),
+    ...renderApproval(post.id, post.approval),
     interactionPolicy: renderPolicy(post),
     ...(poll ? renderPoll(poll) : {}),
   }

@@ -23,6 +23,5 @@ export async function assertPermitted(
 ): Promise<Exclude<Standing, 'denied'>> {
   const standing = await judgeInteraction(ctx, post, by)
   if (standing === 'denied') throw refusalOf(by.kind)
-  // An author elsewhere is asked by what is sent.
-  return standing === 'manual' && post.uri !== null ? 'automatic' : standing
+  return standing
 }

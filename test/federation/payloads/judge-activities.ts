@@ -246,3 +246,15 @@ export const judgeQuoteRequest: Judge = async (scene) => {
     })
   })
 }
+
+/** A post of ours is liked, after asking: that is answered with a stamp, and seen. */
+export const judgeInteractionRequest: Judge = async (scene) => {
+  const path = await ownPost(scene)
+  return after(scene, async () => {
+    const [accept] = await scene.sent('Accept')
+    return differences({
+      'accepted with a stamp': [true, textOf(accept?.result) !== undefined],
+      'favourited by': [[actorOf(scene)], uris(await scene.get(`${path}/favourited_by`))],
+    })
+  })
+}

@@ -6,12 +6,12 @@ const homeless: Record<string, string> = {
   'chat-message': 'is taken and forgotten: there are no chats',
   collection: 'is read, but nothing of it is shown',
   'conversation-add': 'is taken and forgotten: conversations have no owner',
-  'interaction-authorization': 'is taken and forgotten: only quotes are authorised',
-  'interaction-request': 'is taken and forgotten: only quotes are asked for',
+  'interaction-authorization':
+    'is taken and forgotten when it comes by itself: it is fetched when an answer names it',
   join: 'is taken and forgotten: events are posts, nobody joins them',
   lock: 'is taken and forgotten: threads are not locked',
   nodeinfo: 'is not read: nothing depends on the software of a server',
-  'reply-approved': 'is taken and forgotten: replies need no approval',
+  'reply-approved': 'is taken and forgotten: videos are asked for no approval',
   'quote-authorization':
     'is taken and forgotten when it comes by itself: it is fetched when an answer names it',
   story: 'is taken and forgotten: there are no stories',
@@ -22,7 +22,7 @@ const homeless: Record<string, string> = {
 
 /** Single payloads of kinds that have a home otherwise. */
 const homelessFiles: Record<string, string> = {
-  'gotosocial/accept-reply-approval.json': 'is taken and forgotten: replies need no approval',
+  'gotosocial/accept-reply-approval.json': 'is taken and forgotten: it is about a reply that is not here',
   'lemmy/add-featured-post.json': 'is taken and forgotten: groups pin nothing here',
   'lemmy/add-moderator.json': 'is taken and forgotten: moderators of groups elsewhere are not kept',
   'mitra/add-subscriber.json': 'is taken and forgotten: there are no subscriptions',
