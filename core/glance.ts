@@ -38,7 +38,8 @@ const glances = `
         UNION ALL SELECT follower_id FROM follows WHERE followed_id = p.author_id AND state = 'accepted'
       ) AS meant JOIN accounts AS a ON a.id = meant.id WHERE a.domain IS NOT NULL)) AS "isForOthers",
     p.uri IS NULL AND p.boost_of_id IS NULL AND (
-      EXISTS (SELECT FROM mentions AS m JOIN groups AS g USING (account_id) WHERE m.post_id = p.id)
+      EXISTS (SELECT FROM mentions AS m WHERE m.post_id = p.id
+        AND (SELECT true FROM groups AS g WHERE g.account_id = m.account_id) IS NOT NULL)
       OR EXISTS (SELECT FROM posts AS parent WHERE parent.id = p.reply_to_id AND parent.group_id IS NOT NULL)) AS "isForGroup"
   FROM posts AS p WHERE p.id = ANY ($1::bigint[])`
 

@@ -15,6 +15,9 @@ type Asked = {
 
 type Verdict = { postId: Id; groupId: Id; isThere: boolean; isFirst: boolean; visibility: Visibility }
 
+const isMarked = (post: string, mark: string): string =>
+  `((SELECT true FROM group_marks AS gm WHERE gm.post_id = ${post} AND gm.${mark} IS NOT NULL) IS NOT NULL)`
+
 // The group of what it answers, else the first that it is addressed to. Of answers to what is not in the group only those
 // that are addressed to it are in it, and they begin something there.
 const verdicts = `
@@ -23,16 +26,15 @@ const verdicts = `
   FROM jsonb_to_recordset($1::jsonb) AS asked ("postId" bigint, "namedIds" bigint[])
     JOIN posts AS p ON p.id = asked."postId" AND p.boost_of_id IS NULL AND p.visibility IN ('public', 'unlisted')
     LEFT JOIN posts AS parent ON parent.id = p.reply_to_id
-    JOIN groups AS g ON g.account_id = coalesce(p.group_id, parent.group_id, (
+    CROSS JOIN LATERAL (SELECT * FROM groups WHERE account_id = coalesce(p.group_id, parent.group_id, (
       SELECT named.id FROM unnest(coalesce(asked."namedIds",
           ARRAY(SELECT m.account_id FROM mentions AS m WHERE m.post_id = p.id ORDER BY m.position)))
-        WITH ORDINALITY AS named (id, place) JOIN groups AS ng ON ng.account_id = named.id
-      ORDER BY named.place LIMIT 1))
-  WHERE ${isOpenGroup} AND ${takesPart('p.author_id')}
-    AND NOT EXISTS (SELECT FROM group_marks AS gm WHERE gm.post_id = p.id AND gm.removed_at IS NOT NULL)
+        WITH ORDINALITY AS named (id, place)
+      WHERE (SELECT true FROM groups AS ng WHERE ng.account_id = named.id) IS NOT NULL
+      ORDER BY named.place LIMIT 1)) LIMIT 1) AS g
+  WHERE ${isOpenGroup} AND ${takesPart('p.author_id')} AND NOT ${isMarked('p.id', 'removed_at')}
     AND (${isModerator('p.author_id')} OR NOT (
-      g.is_restricted AND parent.group_id IS DISTINCT FROM g.account_id
-      OR EXISTS (SELECT FROM group_marks AS gm WHERE gm.post_id = p.thread_id AND gm.locked_at IS NOT NULL)))`
+      g.is_restricted AND parent.group_id IS DISTINCT FROM g.account_id OR ${isMarked('p.thread_id', 'locked_at')}))`
 
 // Posts that come in at one moment are judged by one query.
 const judge = gather<Asked, Verdict>(0, async (asked) => {
