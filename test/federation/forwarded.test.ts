@@ -155,6 +155,36 @@ describe('with an integrity proof of its actor', () => {
     ).toEqual([])
   })
 
+  // jsonld 9.0.0 keeps what it imports in the place of what it made of it.
+  test('lanes: a proof beside a context that takes in another is as if it were not there, and spoils no other', async () => {
+    const AS = 'https://www.w3.org/ns/activitystreams'
+    const attachment = [{ '@context': { '@import': AS }, type: 'Document', name: 'x' }]
+    await forward(await proven(activityOf(vic, 'Create', noteOf(vic, 'one', { attachment }))))
+    expect(await Post.count()).toBe(0)
+    await forward(await proven(activityOf(vic, 'Create', noteOf(vic, 'two', { '@context': AS }))))
+    expect(await Post.findAll()).toEqual([expect.objectContaining({ html: '<p>two</p>' })])
+  })
+
+  test('CVE-2026-50128: what is changed or added in a proven activity, whatever context knows it, is not believed', async () => {
+    const extensions = [
+      'sensitive',
+      'quoteUrl',
+      'quote',
+      '_misskey_quote',
+      'interactionPolicy',
+      'votersCount',
+      'unheardOf',
+    ]
+    for (const name of extensions) {
+      const activity = await proven(create(name))
+      await forward({ ...activity, object: { ...noteOf(vic, name), [name]: 'https://evil.example/x' } })
+      await forward({ ...activity, id: `${String(activity.id)}/2`, [name]: 'https://evil.example/x' })
+      expect([name, await Post.count()]).toEqual([name, 0])
+    }
+    await forward(await proven(activityOf(vic, 'Create', noteOf(vic, 'all', { unheardOf: 'x' }))))
+    expect(await Post.count()).toBe(1)
+  })
+
   test('FEP-521a, federation rule 26: keys come with the actor, if they are its own', async () => {
     const publicKeyMultibase = await multibase()
     const key = { id: method(), type: 'Multikey', controller: vic.uri, publicKeyMultibase }
