@@ -1,10 +1,12 @@
 import { federation } from '#config/federation'
 import { instance } from '#config/instance'
+import { wasBarred } from '#core/instances/kept-barred'
 import { isForAllowedOnly } from './allowed-only.ts'
 import { serveSigned } from './authorized-fetch.ts'
 import { discoveryAt } from './discovery-documents.ts'
 import { documentAt, type FindAsker, type ServedDocument } from './documents.ts'
 import { findSigner, refuseBarred } from './find-signer.ts'
+import { inHerd } from './herd-replies.ts'
 import { keptActor } from './kept-replies.ts'
 import { openDoorbell } from './queue.ts'
 import type { Reply } from './reply.ts'
@@ -17,6 +19,8 @@ export function startFederation(): { stop(): Promise<void> } {
   const doorbell = openDoorbell()
   return { stop: () => doorbell.close() }
 }
+
+export { enterInbox } from './inbox-room.ts'
 
 const inbox = /^\/(inbox|actor\/inbox|users\/\d{1,19}\/inbox)$/
 
@@ -57,11 +61,21 @@ export async function answerObject(
   { mustBeSigned }: { mustBeSigned: boolean } = federation,
 ): Promise<Reply | undefined> {
   const { pathname } = new URL(request.url, instance.origin)
+  const isClosed = mustBeSigned || (await isForAllowedOnly())
+  const make = () => makeReply(request, pathname, isClosed)
+  if (isClosed || !/^\/users\/\d/.test(pathname)) return make()
+  return inHerd(pathname, { make, admit: () => refuseBarred(request, wasBarred) })
+}
+
+async function makeReply(
+  request: RequestSnapshot,
+  pathname: string,
+  isClosed: boolean,
+): Promise<Reply | undefined> {
   if (pathname !== '/actor') await refuseBarred(request)
   let signer: ReturnType<FindAsker> | undefined
   const findAsker = () => (signer ??= findSigner(request))
   const serve = () => documentAt(pathname, findAsker)
-  const isClosed = mustBeSigned || (await isForAllowedOnly())
   if (isClosed) return replyOf(await serveSigned(pathname, findAsker, serve))
   return keptActor(pathname, async () => replyOf(await serve()))
 }

@@ -18,10 +18,10 @@ export async function findSigner(request: RequestSnapshot): Promise<Asker> {
   return account && !account.goneAt ? account : undefined
 }
 
-/** Throws Forbidden for whoever says to be of a barred domain; that need not be proven (federation rule 197). */
-export async function refuseBarred({ headers }: RequestSnapshot): Promise<void> {
+/** Throws Forbidden for whoever says to be of a domain that `isBarred`; that need not be proven (federation rule 197). */
+export async function refuseBarred({ headers }: RequestSnapshot, isBarred = isBarredDomain): Promise<void> {
   const said = [headers.signature, headers['signature-input']].flatMap((value) => value ?? []).join(' ')
   const claimed = /keyid="([^"]{1,2048})"/i.exec(said)
   const host = hostOf(claimed?.[1])
-  if (host && (await isBarredDomain(host))) throw new Forbidden()
+  if (host && (await isBarred(host))) throw new Forbidden()
 }

@@ -7,10 +7,11 @@ import { migrate } from '#platform/migrate'
 
 const ctx: Ctx = { actor: { kind: 'operator' }, remote: nowhere }
 
-/** Makes up a community in the database of this process and gives tokens of `members` of its members. */
+/** Makes up a community in the database of this process and gives tokens of `members` of its members, with these scopes. */
 export async function makeCommunity(
   size: { accounts: number; posts: number; follows: number },
   members: number,
+  scopes: string[] = ['read'],
 ): Promise<string[]> {
   await migrate()
   await seedCommunity(ctx, size)
@@ -21,7 +22,7 @@ export async function makeCommunity(
   )
   const tokens: string[] = []
   for (const { username } of names) {
-    const { token } = await createToken(ctx, { username, scopes: ['read'] })
+    const { token } = await createToken(ctx, { username, scopes })
     tokens.push(token)
   }
   return tokens

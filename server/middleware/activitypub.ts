@@ -1,6 +1,13 @@
-import express, { Router, type Request, type Response } from 'express'
+import express, { Router, type Request, type RequestHandler, type Response } from 'express'
 import { instance } from '#config/instance'
-import { answerDiscovery, answerInbox, answerObject, isInbox, wantsActivity } from '#federation/federation'
+import {
+  answerDiscovery,
+  answerInbox,
+  answerObject,
+  enterInbox,
+  isInbox,
+  wantsActivity,
+} from '#federation/federation'
 import { LONGEST_BODY, refuseLarge } from './refuse-large.ts'
 
 const raw = express.raw({ limit: LONGEST_BODY, type: () => true })
@@ -19,9 +26,21 @@ const send = (res: Response, { status, headers, body }: Reply): void => {
   res.status(status).end(body)
 }
 
+// Before anything of it is read, and in a few words: of those there may be hundreds a second.
+const admit: RequestHandler = (_req, res, next) => {
+  const leave = enterInbox()
+  if (leave) {
+    res.once('close', leave)
+    return next()
+  }
+  // Not all at the same moment.
+  const seconds = 30 + Math.floor(Math.random() * 60)
+  res.status(503).set('Retry-After', String(seconds)).json({ error: 'overload' })
+}
+
 /** Other servers: inboxes, WebFinger and NodeInfo, and the objects behind pages for those who ask for them. */
 export const activityPub = Router()
-  .post(['/inbox', '/actor/inbox', '/users/:id/inbox'], refuseLarge, raw, async (req, res, next) => {
+  .post(['/inbox', '/actor/inbox', '/users/:id/inbox'], admit, refuseLarge, raw, async (req, res, next) => {
     if (!isInbox(req.path)) return next()
     send(
       res,

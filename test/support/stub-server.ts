@@ -46,6 +46,9 @@ export class StubServer {
   /** What was asked for, and how often; how many milliseconds it takes to answer that. */
   readonly asked = new Map<string, number>()
   documentDelay = 0
+  /** How many such requests it had at a time at most. */
+  mostAsked = 0
+  #asking = 0
   #underWay = 0
   readonly #keys: { publicKey: string; privateKey: KeyObject }
   readonly #stop: () => Promise<void>
@@ -146,7 +149,9 @@ export class StubServer {
       return void response.writeHead(this.status, pause).end(this.body)
     }
     this.asked.set(request.url ?? '', (this.asked.get(request.url ?? '') ?? 0) + 1)
+    this.mostAsked = Math.max(this.mostAsked, (this.#asking += 1))
     if (this.documentDelay > 0) await sleep(this.documentDelay)
+    this.#asking -= 1
     if (this.refusal && !pathname.startsWith('/.well-known/'))
       return void response.writeHead(this.refusal).end()
     const document = this.documents.get(pathname) ?? this.#documentAt(pathname, searchParams)

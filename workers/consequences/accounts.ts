@@ -1,11 +1,13 @@
 import { verifyLinks } from '#core/accounts/verify-links'
 import { deliverAccountEnd, deliverMove, deliverProfile } from '#federation/deliveries/account'
+import { forgetReplies } from '#federation/herd-replies'
 import { consequences } from '../consequences.ts'
 
 /** What follows from what happens to accounts. */
 export default consequences({
-  'account.updated': [deliverProfile],
-  'account.moved': [deliverMove, deliverProfile],
+  'account.updated': [forgetReplies, deliverProfile],
+  'account.moved': [forgetReplies, deliverMove, deliverProfile],
   'account.linked': [verifyLinks],
-  'account.deleted': [deliverAccountEnd],
+  'account.warned': [forgetReplies],
+  'account.deleted': [forgetReplies, deliverAccountEnd],
 })

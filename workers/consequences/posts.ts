@@ -6,6 +6,7 @@ import { deliverPin, deliverUnpin } from '#federation/deliveries/pin'
 import { deliverPollCounts, deliverPollEnd, deliverVote } from '#federation/deliveries/poll'
 import { deliverDeletion, deliverEdit, deliverPost } from '#federation/deliveries/post'
 import { fetchReplies } from '#federation/fetch-replies'
+import { forgetReplies } from '#federation/herd-replies'
 import { refreshPoll } from '#federation/refresh-poll'
 import type { Facts } from '#platform/facts'
 import { consequences } from '../consequences.ts'
@@ -16,8 +17,8 @@ const erasePostsOfAccount = (ctx: Ctx, { accountId }: Facts['account.deleted']):
 /** What follows from what is done with posts, boosts and polls. */
 export default consequences({
   'post.created': [deliverPost],
-  'post.edited': [deliverEdit],
-  'post.deleted': [deliverDeletion],
+  'post.edited': [forgetReplies, deliverEdit],
+  'post.deleted': [forgetReplies, deliverDeletion],
   'post.boosted': [deliverBoost],
   'post.unboosted': [deliverUnboost],
   'post.pinned': [deliverPin],

@@ -1,0 +1,65 @@
+import { poolUse, row } from '#platform/db'
+import { log } from '#platform/log'
+import { count } from './counters.ts'
+
+/** So many activities a process takes in at a time, and so many may wait to be worked on: minutes of work (R-100). */
+const MOST = 100
+/** … and while this process is behind with everything, or queries wait for a connection: people come first. */
+const FEW = 30
+const QUEUE = 10
+const BEAT = 50
+const LATE = 100
+const BACKLOG = 20_000
+const LOOK = 2000
+
+let inHand = 0
+let lookedAt = -Infinity
+let isFull = false
+let isLate = false
+let beating: NodeJS.Timeout | undefined
+
+/**
+ * Takes a place for one activity that comes in, and gives how to leave it. Undefined when as many are being taken in, or wait to be
+ * worked on, as this instance can bear: whoever sends must come again (R-100).
+ */
+export function enterInbox(): (() => void) | undefined {
+  beating ??= beat()
+  if (performance.now() - lookedAt > LOOK) void look()
+  const isStrained = isLate || poolUse().waiting > QUEUE
+  if (isFull || inHand >= (isStrained ? FEW : MOST)) {
+    count('refused', 'overload')
+    return undefined
+  }
+  inHand += 1
+  let isInside = true
+  return () => {
+    if (isInside) inHand -= 1
+    isInside = false
+  }
+}
+
+function beat(): NodeJS.Timeout {
+  let last = performance.now()
+  const timer = setInterval(() => {
+    const now = performance.now()
+    isLate = now - last > BEAT + LATE
+    last = now
+  }, BEAT)
+  return timer.unref()
+}
+
+/** Looks how much waits; nobody waits for that. While PostgreSQL does not answer, that says so itself. */
+export async function look(most = BACKLOG): Promise<void> {
+  lookedAt = performance.now()
+  try {
+    const found = await row<{ waiting: number }>(
+      {},
+      `SELECT count(*)::int AS waiting FROM (
+         SELECT FROM owed_work WHERE kind = 'inbox' AND dead_at IS NULL LIMIT ${Math.trunc(most) + 1}) AS due`,
+    )
+    isFull = (found?.waiting ?? 0) > most
+  } catch (error) {
+    isFull = false
+    log.warn({ error: String(error) }, 'what waits could not be counted')
+  }
+}
