@@ -29,8 +29,11 @@ export async function measure(): Promise<Measure[]> {
       const signature = (signed.headers.signature ?? '').replace('/users/eve#', `/users/x${at}#`)
       return { ...signed, headers: { ...signed.headers, signature } }
     }),
-    sendAll(GOOD_A_SECOND, seconds, () =>
-      good.sign(web.url, good.activity('ann', 'Like', 'https://a.example/1')),
+    sendAll(
+      GOOD_A_SECOND,
+      seconds,
+      () => good.sign(web.url, good.activity('ann', 'Like', 'https://a.example/1')),
+      '127.0.0.2',
     ),
   ])
   const fetches = [...evil.asked.values()].reduce((sum, times) => sum + times, 0)

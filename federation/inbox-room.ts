@@ -2,40 +2,51 @@ import { poolUse, row } from '#platform/db'
 import { log } from '#platform/log'
 import { count } from './counters.ts'
 
-/** So many activities a process takes in at a time, and so many may wait to be worked on: minutes of work. */
-const MOST = 100
+/** So many activities a process takes in at a time, of all and of one address. */
+const MOST = { all: 100, each: 50 }
 /** … and while this process is behind with everything, or queries wait for a connection: people come first. */
-const FEW = 30
+const FEW = { all: 30, each: 15 }
 const QUEUE = 10
 const BEAT = 50
 const LATE = 100
+/** So many may wait to be worked on: minutes of work. */
 const BACKLOG = 20_000
 const LOOK = 2000
 
 let inHand = 0
+const inHandOf = new Map<string, number>()
 let lookedAt = -Infinity
 let isFull = false
 let isLate = false
 let beating: NodeJS.Timeout | undefined
 
 /**
- * Takes a place for one activity that comes in, and gives how to leave it. Undefined when as many are being taken in, or wait to be
- * worked on, as this instance can bear: whoever sends must come again (R-100).
+ * Takes a place for one activity that comes in from an address, and gives how to leave it. Undefined when as many are being taken in,
+ * or wait to be worked on, as this instance can bear: whoever sends must come again (R-100). Nobody gets more than half of
+ * the places, so that whoever floods keeps out nobody else (R-089).
  */
-export function enterInbox(): (() => void) | undefined {
+export function enterInbox(address: string): (() => void) | undefined {
   beating ??= beat()
   if (performance.now() - lookedAt > LOOK) void look()
   const isStrained = isLate || poolUse().waiting > QUEUE
-  if (isFull || inHand >= (isStrained ? FEW : MOST)) {
+  const { all, each } = isStrained ? FEW : MOST
+  if (isFull || inHand >= all || (inHandOf.get(address) ?? 0) >= each) {
     count('refused', 'overload')
     return undefined
   }
-  inHand += 1
+  step(address, 1)
   let isInside = true
   return () => {
-    if (isInside) inHand -= 1
+    if (isInside) step(address, -1)
     isInside = false
   }
+}
+
+function step(address: string, by: 1 | -1): void {
+  inHand += by
+  const many = (inHandOf.get(address) ?? 0) + by
+  if (many > 0) inHandOf.set(address, many)
+  else inHandOf.delete(address)
 }
 
 function beat(): NodeJS.Timeout {

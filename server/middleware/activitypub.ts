@@ -27,8 +27,8 @@ const send = (res: Response, { status, headers, body }: Reply): void => {
 }
 
 // Before anything of it is read, and in a few words: of those there may be hundreds a second.
-const admit: RequestHandler = (_req, res, next) => {
-  const leave = enterInbox()
+const admit: RequestHandler = (req, res, next) => {
+  const leave = enterInbox(req.ip ?? '')
   if (leave) {
     res.once('close', leave)
     return next()

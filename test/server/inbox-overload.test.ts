@@ -14,17 +14,29 @@ const knock = () =>
 // A process that is behind with its work takes in fewer.
 const isOpen = () => eventually(async () => (await knock()).status === 400, 20_000)
 
+const enter = (count: number) => Array.from({ length: count }, (_, at) => enterInbox(`192.0.2.${at}`))
+
 test('R-100: whoever comes while a hundred activities are being taken in is told to come again, and nobody is once there is room', async () => {
-  const places = Array.from({ length: 101 }, () => enterInbox())
+  const places = enter(101)
   expect(places.filter((leave) => leave === undefined).length).toBeGreaterThanOrEqual(1)
   const refused = await knock()
   expect(refused.status).toBe(503)
   expect(Number(refused.headers.get('retry-after'))).toBeGreaterThanOrEqual(30)
   for (const leave of [...places, ...places]) leave?.()
   await isOpen()
-  const again = Array.from({ length: 101 }, () => enterInbox())
+  const again = enter(101)
   expect(again.filter((leave) => leave === undefined).length).toBeGreaterThanOrEqual(1)
   for (const leave of again) leave?.()
+})
+
+test('R-089: one address gets at most half of the places, and leaves the others to all others', () => {
+  const flood = Array.from({ length: 100 }, () => enterInbox('192.0.2.1'))
+  const [taken, refused] = [flood.filter((leave) => leave), flood.filter((leave) => !leave)]
+  expect([15, 50]).toContain(taken.length)
+  expect(refused).toHaveLength(100 - taken.length)
+  const other = enterInbox('192.0.2.2')
+  expect(other).toBeDefined()
+  for (const leave of [...flood, other]) leave?.()
 })
 
 test('R-100: while too much waits to be worked on nothing is taken in; what was is done, and then it is open again', async () => {
