@@ -11,7 +11,10 @@ export type DeedName = {
   [N in keyof Facts]: N extends `group.${string}` ? (Facts[N] extends Stamp ? N : never) : never
 }[keyof Facts]
 
-/** States what a moderator of a group did: the actor, unless somebody else is named. */
+/**
+ * States what a moderator of a group did: the actor, unless somebody else is named. What follows, follows in the order of the deeds
+ * (federation rule 204).
+ */
 export async function stateDeed<N extends DeedName>(
   ctx: TxCtx,
   name: N,
@@ -19,5 +22,6 @@ export async function stateDeed<N extends DeedName>(
   actorId: Id = actingId(ctx),
 ): Promise<void> {
   const made = await row<{ id: Id }>(ctx, 'SELECT kith_id() AS id')
-  await emit(ctx, name, { ...deed, actorId, deedId: made!.id } as Facts[N])
+  const fact = { ...deed, actorId, deedId: made!.id } as Facts[N] & { groupId: Id }
+  await emit(ctx, name, fact, { lane: `group ${fact.groupId}` })
 }
