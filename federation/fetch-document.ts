@@ -74,15 +74,15 @@ export function createDocumentFetcher(means: FetchMeans): DocumentFetcher {
 
 async function shared(url: URL, options: FetchOptions, means: FetchMeans): Promise<FetchedDocument> {
   const { sameHost = false, isCollection = false, recent = false } = options
-  const fetch = () => remembered(url, options, means)
-  if (!means.flights) return fetch()
+  const bring = () => remembered(url, options, means)
+  if (!means.flights) return bring()
   const { share, join } = means.flights
   const nameOf = (manner: string) => `${url.href} ${manner}`
-  if (isCollection) return share(nameOf(`collection ${sameHost}`), fetch, { recent })
-  if (sameHost) return share(nameOf('strict'), fetch, { recent })
+  if (isCollection) return share(nameOf(`collection ${sameHost}`), bring, { recent })
+  if (sameHost) return share(nameOf('strict'), bring, { recent })
   // What came without leaving its host is good for those who would have let it, too: the key and who has it stand in one document.
   const strict = await join<FetchedDocument>(nameOf('strict'), { recent })
-  return strict ?? share(nameOf('lax'), fetch, { recent })
+  return strict ?? share(nameOf('lax'), bring, { recent })
 }
 
 async function remembered(url: URL, options: FetchOptions, means: FetchMeans): Promise<FetchedDocument> {

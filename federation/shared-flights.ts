@@ -19,7 +19,7 @@ type Freshness = { recent?: boolean }
 /** Fetches for all processes of the instance. Both throw FetchFailed `busy` after five seconds of waiting for another one. */
 export type Flights = {
   /** One fetch at a time for each name: whoever comes meanwhile gets what it brought, or its FetchFailed. */
-  share<T extends object>(name: string, fetch: () => Promise<T>, freshness?: Freshness): Promise<T>
+  share<T extends object>(name: string, bring: () => Promise<T>, freshness?: Freshness): Promise<T>
   /** What another fetch of this name brings; undefined when there is none, or it fails. */
   join<T extends object>(name: string, freshness?: Freshness): Promise<T | undefined>
 }
@@ -36,7 +36,7 @@ const read = (key: string): Promise<string | null> => orElse(() => redis.get(key
 
 /** Flights in Redis (R-061); while it is away each process fetches for itself. */
 export const flights: Flights = {
-  share: async (name, fetch, { recent = false } = {}) => {
+  share: async (name, bring, { recent = false } = {}) => {
     const key = keyOf(name)
     const known = await read(key)
     if (known && known !== FLYING) {
@@ -45,7 +45,7 @@ export const flights: Flights = {
     }
     for (const end = performance.now() + PATIENCE; performance.now() < end; await sleep(LOOK)) {
       if (await orElse(async () => (await redis.set(key, FLYING, 'PX', LONGEST, 'NX')) === 'OK', true))
-        return lead(key, fetch)
+        return lead(key, bring)
       const landed = await read(key)
       if (landed && landed !== FLYING) return unpack(landed)
     }
@@ -79,14 +79,14 @@ export async function patiently<T>(name: string, running: Promise<T>): Promise<T
 
 const tooSlow = (name: string) => new FetchFailed('busy', name, 'somebody else is still fetching it')
 
-async function lead<T extends object>(key: string, fetch: () => Promise<T>): Promise<T> {
+async function lead<T extends object>(key: string, bring: () => Promise<T>): Promise<T> {
   const land = (landed: Landed<T> | undefined): Promise<unknown> => {
     const text = landed && JSON.stringify(landed)
     if (!text || text.length > LARGEST) return orElse(() => redis.del(key), 0)
     return orElse(() => redis.set(key, text, 'PX', 'found' in landed ? RECENT : SECOND), null)
   }
   try {
-    const found = await fetch()
+    const found = await bring()
     await land({ found })
     return found
   } catch (error) {

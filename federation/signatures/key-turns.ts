@@ -6,10 +6,10 @@ export type TurnLimits = { perHost: number; total: number; waitingPerHost: numbe
 /** Requests whose signature waits for a key that must be fetched first, in one process (R-089). */
 export type KeyTurns = {
   /**
-   * Runs `fetch`, or waits with those who want the same key. Throws TooMany when as many keys are being fetched, or as many
+   * Runs `bring`, or waits with those who want the same key. Throws TooMany when as many keys are being fetched, or as many
    * requests wait, as may be: whoever makes up keys holds up nobody else.
    */
-  take<T>(keyId: string, fetch: () => Promise<T>): Promise<T>
+  take<T>(keyId: string, bring: () => Promise<T>): Promise<T>
 }
 
 /** R-089: ten of one host, fifty in all. Those who wait for one key with others cost no fetch, only their place here. */
@@ -33,10 +33,10 @@ export function createKeyTurns(
   const assertRoom = (tally: Tally, host: string, perHost: number, total: number): void => {
     if (tally.of(host) >= perHost || tally.total >= total) throw new TooMany(new Date(Date.now() + PAUSE))
   }
-  const begin = <T>(keyId: string, host: string, fetch: () => Promise<T>): Promise<T> => {
+  const begin = <T>(keyId: string, host: string, bring: () => Promise<T>): Promise<T> => {
     assertRoom(fetching, host, limits.perHost, limits.total)
     fetching.add(host, 1)
-    const running = fetch().finally(() => {
+    const running = bring().finally(() => {
       fetching.add(host, -1)
       underWay.delete(keyId)
     })
@@ -44,11 +44,11 @@ export function createKeyTurns(
     return running
   }
   return {
-    take: async <T>(keyId: string, fetch: () => Promise<T>): Promise<T> => {
+    take: async <T>(keyId: string, bring: () => Promise<T>): Promise<T> => {
       const host = URL.parse(keyId)?.host ?? ''
       assertRoom(waiting, host, limits.waitingPerHost, limits.waiting)
       const other = underWay.get(keyId) as Promise<T> | undefined
-      const running = other ? wait(keyId, other) : begin(keyId, host, fetch)
+      const running = other ? wait(keyId, other) : begin(keyId, host, bring)
       waiting.add(host, 1)
       try {
         return await running

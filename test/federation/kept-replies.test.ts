@@ -1,6 +1,7 @@
 import { editProfile } from '#core/accounts/edit-profile'
 import { endAccount } from '#core/accounts/end-account'
 import { instance } from '#config/instance'
+import { forgetReplies } from '#federation/herd-replies'
 import { now } from '#platform/clock'
 import { as, cast, type Member } from '#test/factories/account'
 import { upload } from '#test/factories/medium'
@@ -12,10 +13,13 @@ beforeEach(async () => {
   ;({ alice } = await cast('alice'))
 })
 
-const actor = () =>
-  request('GET', `/users/${alice.account.id}`, undefined, {
+// As if nobody had asked lately: a herd gets what is some seconds old.
+const actor = async () => {
+  await forgetReplies(alice.ctx, { accountId: alice.account.id })
+  return request('GET', `/users/${alice.account.id}`, undefined, {
     headers: { Accept: 'application/activity+json' },
   })
+}
 const finger = (name = 'alice') =>
   request('GET', `/.well-known/webfinger?resource=acct:${name}@${instance.domain}`)
 
