@@ -41,6 +41,7 @@ if (translation.service) plFeatures.push('translation')
 const plLevels = {
   ...Object.fromEntries(plFeatures.map((name) => [`${name}.pleroma.pl-api`, 1])),
   'emoji_reaction.fedibird.pl-api': 1,
+  'pleroma:groups.pleroma.pl-api': 1,
 }
 
 const apiVersionsOf = ({ plApi }: Settings) => (plApi ? { ...levels, ...plLevels } : levels)

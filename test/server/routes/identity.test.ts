@@ -30,6 +30,8 @@ const usual = {
     'editing.pleroma.pl-api': 1,
     'emoji_reaction.fedibird.pl-api': 1,
     'emoji_reactions.pleroma.pl-api': 1,
+    'groups.pleroma.pl-api': 1,
+    'pleroma:groups.pleroma.pl-api': 1,
     'polls.pleroma.pl-api': 1,
     'profile_directory.pleroma.pl-api': 1,
     'quote_posting.pleroma.pl-api': 1,
