@@ -1,5 +1,7 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import { nowhere } from '#core/remote'
 import { claim, kindsDue } from '#platform/claims'
+import { rows } from '#platform/db'
 import { learnTrades } from '#workers/queues'
 import { Runner } from '#workers/runner'
 
@@ -29,6 +31,19 @@ export async function settle({
       done += claimed.length
     }
     // What is due may stand in its lane behind something that waits for another try.
-    if (done === 0) return
+    if (done > 0) continue
+    if (!(await isTurnNear(except))) return
+    await sleep(20)
   }
 }
+
+// A host may have had as many deliveries under way as it gets: who stood back then was not tried, and comes in a moment.
+const isTurnNear = async (except: readonly string[]): Promise<boolean> =>
+  (
+    await rows(
+      {},
+      `SELECT id FROM owed_work WHERE dead_at IS NULL AND kind <> ALL ($1) AND attempts = 0
+         AND first_failed_at IS NOT NULL AND due_at BETWEEN now() AND now() + interval '500 milliseconds' LIMIT 1`,
+      [except],
+    )
+  ).length > 0
