@@ -31,6 +31,8 @@ export type FetchMeans = {
   localHosts: readonly string[]
   /** Is this host never asked, by a rule of the admins? */
   isBarred?: (host: string) => Promise<boolean>
+  /** Is told the host of each request before it goes out. */
+  onAsk?: (host: string) => Promise<void>
   /** For one document, knocking twice, redirects and an alternate included; 10 s when not given. */
   deadlineMs?: number
 }
@@ -124,7 +126,7 @@ async function ask(
   { ends, sameHost = false, isCollection = false }: Asking,
   means: FetchMeans,
 ): Promise<HttpAnswer> {
-  const { client, sign, schemes, localHosts, isBarred } = means
+  const { client, sign, schemes, localHosts, isBarred, onAsk } = means
   const onHead = (head: HttpHead) => {
     if (head.status < 200 || head.status > 299) return
     const type = head.headers['content-type']
@@ -143,6 +145,7 @@ async function ask(
       sign: async (outgoing) => {
         const { host } = checkRemoteUrl(outgoing.url, client.reach, localHosts)
         if (await isBarred?.(host)) throw new FetchFailed('refused', url.href, `a rule here bars ${host}`)
+        await onAsk?.(host)
         return sign(outgoing, scheme, challenge)
       },
     })

@@ -4,26 +4,29 @@ import { FetchFailed } from '#platform/http-errors'
 import { log } from '#platform/log'
 import { isBarredDomain } from '#core/instances/instance.policy'
 import { mayFetchMore } from './fetch-budget.ts'
-import { mayMeet } from './first-contacts.ts'
+import { assertMayAsk } from './first-contacts.ts'
 import { loadDocument } from './load-document.ts'
 import { hostOf, type Json } from './properties.ts'
+
+type Wish = { soon?: boolean; recent?: boolean; isNewActor?: boolean }
 
 /**
  * The object at an id on another server, fetched in the name of the instance (federation rules 53 to 60, 113).
  * Undefined when it cannot be had: gone, hidden, blocked here, or its server does not answer. Ours are never fetched.
  * An address that failed is left alone for minutes and more; for seconds only when a member asks, or it is wanted `soon`. With
- * `recent`, what was fetched some seconds ago is as good. Throws FetchFailed `busy` when it may be had in a moment (R-061).
+ * `recent`, what was fetched some seconds ago is as good. Throws FetchFailed `busy` when it may be had in a moment (R-061), and
+ * TooMany when so much of a new domain is fetched that it may be had in the next hour (R-087).
  */
 export async function fetchObject(
   ctx: Asking,
   id: string,
-  { soon = ctx.actor.kind === 'person', recent = false }: { soon?: boolean; recent?: boolean } = {},
+  { soon = ctx.actor.kind === 'person', recent = false, isNewActor = false }: Wish = {},
 ): Promise<Json | undefined> {
   const host = hostOf(id)
   if (!host || isOurs(id) || (await isBarredDomain(host))) return undefined
   if (!mayFetchMore('objects')) return undefined
   // Members wait for what they ask for, and are counted themselves.
-  if (ctx.actor.kind !== 'person' && !(await mayMeet(host))) return undefined
+  if (ctx.actor.kind !== 'person') await assertMayAsk(host, isNewActor ? { newActor: id } : {})
   try {
     return (await loadDocument(id, { soon, recent })).document
   } catch (error) {
@@ -39,6 +42,7 @@ export async function fetchObject(
  */
 export async function isGoneAtOrigin(id: string, { isForGood = false } = {}): Promise<boolean> {
   if (!mayFetchMore('objects')) return false
+  await assertMayAsk(hostOf(id) ?? '')
   try {
     return (await loadDocument(id)).document.type === 'Tombstone'
   } catch (error) {

@@ -5,6 +5,7 @@ import type { Asking } from '#core/remote'
 import { isOurs } from '#core/addresses'
 import { instance } from '#config/instance'
 import { now } from '#platform/clock'
+import { TooMany } from '#platform/errors'
 import { select } from '#platform/select'
 import { nowhere } from '#core/remote'
 import { mayFetchMore } from './fetch-budget.ts'
@@ -20,13 +21,19 @@ const DAY = 24 * HOUR
 
 /**
  * The account with this ActivityPub id: the stored one while it is fresh enough, else as its server has it. Throws FetchFailed `busy`
- * when somebody else has been fetching it for more than five seconds (R-061).
+ * when somebody else has been fetching it for more than five seconds (R-061), and TooMany when as many of its domain are new (R-087).
  */
 export async function findAccount(ctx: Asking, uri: string): Promise<Account | null> {
   const stored = await findStoredAccount(uri)
   if (stored?.isLocal || isOurs(uri)) return stored
   if (stored && now().getTime() - (stored.fetchedAt?.getTime() ?? 0) < DAY) return stored
-  return (mayFetchMore('accounts') ? await fetchOnce(ctx, uri, !stored) : null) ?? stored
+  if (!mayFetchMore('accounts')) return stored
+  try {
+    return (await fetchOnce(ctx, uri, !stored)) ?? stored
+  } catch (error) {
+    if (stored && error instanceof TooMany) return stored
+    throw error
+  }
 }
 
 const flights = new Map<string, Promise<Account | null>>()
@@ -37,7 +44,7 @@ async function fetchOnce(ctx: Asking, uri: string, recent: boolean): Promise<Acc
   const running = flights.get(key)
   const other = running && (await patiently(uri, running))
   if (other) return select({}, Account, 'id = $1', [other.id])
-  const flight = fetchObject(ctx, uri, { recent }).then((actor) =>
+  const flight = fetchObject(ctx, uri, { recent, isNewActor: recent }).then((actor) =>
     actor ? takeActor(actor, { recent }) : null,
   )
   flights.set(key, flight)

@@ -66,7 +66,7 @@ export async function look(most = BACKLOG): Promise<void> {
     const found = await row<{ waiting: number }>(
       {},
       `SELECT count(*)::int AS waiting FROM (
-         SELECT FROM owed_work WHERE kind = 'inbox' AND dead_at IS NULL LIMIT ${Math.trunc(most) + 1}) AS due`,
+         SELECT FROM owed_work WHERE kind = 'inbox' AND dead_at IS NULL AND due_at <= now() LIMIT ${Math.trunc(most) + 1}) AS due`,
     )
     isFull = (found?.waiting ?? 0) > most
   } catch (error) {

@@ -3,7 +3,7 @@ import { Account } from '#core/accounts/account.model'
 import { isBarredDomain } from '#core/instances/instance.policy'
 import { FetchFailed } from '#platform/http-errors'
 import { select } from '#platform/select'
-import { mayMeet, registered } from './first-contacts.ts'
+import { assertMayAsk, registered } from './first-contacts.ts'
 import { inboxLimits } from './inbox-limits.ts'
 import { fetchDocument } from './load-document.ts'
 import { patiently } from './shared-flights.ts'
@@ -36,8 +36,7 @@ const store: KeyStore = {
 const fetchKeyDocument: FetchDocument = async (url, freshness) => {
   if (await isBarredDomain(new URL(url).host))
     throw new FetchFailed('refused', url, 'a rule here bars its domain')
-  if (!(await mayMeet(new URL(url).host)))
-    throw new FetchFailed('refused', url, 'too many new hosts of one domain')
+  await assertMayAsk(new URL(url).host, freshness?.recent ? { newActor: url } : {})
   await inboxLimits.keys.take(registered(new URL(url).host))
   return fetchDocument(url, { sameHost: true, anew: true, ...freshness })
 }

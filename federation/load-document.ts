@@ -3,6 +3,7 @@ import { http } from '#platform/http'
 import { FetchFailed } from '#platform/http-errors'
 import { createCollectionLoader, createDocumentLoader } from './document-loader.ts'
 import { createDocumentFetcher } from './fetch-document.ts'
+import { countFetch } from './first-contacts.ts'
 import { createFetchMemory } from './fetch-memory.ts'
 import { schemes } from './schemes.ts'
 import { flights } from './shared-flights.ts'
@@ -22,6 +23,7 @@ export const fetchDocument = createDocumentFetcher({
   flights,
   localHosts,
   isBarred: isBarredDomain,
+  onAsk: countFetch,
 })
 
 /** Was 410 the last answer of this address, which is therefore left alone? Nothing is fetched. */

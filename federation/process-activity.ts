@@ -2,7 +2,8 @@ import type { Ctx } from '#core/ctx'
 import { accountUri } from '#core/addresses'
 import { isBarredDomain } from '#core/instances/instance.policy'
 import { isRelayUri } from '#core/relays/relay.queries'
-import { Gone, KithError, Unavailable } from '#platform/errors'
+import { now } from '#platform/clock'
+import { Gone, KithError, TooMany, Unavailable } from '#platform/errors'
 import { log } from '#platform/log'
 import { Permanent, Retry } from '#platform/outcomes'
 import type { OwedRow } from '#platform/owed-work'
@@ -26,7 +27,17 @@ import { isProvenBy } from './verify-proof.ts'
 export const processActivity =
   (ctx: Ctx, listeners: Map<string, Listener>) =>
   (row: OwedRow): Promise<void> =>
-    withFetchBudget(() => work(ctx, listeners, row))
+    withFetchBudget(() => work(ctx, listeners, row)).catch((error: unknown) => later(row, error))
+
+/** Of what is too much of a domain for this hour some is done in each of the next ones, for a day. */
+async function later(row: OwedRow, error: unknown): Promise<void> {
+  if (!(error instanceof TooMany)) throw error
+  const pause = pauseAfterLook(row.attempts)
+  if (pause === undefined) return forget(row)
+  const left = (error.retryAt.getTime() - now().getTime()) / 1000
+  // Not before that, and not all of it at once.
+  throw new Retry(error.message, { seconds: Math.max(pause, left * (1.25 + Math.random())), cause: error })
+}
 
 async function work(ctx: Ctx, listeners: Map<string, Listener>, row: OwedRow): Promise<void> {
   const { activity, isForwarded, forwarderUri, followers } = row.payload as OwedActivity
@@ -69,7 +80,7 @@ async function run(ctx: Ctx, listener: Listener, incoming: Incoming, looks: numb
       log.debug({ activity: incoming.id, error: error.message }, 'it never came')
       return true
     }
-    if (!(error instanceof KithError) || error instanceof Unavailable) throw error
+    if (!(error instanceof KithError) || error instanceof Unavailable || error instanceof TooMany) throw error
     log.debug({ activity: incoming.id, error: error.message }, 'an activity was refused')
     return error instanceof Gone
   }

@@ -10,6 +10,7 @@ import { FetchFailed } from '#platform/http-errors'
 import { log } from '#platform/log'
 import { deliverStrayUndo } from './deliveries/follow.ts'
 import { CRAWL_MS, mayFetchMore, withFetchBudget } from './fetch-budget.ts'
+import { assertMayAsk } from './first-contacts.ts'
 import { findStoredAccount } from './find-stored.ts'
 import { loadCollection } from './load-document.ts'
 import { countOf, hostOf, idOf, idsOf, type Json, sameOrigin } from './properties.ts'
@@ -26,6 +27,7 @@ export async function repairFollows(ctx: Ctx, { accountId, url }: Facts['follows
   const account = await Account.findByPk(accountId)
   if (!account?.uri || account.goneAt || account.suspendedAt) return
   if (await isBarredDomain(hostOf(account.uri) ?? '')) return
+  await assertMayAsk(hostOf(account.uri) ?? '')
   // What is accepted from here on may be missing there for good reason: the list was made before.
   const ours = await localFollowers(ctx, accountId)
   const listed = await withFetchBudget(() => listedAt(url), CRAWL_MS)

@@ -3,11 +3,18 @@ import { Invalid } from '#platform/errors'
 import { http } from '#platform/http'
 import { FetchFailed } from '#platform/http-errors'
 import { log } from '#platform/log'
+import { countFetch } from './first-contacts.ts'
 import { flights } from './shared-flights.ts'
 import { localHosts } from './signed-http.ts'
 import { type RemoteHandle, createWebFinger } from './webfinger-lookup.ts'
 
-const webfinger = createWebFinger({ client: http, localHosts, isBarred: isBarredDomain, flights })
+const webfinger = createWebFinger({
+  client: http,
+  localHosts,
+  isBarred: isBarredDomain,
+  flights,
+  onAsk: countFetch,
+})
 
 /** The handle under which an actor may be shown; undefined when no domain confirms one (federation rules 79 to 81). */
 export const { confirmHandle } = webfinger

@@ -35,6 +35,8 @@ export type WebFingerMeans = {
   localHosts: readonly string[]
   /** Is this domain never asked, by a rule of the admins? */
   isBarred?: (domain: string) => Promise<boolean>
+  /** Is told of each domain before it is asked. */
+  onAsk?: (domain: string) => Promise<void>
   /** Lets one process of this instance ask for all. */
   flights?: Flights
 }
@@ -94,6 +96,7 @@ async function finger(handle: RemoteHandle, means: WebFingerMeans, freshness?: F
 
 // Plain HTTP is for servers on one machine or in one private network, which have no certificates.
 async function askDomain(domain: string, resource: string, means: WebFingerMeans): Promise<JsonObject> {
+  await means.onAsk?.(domain)
   const ask = (scheme: string) =>
     askAt(`${scheme}://${domain}/.well-known/webfinger?resource=${resource}`, means)
   const { allowPrivate } = means.client.reach

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { bury, claim, finish, hand, LeaseLost, postpone, prolong, release, renew } from '#platform/claims'
+import { TooMany } from '#platform/errors'
 import { log } from '#platform/log'
 import { isDatabaseAway, isOutage, isRedisAway } from '#platform/outage'
 import type { OwedRow } from '#platform/owed-work'
@@ -148,7 +149,9 @@ export class Runner {
   #pauseAfter(error: unknown, attempts: number): number {
     if (isDatabaseAway(error)) return 1
     if (isRedisAway(error)) return REDIS_PAUSE
-    return error instanceof Retry && error.seconds ? error.seconds : this.#trade.pause(attempts)
+    const pause = this.#trade.pause(attempts)
+    if (error instanceof TooMany) return Math.max(pause, (error.retryAt.getTime() - Date.now()) / 1000)
+    return error instanceof Retry && error.seconds ? error.seconds : pause
   }
 
   #rows = (): OwedRow[] => [...this.#held.values()].map(({ row }) => row)

@@ -1,4 +1,5 @@
 import { type HostReport, hostReport } from '#core/instances/host-report.queries'
+import { now } from '#platform/clock'
 import { command, WrongUsage } from '../command.ts'
 import { agoOf, plain, printJson, printTable } from '../print.ts'
 
@@ -16,6 +17,13 @@ const rules = {
   silence: 'limited here',
 } as const
 
+const MONTH_MS = 30 * 86_400_000
+
+const sinceOf = (at: Date | null): string =>
+  at && now().getTime() - at.getTime() > MONTH_MS
+    ? agoOf(at)
+    : `${agoOf(at)}; in its first 30 days 100 new actors and 1,000 fetches an hour of its registered domain`
+
 function linesOf(host: HostReport): [string, string][] {
   return [
     ['host', host.domain],
@@ -24,6 +32,7 @@ function linesOf(host: HostReport): [string, string][] {
     ['software', host.software ?? 'not known'],
     ['signatures', host.scheme ?? 'as usual'],
     ['accounts', String(host.accounts)],
+    ['known since', sinceOf(host.firstContactAt)],
     ['last heard', agoOf(host.lastContactAt)],
     ['last failure', `${agoOf(host.lastFailureAt)}${host.lastProblem ? ` (${host.lastProblem})` : ''}`],
     ['failures', `${host.recentFailures} in a row, on ${host.failingDays} of 7 days`],
@@ -49,7 +58,7 @@ export default command('federation host <domain>', {
     for (const [what, says] of linesOf(host)) console.log(`${what.padEnd(14)}${plain(says)}`)
     if (host.refusals.length === 0) return console.log('refused       nothing, in two weeks')
     printTable(
-      ['refused at the inbox', 'times', 'last'],
+      ['refused', 'times', 'last'],
       host.refusals.map(({ reason, count, lastAt }) => [reason, count, agoOf(lastAt)]),
     )
   },

@@ -4,7 +4,7 @@ import { domainsAbove, isAnyBarred } from './instance.policy.ts'
 
 type Reading = { tx?: Transaction | undefined }
 
-/** What is refused of a host at the inbox: why, how often since when, and the last time. */
+/** What is refused of a host, or of what is asked of it: why, how often since when, and the last time. */
 export type Refusal = { reason: string; count: number; firstAt: Date; lastAt: Date }
 
 /** All that is known of one host: what admins decided, how it behaves, and what waits for it. */
@@ -15,6 +15,7 @@ export type HostReport = {
   software: string | null
   scheme: string | null
   accounts: number
+  firstContactAt: Date | null
   lastContactAt: Date | null
   lastFailureAt: Date | null
   lastProblem: string | null
@@ -57,7 +58,7 @@ const known = (ctx: Reading, domain: string) =>
          WHEN ${ruled('silence')} THEN 'silence' END AS rule,
        i.software, i.signature_scheme AS scheme,
        (SELECT count(*)::int FROM accounts WHERE accounts.domain = $1) AS accounts,
-       i.last_contact_at AS "lastContactAt", i.last_failure_at AS "lastFailureAt", i.last_problem AS "lastProblem",
+       i.first_contact_at AS "firstContactAt", i.last_contact_at AS "lastContactAt", i.last_failure_at AS "lastFailureAt", i.last_problem AS "lastProblem",
        coalesce(i.recent_failures, 0) AS "recentFailures", coalesce(i.failing_days, 0) AS "failingDays",
        CASE WHEN i.paused_until > now() THEN i.paused_until END AS "pausedUntil", i.unavailable_at AS "unavailableAt",
        CASE WHEN i.unavailable_at IS NOT NULL THEN coalesce(i.probing_until, now()) END AS "nextProbeAt"

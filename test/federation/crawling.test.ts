@@ -2,7 +2,7 @@ import { Account } from '#core/accounts/account.model'
 import { Instance } from '#core/instances/instance.model'
 import { Post } from '#core/posts/post.model'
 import { gapAbove } from '#core/posts/threads/gap-above'
-import { mayMeet } from '#federation/first-contacts'
+import { assertMayAsk } from '#federation/first-contacts'
 import { redis } from '#platform/redis'
 import { cast, type Member } from '#test/factories/account'
 import { follow } from '#test/factories/follow'
@@ -107,6 +107,12 @@ test.each([
   expect(notes).toEqual([...new Set(notes)])
   expect(await Post.count()).toBe(notes.length + 1)
 })
+
+const mayMeet = (host: string): Promise<boolean> =>
+  assertMayAsk(host).then(
+    () => true,
+    () => false,
+  )
 
 test('federation rule 103, CVE-2022-46405: of one registered domain ten new hosts are met in an hour', async () => {
   const meet = (count: number, below: string) =>
