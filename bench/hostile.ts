@@ -63,7 +63,7 @@ async function drip({ name, ask }: FetchPath, dripping: Listening, sound: Listen
   const usual = await healthy(host)
   const hosts = Array.from(
     { length: HOSTS },
-    (_, at) => `127.${own}.${at >> 8}.${(at & 255) + 1}:${dripping.port}`,
+    (_, at) => `127.${own}.${Math.trunc(at / 250)}.${(at % 250) + 1}:${dripping.port}`,
   )
   for (const each of hosts) await oldAccount(each)
   const ends = hosts.map(async (each, at) => {
