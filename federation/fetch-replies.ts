@@ -11,11 +11,12 @@ import { CRAWL_MS, withFetchBudget } from './fetch-budget.ts'
 import { fetchParents } from './fetch-parents.ts'
 import { findStoredAccount, findStoredPost } from './find-stored.ts'
 import { authorOf } from './objects/read-post.ts'
-import { idOf, idsOf, isJson, type Json, sameOrigin, textOf } from './properties.ts'
+import { idOf, idsOf, textOf } from './properties.ts'
+import { readCollection } from './read-collection.ts'
 import { mayReadBelow } from './thread-limits.ts'
+import { unlessRefused } from './unless-refused.ts'
 
-const MOST = 50
-const PAGES = 3
+const most = { most: 50, pages: 3 }
 /** The documents of a reply by somebody who is not known: itself, its author and their WebFinger. */
 const AUTHOR = 2
 
@@ -39,45 +40,14 @@ async function fetchAround(ctx: Ctx, post: Post): Promise<number> {
 async function fetchBelow(ctx: Ctx, uri: string, threadId: Id): Promise<number> {
   const object = (await mayReadBelow(threadId)) ? await fetchObject(ctx, uri) : undefined
   let count = 0
-  for (const id of object ? await listed(ctx, uri, object.replies) : []) {
+  const listed = object && (await readCollection(ctx, { ...most, collection: object.replies, owner: uri }))
+  for (const id of idsOf(listed)) {
     if (await findStoredPost(id)) continue
     if (!(await mayReadBelow(threadId))) break
     const reply = await fetchObject(ctx, id)
     if (!reply || textOf(reply.id) !== id || idOf(reply.inReplyTo) !== uri) continue
     if (!(await findStoredAccount(authorOf(reply))) && !(await mayReadBelow(threadId, AUTHOR))) break
-    if (await takeObject(ctx, reply)) count += 1
+    if (await unlessRefused(() => takeObject(ctx, reply))) count += 1
   }
   return count
-}
-
-/** The ids in the collection of replies to the post `uri`, which may stand in the post or be an address. */
-async function listed(ctx: Ctx, uri: string, replies: unknown): Promise<string[]> {
-  const found = new Set<string>()
-  const collection = await whole(ctx, uri, replies)
-  let page = collection && (hasItems(collection) ? collection : await whole(ctx, uri, collection.first))
-  const seen = new Set([page && idOf(page)])
-  for (let read = 0; page && read < PAGES && found.size < MOST; read += 1) {
-    const items = idsOf(page.items ?? page.orderedItems)
-    for (const id of items) found.add(id)
-    const next = idOf(page.next)
-    // The first page is often empty; one after it that brought nothing is the end.
-    if (!next || seen.has(next) || (read > 0 && items.length === 0)) break
-    seen.add(next)
-    page = await pageAt(ctx, uri, next)
-  }
-  return [...found].slice(0, MOST)
-}
-
-const hasItems = (page: Json): boolean => page.items !== undefined || page.orderedItems !== undefined
-
-const whole = async (ctx: Ctx, uri: string, value: unknown): Promise<Json | undefined> => {
-  if (isJson(value) && (hasItems(value) || value.first !== undefined)) return value
-  const id = idOf(value)
-  return id ? pageAt(ctx, uri, id) : undefined
-}
-
-/** A collection or page of it at an address, if that is on the host of the post (federation rule 104). */
-async function pageAt(ctx: Ctx, uri: string, id: string): Promise<Json | undefined> {
-  const page = sameOrigin(id, uri) ? await fetchObject(ctx, id) : undefined
-  return page && sameOrigin(textOf(page.id), uri) ? page : undefined
 }

@@ -1,6 +1,7 @@
 import { Account } from '#core/accounts/account.model'
 import { receiveAccount } from '#core/accounts/receive-account'
 import type { Ctx } from '#core/ctx'
+import { meetGroup } from '#core/groups/meet-group'
 import type { Asking } from '#core/remote'
 import { isOurs } from '#core/addresses'
 import { instance } from '#config/instance'
@@ -45,7 +46,7 @@ async function fetchOnce(ctx: Asking, uri: string, recent: boolean): Promise<Acc
   const other = running && (await patiently(uri, running))
   if (other) return select({}, Account, 'id = $1', [other.id])
   const flight = fetchObject(ctx, uri, { recent, isNewActor: recent }).then((actor) =>
-    actor ? takeActor(actor, { recent }) : null,
+    actor ? (recent ? meetActor(ctx, actor, { recent }) : takeActor(actor)) : null,
   )
   flights.set(key, flight)
   try {
@@ -53,6 +54,19 @@ async function fetchOnce(ctx: Asking, uri: string, recent: boolean): Promise<Acc
   } finally {
     flights.delete(key)
   }
+}
+
+const inside: Ctx = { actor: { kind: 'kith' }, remote: nowhere }
+
+/** Stores an actor who is not known here; a group that a member looked for is to be read. What strangers name is not. */
+export async function meetActor(
+  ctx: Asking,
+  actor: Json,
+  freshness: { recent?: boolean } = {},
+): Promise<Account | null> {
+  const account = await takeActor(actor, freshness)
+  if (account?.kind === 'group' && ctx.actor.kind === 'person') await meetGroup(inside, account.id)
+  return account
 }
 
 /** The account behind a handle, as its server has it now when it is wanted `anew`; null when nobody has it. */
@@ -91,6 +105,5 @@ export async function takeActor(actor: Json, { recent = false } = {}): Promise<A
   const handle = await confirmHandle(actor, { recent })
   const draft = handle && readAccount(actor, handle)
   if (!draft) return null
-  const inside: Ctx = { actor: { kind: 'kith' }, remote: nowhere }
   return receiveAccount(inside, draft)
 }

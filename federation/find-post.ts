@@ -15,20 +15,24 @@ const inside: Ctx = { actor: { kind: 'kith' }, remote: nowhere }
 
 /**
  * The post with this ActivityPub id or page address: the stored one, else fetched from its origin with its parents, unless it
- * is wanted `alone`.
+ * is wanted `alone`; of an `isQuiet` one nobody is told.
  */
-export async function findPost(ctx: Asking, uri: string, { alone = false } = {}): Promise<Post | null> {
+export async function findPost(
+  ctx: Asking,
+  uri: string,
+  { alone = false, isQuiet = false } = {},
+): Promise<Post | null> {
   const stored = await findStoredPost(uri)
   if (stored || isOurs(uri)) return stored
   const found = await fetchObject(ctx, uri, { recent: true })
   const object = found && (await unwrapped(ctx, found))
-  const post = object ? await takeObject(ctx, object) : null
+  const post = object ? await takeObject(ctx, object, { isQuiet }) : null
   if (!alone && post && !post.replyToId && post.replyToUri) await fetchParents(ctx, post.replyToUri)
   return post
 }
 
 /** Stores a fetched object as a post of the author it names; null when it is none or its author cannot be had. */
-export async function takeObject(ctx: Asking, object: Json): Promise<Post | null> {
+export async function takeObject(ctx: Asking, object: Json, { isQuiet = false } = {}): Promise<Post | null> {
   const authorUri = authorOf(object)
   if (!textOf(object.id) || !authorUri || !isPost(object) || isVote(object)) return null
   const author = await findAccount(ctx, authorUri)
@@ -39,7 +43,7 @@ export async function takeObject(ctx: Asking, object: Json): Promise<Post | null
     (await permits(inside, { kind: 'reply', target: parent, accountId: author.id, made: object })) !== 'yes'
   )
     return null
-  return takePost(inside, object, author)
+  return takePost(inside, object, author, { isQuiet })
 }
 
 // A Create that was fetched stands for its object.

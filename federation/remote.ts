@@ -1,5 +1,5 @@
 import type { Remote } from '#core/remote'
-import { findAccount, findAccountByHandle, takeActor } from './find-account.ts'
+import { findAccount, findAccountByHandle, meetActor } from './find-account.ts'
 import { fetchObject } from './fetch-object.ts'
 import { findPost, takeObject } from './find-post.ts'
 import { findStoredAccount, findStoredPost } from './find-stored.ts'
@@ -19,7 +19,7 @@ export const remote: Remote = {
     const object = await fetchObject(ctx, url)
     if (!object) return undefined
     if (typeOf(object, actorTypes)) {
-      const found = await takeActor(object)
+      const found = await meetActor(ctx, object)
       return found ? { accountId: found.id } : undefined
     }
     const taken = await takeObject(ctx, object)

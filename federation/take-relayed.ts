@@ -69,8 +69,16 @@ async function isInGroup(activity: Json, group: string): Promise<boolean> {
   return named.includes(group) && !(await isAnyGroup(audience))
 }
 
-// Of answers only those in a thread that is here are of use; they are in the group because that is.
-async function takeCreated(ctx: Ctx, activity: Json, group: Account): Promise<Post | null> {
+/**
+ * The post of a Create that a group passes on: as it stands there when the group's own host says so, else as its origin has
+ * it. Of answers only those in a thread that is here are of use; they are in the group because that is.
+ */
+export async function takeCreated(
+  ctx: Ctx,
+  activity: Json,
+  group: Account,
+  { alone = false, isQuiet = false } = {},
+): Promise<Post | null> {
   const { actor, object } = activity
   const id = idOf(object)
   if (!id || !sameOrigin(id, idOf(actor))) return null
@@ -80,5 +88,7 @@ async function takeCreated(ctx: Ctx, activity: Json, group: Account): Promise<Po
   const isOwn = sameOrigin(idOf(actor), accountUri(group))
   const stored = await findStoredPost(id)
   if (stored) return stored
-  return isOwn && isJson(object) ? takeObject(ctx, object) : findPost(ctx, id)
+  return isOwn && isJson(object)
+    ? takeObject(ctx, object, { isQuiet })
+    : findPost(ctx, id, { alone, isQuiet })
 }

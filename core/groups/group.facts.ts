@@ -9,6 +9,8 @@ type Deed = { groupId: Id; actorId: Id; deedId: Id }
 declare module '#platform/facts' {
   interface Facts {
     'group.created': { groupId: Id; ownerId: Id }
+    /** A member looked for a group of another server that was not known here. */
+    'group.met': { groupId: Id }
     /** Somebody became a moderator, or is none any more; of a change among moderators nobody else is told. */
     'group.moderatorAdded': Deed & { accountId: Id }
     'group.moderatorRemoved': Deed & { accountId: Id }

@@ -10,7 +10,8 @@ import { notify } from './notify.ts'
  * moment waits, so that the notification is withdrawn after it was made (R-020).
  */
 export async function notifyOfBoost(ctx: Ctx, fact: Facts['post.boosted']): Promise<void> {
-  const { authorId: fromId, boostOfId } = fact
+  const { authorId: fromId, boostOfId, isQuiet } = fact
+  if (isQuiet) return
   await transact(ctx, async (ctx) => {
     const original = await row<{ authorId: Id }>(
       ctx,

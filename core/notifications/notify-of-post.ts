@@ -9,10 +9,13 @@ const DAYS_30 = 30 * 86_400_000
 
 /**
  * Tells members whom a new post names, and those who asked to hear of its author (NOTE-01). A reply is a mention of whom
- * it names (TRIP-67). Posts older than 30 days tell nobody (federation rule 124).
+ * it names (TRIP-67). Quiet ones and those older than 30 days tell nobody (federation rule 124).
  */
-export async function notifyOfPost(ctx: Ctx, { postId }: { postId: Id }): Promise<void> {
-  if (compareIds(postId, firstIdOf(new Date(now().getTime() - DAYS_30))) < 0) return
+export async function notifyOfPost(
+  ctx: Ctx,
+  { postId, isQuiet = false }: { postId: Id; isQuiet?: boolean },
+): Promise<void> {
+  if (isQuiet || compareIds(postId, firstIdOf(new Date(now().getTime() - DAYS_30))) < 0) return
   if (!(await glance(postId))?.isNews) return
   const found = await rows<{ accountId: Id; kind: 'mention' | 'status'; fromId: Id }>(ctx, concerned, [
     postId,

@@ -86,6 +86,8 @@ export type PostDraft = {
   quotePolicy?: QuotePolicy | null
   /** What its author lets not everybody do with it. */
   interactionPolicy?: InteractionPolicy | null
+  /** It was read where it stands and not sent here: nobody is told of it. */
+  isQuiet?: boolean
   /** The author of what it answers has a say in it: it waits for their yes, or has it and is to show it. */
   consent?: Consent
 }

@@ -3,10 +3,11 @@ import type { Visibility } from './post.model.ts'
 
 declare module '#platform/facts' {
   interface Facts {
-    'post.created': { postId: Id; authorId: Id }
+    /** Of what was read where it stands, long after it was said (`isQuiet`), nobody is told. */
+    'post.created': { postId: Id; authorId: Id; isQuiet?: boolean }
     'post.edited': { postId: Id; authorId: Id }
     /** `postId` is the boost itself. */
-    'post.boosted': { postId: Id; authorId: Id; boostOfId: Id }
+    'post.boosted': { postId: Id; authorId: Id; boostOfId: Id; isQuiet?: boolean }
     /** `uri` is that of the boost; null when it was made here. */
     'post.unboosted': { postId: Id; authorId: Id; boostOfId: Id; uri: string | null }
     'post.deleted': DeletedPost

@@ -19,6 +19,8 @@ export type RemoteBoost = {
   postId: Id
   visibility: Visibility
   publishedAt?: Date | null
+  /** Nobody is told of it. */
+  isQuiet?: boolean
   /** The request by which its author was asked. */
   requestUri?: string
 }
@@ -55,6 +57,7 @@ export async function receiveBoost(ctx: Ctx, draft: RemoteBoost): Promise<Post> 
       visibility,
       publishedAt,
       sortedAt,
+      isQuiet: draft.isQuiet ?? false,
     })
     if (boost.uri !== draft.uri)
       await rows(ctx, 'UPDATE posts SET uri = $2 WHERE id = $1 AND published_at <= $3', [

@@ -16,14 +16,14 @@ export type { RemotePost } from './remote-post.ts'
 
 /**
  * Stores a post of another server; a reply to a post of ours may have to wait for its author, and one that was asked for by
- * `requestUri` is answered. Gives the stored one when it is here already (federation rule 127). Throws Forbidden
+ * `requestUri` is answered. Of one that is taken quietly nobody is told. Gives the stored one when it is here already (federation rule 127). Throws Forbidden
  * when the author may not write here (federation rules 86 and 148) or answer that (rule 217), Gone when it was deleted before
  * it came (rule 116), Conflict when the id belongs to somebody else (rule 82).
  */
 export async function receivePost(
   ctx: Ctx,
   draft: RemotePost,
-  { requestUri }: { requestUri?: string } = {},
+  { requestUri, isQuiet = false }: { requestUri?: string; isQuiet?: boolean } = {},
 ): Promise<Post> {
   const author = await assertMayWrite(ctx, draft.authorId)
   const consent = await consentOf(ctx, draft, requestUri)
@@ -41,6 +41,7 @@ export async function receivePost(
     quotePolicy: draft.quotePolicy ?? null,
     interactionPolicy: draft.interactionPolicy ?? null,
     ...(consent ? { consent } : {}),
+    isQuiet,
   })
 }
 

@@ -52,8 +52,9 @@ export const recordPost = (ctx: Ctx, draft: PostDraft): Promise<Post> =>
     const { id: postId, authorId, boostOfId } = post
     if (consent) await recordConsent(ctx, postId, draft, consent)
     if (isHeld) return post
-    if (boostOfId) await emit(ctx, 'post.boosted', { postId, authorId, boostOfId })
-    else await emit(ctx, 'post.created', { postId, authorId })
+    const news = { postId, authorId, ...(draft.isQuiet ? { isQuiet: true } : {}) }
+    if (boostOfId) await emit(ctx, 'post.boosted', { ...news, boostOfId })
+    else await emit(ctx, 'post.created', news)
     await countPost(ctx, post)
     return post
   })

@@ -11,6 +11,6 @@ import { enterFeeds } from './enter-feeds.ts'
 export async function fanOutLinked(ctx: Ctx, { replies }: Facts['replies.linked']): Promise<void> {
   for (const { postId, authorId } of replies) {
     const post = isFresh(postId) ? await glance(postId) : undefined
-    if (post) await enterFeeds(ctx, post, authorId)
+    if (post) await enterFeeds(ctx, post, { authorId })
   }
 }

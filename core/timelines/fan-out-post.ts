@@ -13,16 +13,16 @@ export const isFresh = (postId: Id): boolean =>
 
 /**
  * Puts a new post or boost into the homes and lists that take it, those of followers of its hashtags too, and tells open
- * streams (TL-01 to TL-06, MISC-06). A repeat changes nothing. One that is older than 30 days enters none (federation rule 124), and one that is gone neither.
+ * streams (TL-01 to TL-06, MISC-06); a quiet one takes its place there and is told to none. A repeat changes nothing. One that is older than 30 days enters none (federation rule 124), and one that is gone neither.
  */
 export async function fanOutPost(
   ctx: Ctx,
-  { postId, authorId }: { postId: Id; authorId: Id },
+  { postId, authorId, isQuiet = false }: { postId: Id; authorId: Id; isQuiet?: boolean },
 ): Promise<void> {
   if (!isFresh(postId)) return
   const post = await glance(postId)
   if (!post) return
-  if (post.visibility === 'public' && !post.boostOfId)
+  if (post.visibility === 'public' && !post.boostOfId && !isQuiet)
     await tellStreams(ctx, { event: 'update', postId, to: { isPublic: true } })
-  await enterFeeds(ctx, post, authorId)
+  await enterFeeds(ctx, post, { authorId, isQuiet })
 }

@@ -49,9 +49,13 @@ export async function readPost(object: Json, author: Account): Promise<RemotePos
   }
 }
 
-/** Stores what `readPost` reads. Gives the post, the stored one when it was here already. */
-export const takePost = async (ctx: Ctx, object: Json, author: Account): Promise<Post> =>
-  receivePost(ctx, await readPost(object, author))
+/** Stores what `readPost` reads, so that nobody is told of it if `isQuiet`. Gives the post, the stored one when it was here already. */
+export const takePost = async (
+  ctx: Ctx,
+  object: Json,
+  author: Account,
+  { isQuiet = false } = {},
+): Promise<Post> => receivePost(ctx, await readPost(object, author), { isQuiet })
 
 // The link of a post leads to its own host, or nowhere (federation rule 164).
 const pageOf = (object: Json, uri: string): string | null => {

@@ -12,6 +12,7 @@ import {
   announceRemoval,
   announceUnlock,
 } from '#federation/deliveries/group-moderation'
+import { readMet } from '#federation/read-profile'
 import { consequences } from '../consequences.ts'
 
 /** What follows in groups that are hosted here, and from what is done in them. */
@@ -20,6 +21,7 @@ export default consequences({
   'follow.ended': [dropRankOfLeaver],
   'follow.rejected': [dropRankOfLeaver],
   'account.deleted': [handOnGroupsOf],
+  'group.met': [readMet],
   'group.moderatorAdded': [announceModerator],
   'group.moderatorRemoved': [announceModeratorEnd],
   'group.memberBanned': [announceBan],

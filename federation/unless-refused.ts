@@ -1,0 +1,13 @@
+import { KithError, Unavailable } from '#platform/errors'
+import { log } from '#platform/log'
+
+/** Does what may be refused (Forbidden, Gone, Conflict …), as one of many: undefined then, and the others go on. */
+export async function unlessRefused<T>(work: () => Promise<T>): Promise<T | undefined> {
+  try {
+    return await work()
+  } catch (error) {
+    if (!(error instanceof KithError) || error instanceof Unavailable) throw error
+    log.debug({ error: error.message }, 'one of many was refused')
+    return undefined
+  }
+}
