@@ -5,14 +5,17 @@ import { decodePage } from './decode-page.ts'
 import { type PageFacts, readPage } from './read-page.ts'
 import { type Player, readPlayer } from './read-player.ts'
 
-const PAGE = 4 * 1_048_576
+const PAGE = 1_048_576
 const ANSWER = 65_536
 const PATIENCE = 10_000
 
 /** What a page says about itself, and its player, if it names one. */
 export type Page = { facts: PageFacts; player: Player | undefined }
 
-/** Asks a page through the guarded client. Throws FetchFailed when it is none, too large, too slow or not to be had. */
+/**
+ * Asks a page through the guarded client. What it says about itself stands in its head: of a longer one the first MiB is read
+ * (federation rule 92). Throws FetchFailed when it is none, too slow or not to be had.
+ */
 export async function askPage(url: string): Promise<Page> {
   const {
     body,
@@ -20,6 +23,7 @@ export async function askPage(url: string): Promise<Page> {
     url: reached,
   } = await ask(url, 'text/html,application/xhtml+xml;q=0.9', {
     maxBytes: PAGE,
+    isCut: true,
     type: /^(text\/html|application\/xhtml\+xml)\b/i,
   })
   if (isOurs(reached)) throw new FetchFailed('local', url, 'it leads back here')
@@ -38,13 +42,15 @@ async function askPlayer(url: string): Promise<Player | undefined> {
   }
 }
 
-function ask(url: string, accept: string, { maxBytes, type }: { maxBytes: number; type: RegExp }) {
+type Terms = { maxBytes: number; isCut?: boolean; type: RegExp }
+
+function ask(url: string, accept: string, { type, ...terms }: Terms) {
   // Where only secure servers are asked, what was linked in the old way is tried in the new.
   const address = http.reach.allowPrivate ? url : url.replace(/^http:/i, 'https:')
   return http.request({
     url: address,
     accept,
-    maxBytes,
+    ...terms,
     deadlineMs: PATIENCE,
     onHead: ({ status, headers }) => {
       if (status < 200 || status > 299) throw new FetchFailed('status', url, `status ${status}`, { status })

@@ -123,8 +123,7 @@ export const fetchPaths: readonly FetchPath[] = [
   { name: 'NodeInfo', ask: nodeinfo },
   { name: 'collection', ask: (host) => orNothing(loadCollection(`http://${host}/users/ann/featured`)) },
   { name: 'media', ask: (host) => orNothing(medium(host)), maxBytes: 16 * MIB },
-  // Pages of people are larger than documents of servers.
-  { name: 'preview', ask: preview, maxBytes: 4 * MIB },
+  { name: 'preview', ask: preview },
   { name: 'link', ask: link },
   {
     name: 'push',

@@ -278,3 +278,12 @@ test('R-192 previews that no post links to any more go after two weeks, with the
   await clearLooseMedia(alice.ctx)
   expect([await Preview.count(), await Medium.count()]).toEqual([0, 0])
 })
+
+test('R-082, federation rule 92: of a page that is longer than 1 MiB its beginning is read, and gives the card', async () => {
+  const { alice } = await cast('alice')
+  const long = `${page('Bees', '<meta name="description" content="of summer">')}${'<p>hum</p>'.repeat(400_000)}`
+  const web = await site({ '/long': (res) => res.writeHead(200, html).end(long) })
+  const { id } = await as(alice, createPost, { text: `${web.url}/long` })
+  await settleAll()
+  expect(await cardOf(alice, id)).toMatchObject({ title: 'Bees', description: 'of summer' })
+})
