@@ -2,7 +2,7 @@ import type { Ctx } from '#core/ctx'
 import { accountUri } from '#core/addresses'
 import type { Incoming } from './listen.ts'
 import { fetchObject } from './fetch-object.ts'
-import { authorOf } from './objects/read-post.ts'
+import { authorOf } from './objects/read-people.ts'
 import { idOf, isJson, type Json, sameOrigin } from './properties.ts'
 
 /**

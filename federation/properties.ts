@@ -51,6 +51,17 @@ export const timeOf = (value: unknown): Date | undefined => {
   return time && !Number.isNaN(time.getTime()) && time.getUTCFullYear() < 10_000 ? time : undefined
 }
 
+/** Seconds, of a duration as ISO 8601 writes it (`PT1H2M3.5S`) or a number of them; undefined when it is none, or nothing. */
+export const secondsOf = (value: unknown): number | undefined => {
+  const parts = DURATION.exec(textOf(value) ?? '')?.slice(1)
+  const [days = 0, hours = 0, minutes = 0, rest = 0] = parts?.map((part) => Number(part ?? 0)) ?? []
+  const count = typeof value === 'number' || typeof value === 'string' ? Number(value) : 0
+  const seconds = parts ? ((days * 24 + hours) * 60 + minutes) * 60 + rest : count
+  return seconds > 0 && seconds < LONGEST ? seconds : undefined
+}
+const DURATION = /^P(?:(\d{1,3})D)?(?:T(?:(\d{1,5})H)?(?:(\d{1,7})M)?(?:(\d{1,9}(?:\.\d{1,9})?)S)?)?$/
+const LONGEST = 1e8
+
 /** A number that may be written as text and is never negative. */
 export const countOf = (value: unknown): number | undefined => {
   const count = typeof value === 'number' || typeof value === 'string' ? Number(value) : Number.NaN

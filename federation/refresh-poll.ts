@@ -5,7 +5,7 @@ import { Post } from '#core/posts/post.model'
 import type { Facts } from '#platform/facts'
 import { fetchObject } from './fetch-object.ts'
 import { readPost } from './objects/post.ts'
-import { authorOf } from './objects/read-post.ts'
+import { authorOf } from './objects/read-people.ts'
 import { textOf, typeOf } from './properties.ts'
 
 /** Takes the newer counts of a poll from its origin (POLL-06, federation rule 126). */

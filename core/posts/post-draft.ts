@@ -30,6 +30,8 @@ export type RemoteAttachment = {
   blurhash?: string | null
   width?: number | null
   height?: number | null
+  /** In seconds. */
+  duration?: number | null
   focus?: { x: number; y: number } | null
   previewUrl?: string | null
 }

@@ -1,5 +1,6 @@
 import type { TxCtx } from '../ctx.ts'
 import { rows } from '#platform/db'
+import type { MediumMeta } from '../media/medium.model.ts'
 import type { RemoteAttachment } from './post-draft.ts'
 import type { Post } from './post.model.ts'
 
@@ -22,7 +23,7 @@ export async function recordAttachments(
     focus_x: each.focus?.x,
     focus_y: each.focus?.y,
     blurhash: each.blurhash,
-    meta: each.width && each.height ? { original: { width: each.width, height: each.height } } : {},
+    meta: metaOf(each),
   }))
   await rows(
     ctx,
@@ -32,4 +33,10 @@ export async function recordAttachments(
        remote_url text, remote_preview_url text, description text, focus_x real, focus_y real, blurhash text, meta jsonb)`,
     [post.authorId, post.id, JSON.stringify(written)],
   )
+}
+
+function metaOf({ width, height, duration }: RemoteAttachment): MediumMeta {
+  const size = width && height ? { width, height } : {}
+  const original = { ...size, ...(duration ? { duration } : {}) }
+  return Object.keys(original).length > 0 ? { original } : {}
 }

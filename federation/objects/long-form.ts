@@ -1,4 +1,5 @@
 import { isFile } from './read-attachments.ts'
+import { channelOf } from './read-people.ts'
 import {
   isJson,
   type Json,
@@ -18,15 +19,15 @@ export const isLong = (object: Json): boolean => typeOf(object, ['Note', 'Questi
 
 /**
  * What of an article, a page, a video, an event or something unknown is shown: title, when and where, the excerpt or else
- * the text, and links; the one to the thing itself stays on its server (wire 6.2, 6.4, 6.5; features notes-11, articles-01, articles-04,
- * events-01; federation rule 164). Not sanitised yet.
+ * the text, and links; the ones to the thing itself and its channel stay on their server (wire 6.2, 6.4, 6.5; features notes-11,
+ * articles-01, articles-04, events-01, video-01; federation rule 164). Not sanitised yet.
  */
 export function longFormHtml(object: Json, content: string): string {
   const [url, id] = [urlOf(object.url), textOf(object.id)]
   const page = (url && sameOrigin(url, id) ? url : id) ?? ''
   const isArticle = typeOf(object, ['Article', 'Audio', 'Image']) !== undefined
   const text = isArticle ? excerptOf(object) || content : content || excerptOf(object)
-  const links = [...new Set([...linksOf(object), page])]
+  const links = [...new Set([...linksOf(object), page, channelOf(object) ?? ''])]
   return [titleHtml(object), occasionHtml(object), text, ...links.map(linkHtml)].join('')
 }
 

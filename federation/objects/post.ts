@@ -1,14 +1,12 @@
 import type { Account } from '#core/accounts/account.model'
-import { isOurs, parseOurs } from '#core/addresses'
 import type { Ctx } from '#core/ctx'
 import type { Post } from '#core/posts/post.model'
 import { receivePost } from '#core/posts/receive-post'
 import type { RemotePost } from '#core/posts/remote-post'
-import { rows } from '#platform/db'
-import type { Id } from '#platform/ids'
 import { idOf, type Json, sameOrigin, booleanOf, textOf, timeOf, urlOf } from '../properties.ts'
 import { readEmojis } from './account.ts'
-import { addresseesOf, hashtagsOf, htmlOf, languageOf, pollOf, spoilerOf, visibilityOf } from './read-post.ts'
+import { hashtagsOf, htmlOf, languageOf, pollOf, spoilerOf, visibilityOf } from './read-post.ts'
+import { addresseesOf, knownAccounts, mentionsOf } from './read-people.ts'
 import { attachmentsOf, hasSensitive } from './read-attachments.ts'
 import { interactionPolicyIn } from './read-policy.ts'
 import { markQuote, quoteIn, quotePolicyIn } from './read-quote.ts'
@@ -35,10 +33,7 @@ export async function readPost(object: Json, author: Account): Promise<RemotePos
     visibility: visibilityOf(object, author.followersUrl),
     replyToUri: idOf(object.inReplyTo) || null,
     conversationUri: textOf(object.conversation) ?? idOf(object.context) ?? null,
-    mentions: addressees.flatMap(({ uri: each, isSilent }) => {
-      const accountId = known.get(each)
-      return accountId ? [{ accountId, isSilent }] : []
-    }),
+    mentions: mentionsOf(addressees, known),
     hashtags: hashtagsOf(object),
     attachments: attachmentsOf(object),
     emojis: readEmojis(object.tag),
@@ -61,24 +56,4 @@ export const takePost = async (
 const pageOf = (object: Json, uri: string): string | null => {
   const url = urlOf(object.url)
   return url && sameOrigin(url, uri) ? url : uri
-}
-
-/** The stored accounts among these ActivityPub ids, ours included. */
-export async function knownAccounts(uris: readonly string[]): Promise<Map<string, Id>> {
-  if (uris.length === 0) return new Map()
-  const ours = uris.filter(isOurs).flatMap((uri) => {
-    const named = parseOurs(uri)
-    return named && 'accountId' in named ? [[uri, named.accountId] as const] : []
-  })
-  const there = await rows<{ id: Id; uri: string | null }>(
-    {},
-    `SELECT id, uri FROM accounts WHERE uri = ANY ($1::text[])
-     UNION ALL SELECT id, uri FROM accounts WHERE id = ANY ($2::bigint[]) AND domain IS NULL`,
-    [uris.filter((uri) => !isOurs(uri)), ours.map(([, id]) => id)],
-  )
-  const ids = new Set(there.map(({ id }) => id))
-  return new Map([
-    ...there.flatMap(({ id, uri }) => (uri ? [[uri, id] as const] : [])),
-    ...ours.filter(([, id]) => ids.has(id)),
-  ])
 }

@@ -7,6 +7,7 @@ import {
   type Json,
   many,
   objectsOf,
+  secondsOf,
   textOf,
   typeOf,
   urlOf,
@@ -20,12 +21,14 @@ export type RemoteAttachment = {
   blurhash: string | null
   width?: number
   height?: number
+  /** In seconds. */
+  duration?: number
   focus?: { x: number; y: number }
   previewUrl?: string
 }
 
 type Main = 'image' | 'video' | 'audio'
-type File = { url: string; mimeType: string | null }
+type File = { url: string; mimeType: string | null; width?: number; height?: number }
 
 const MOST = 32
 const LINKS = 100
@@ -61,25 +64,29 @@ function readAttachment(medium: Json): RemoteAttachment[] {
   const type = typeOf(medium, ['Image', 'Video', 'Audio', 'Document'])
   const file = type && fileOf(medium, type)
   if (!file) return []
-  const [width, height] = [countOf(medium.width), countOf(medium.height)]
+  const { url, mimeType } = file
+  const [width, height] = [countOf(medium.width) ?? file.width, countOf(medium.height) ?? file.height]
+  const duration = secondsOf(medium.duration)
   const focus = focusOf(medium.focalPoint)
   const hash = textOf(medium.blurhash)
   const previewUrl = urlOf(medium.icon) ?? pictureUrlOf(medium.icon)
   return [
     {
-      ...file,
-      kind: mainOf(file.mimeType) ?? asMain(type.toLowerCase()) ?? mainByName(file.url) ?? 'unknown',
+      url,
+      mimeType,
+      kind: mainOf(mimeType) ?? asMain(type.toLowerCase()) ?? mainByName(url) ?? 'unknown',
       description:
         (textOf(medium.name) ?? textOf(medium.summary) ?? '').slice(0, limits.media.description) || null,
       blurhash: hash && hash.length <= 100 ? hash : null,
       ...(width && height ? { width, height } : {}),
+      ...(duration ? { duration } : {}),
       ...(focus ? { focus } : {}),
       ...(previewUrl ? { previewUrl } : {}),
     },
   ]
 }
 
-type Link = File & { height: number }
+type Link = File & { width: number; height: number }
 
 /** The file of a medium: of several the one that can be played best; a page, a torrent or a playlist is none. */
 function fileOf(medium: Json, type: string): File | undefined {
@@ -90,7 +97,7 @@ function fileOf(medium: Json, type: string): File | undefined {
   const fitting = typed.filter(({ height }) => height <= TALLEST)
   const best = fitting.toSorted((a, b) => b.height - a.height)[0] ?? typed[0]
   const bare = links.find(({ mimeType }) => mimeType === null)
-  if (best) return { url: best.url, mimeType: best.mimeType }
+  if (best) return best
   // What a video says of its text is nothing about its file.
   if (bare) return { url: bare.url, mimeType: wanted && mainOf(said) !== wanted ? null : said }
   return wanted ? undefined : links.map(({ url, mimeType }) => ({ url, mimeType }))[0]
@@ -104,9 +111,9 @@ const linksOf = (value: unknown, depth = 0): Link[] =>
       const url = isJson(each) ? (textOf(each.href) ?? textOf(each.url)) : textOf(each)
       const nested = isJson(each) && depth === 0 ? linksOf(each.tag, 1) : []
       if (!url || !isWeb(url)) return nested
-      const mimeType = isJson(each) ? (textOf(each.mediaType) ?? null) : null
-      const height = (isJson(each) && countOf(each.height)) || 0
-      return [{ url, mimeType, height }].concat(nested)
+      const { mediaType, width, height }: Json = isJson(each) ? each : {}
+      const size = { width: countOf(width) ?? 0, height: countOf(height) ?? 0 }
+      return [{ url, mimeType: textOf(mediaType) ?? null, ...size }].concat(nested)
     })
 
 const pictureUrlOf = (value: unknown): string | undefined => {

@@ -5,11 +5,9 @@ import {
   idOf,
   idsOf,
   isJson,
-  isWeb,
   type Json,
   many,
   objectsOf,
-  sameOrigin,
   textOf,
   timeOf,
   typeOf,
@@ -109,27 +107,6 @@ export function visibilityOf(object: Json, followersUrl: string | null): Visibil
   return followersUrl !== null && [...to, ...cc].includes(followersUrl) ? 'private' : 'direct'
 }
 
-/** Everybody it is addressed to or names, by id: mentions first, in their order. Collections are left out. */
-export function addresseesOf(
-  object: Json,
-  followersUrl: string | null,
-): { uri: string; isSilent: boolean }[] {
-  const tags = objectsOf(object.tag).filter((tag) => typeOf(tag, ['Mention']))
-  const named = tags.flatMap((tag) => textOf(tag.href) ?? [])
-  const addressed = [...idsOf(object.to), ...idsOf(object.cc), ...idsOf(object.audience)].filter(
-    (uri) => !isPublic(uri) && uri !== followersUrl && isWeb(uri),
-  )
-  const all = new Map<string, boolean>([
-    ...addressed.map((uri) => [uri, true] as const),
-    ...named.filter(isWeb).map((uri) => [uri, false] as const),
-  ])
-  const order = [...named, ...addressed]
-  return [...all]
-    .map(([uri, isSilent]) => ({ uri, isSilent }))
-    .sort((a, b) => order.indexOf(a.uri) - order.indexOf(b.uri))
-    .slice(0, 100)
-}
-
 export const hashtagsOf = (object: Json): string[] =>
   objectsOf(object.tag)
     .filter((tag) => typeOf(tag, ['Hashtag']))
@@ -168,12 +145,6 @@ export function pollOf(object: Json): RemotePoll | undefined {
     expiresAt: closed && (!end || closed < end) ? closed : end,
     closedAt: closed && closed <= new Date() ? closed : null,
   }
-}
-
-/** The author: the first id in `attributedTo` (else `actor`) of the same origin as the object (federation rule 54). */
-export function authorOf(object: Json): string | undefined {
-  const id = textOf(object.id)
-  return idsOf(object.attributedTo ?? object.actor).find((uri) => sameOrigin(uri, id))
 }
 
 // What some make of an empty text, votes among it.

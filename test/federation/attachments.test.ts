@@ -65,6 +65,34 @@ test('video-02: of page, playlist, magnet and files the best playable file is ch
   expect(chosen(file('1.mp4'))).toMatchObject({ url: file('1.mp4'), mimeType: null, kind: 'video' })
 })
 
+test.each([
+  ['PT385S', 385],
+  ['PT1H2M3.5S', 3723.5],
+  ['P1DT2H', 93_600],
+  [213, 213],
+  ['12.5', 12.5],
+  ['PT0S', undefined],
+  ['PT', undefined],
+  ['about an hour', undefined],
+  ['PT999999999999S', undefined],
+  [-3, undefined],
+  [1e300, undefined],
+  [{ toString: 1 }, undefined],
+  [['PT1S'], undefined],
+  [null, undefined],
+])('video-01, video-07: a medium that lasts %j is %s seconds long', (duration, seconds) => {
+  const [medium] = read({ type: 'Document', mediaType: 'video/mp4', url: file('1.mp4'), duration })
+  expect(medium?.duration).toBe(seconds)
+})
+
+test('video-02: of the file that is chosen the size is known, too', () => {
+  const url = [
+    { type: 'Link', mediaType: 'video/mp4', href: file('360.mp4'), width: 640, height: 360 },
+    { type: 'Link', mediaType: 'video/mp4', href: file('720.mp4'), width: '1280', height: '720' },
+  ]
+  expect(attachmentsOf({ type: 'Video', url })).toMatchObject([{ width: 1280, height: 720 }])
+})
+
 test('language-maps-03: the language objects of Lemmy and PeerTube set the language', () => {
   expect(languageOf({ language: { identifier: 'fr', name: 'Français' } })).toBe('fr')
   expect(languageOf({ language: { identifier: 'und', name: 'Undetermined' } })).toBeNull()

@@ -1,13 +1,20 @@
+import { createPost } from '#core/posts/create-post'
 import { Post } from '#core/posts/post.model'
+import { loadPosts } from '#federation/load-posts'
+import { renderPost } from '#federation/objects/render-post'
 import type { Json } from '#federation/properties'
-import { cast } from '#test/factories/account'
+import { PUBLIC } from '#federation/vocabulary'
+import { as, cast, type Member } from '#test/factories/account'
 import { follow } from '#test/factories/follow'
+import { client } from '#test/support/client'
+import { expectEntity } from '#test/support/contract'
 import { activityOf, noteOf, type RemoteActor, remoteActor, tell } from '#test/support/remote-actor'
 
+let alice: Member
 let ann: RemoteActor
 
 beforeEach(async () => {
-  const { alice } = await cast('alice')
+  ;({ alice } = await cast('alice'))
   ann = await remoteActor('ann')
   await follow(alice, ann)
 })
@@ -84,6 +91,50 @@ test('video-01: text that is Markdown or plain keeps its lines and is no HTML', 
     content: 'one\ntwo\n\n<b>three</b>',
   }
   expect((await taken(video))?.html).toContain('<p>one<br />two</p><p>&lt;b&gt;three&lt;/b&gt;</p>')
+})
+
+const film = (): Json => ({
+  type: 'Video',
+  name: 'Film',
+  duration: 'PT385S',
+  mediaType: 'text/markdown',
+  content: 'A film.',
+  icon: [{ type: 'Image', url: 'https://remote.example/1.jpg', mediaType: 'image/jpeg' }],
+  url: [
+    { type: 'Link', mediaType: 'text/html', href: 'https://remote.example/w/1' },
+    { type: 'Link', mediaType: 'video/mp4', href: 'https://remote.example/1.mp4', width: 1280, height: 720 },
+  ],
+})
+
+test('video-01: a video is shown with its length, by the person of attributedTo, and leads to the channel', async () => {
+  const channel = await remoteActor('films', 'remote.example', { kind: 'group' })
+  const people = [
+    { type: 'Group', id: channel.uri },
+    { type: 'Person', id: ann.uri },
+  ]
+  const post = await taken({ ...film(), attributedTo: people })
+  expect(post?.html).toEqual(link(channel.uri))
+  const { body } = await client(alice).get(`/api/v1/statuses/${post?.id}`)
+  expectEntity('Status', body)
+  expect(body.account.acct).toBe('ann@remote.example')
+  expect(body.media_attachments[0]).toMatchObject({
+    type: 'video',
+    remote_url: 'https://remote.example/1.mp4',
+    preview_remote_url: 'https://remote.example/1.jpg',
+    meta: { original: { width: 1280, height: 720, size: '1280x720', duration: 385 } },
+  })
+  // What answers it goes to the channel, too, which is not named.
+  expect(body.mentions).toEqual([])
+  const reply = await as(alice, createPost, { text: 'nice', replyToId: post!.id })
+  const [whole] = await loadPosts([reply.id])
+  expect(renderPost(whole!)).toMatchObject({ to: [PUBLIC, channel.uri], audience: channel.uri })
+})
+
+test('video-01: who is no group but is of another server is neither author nor channel', async () => {
+  const foreign = { type: 'Group', id: 'https://other.example/channels/1' }
+  const post = await taken({ ...film(), attributedTo: [foreign, ann.uri] })
+  expect(post?.authorId).toBe(ann.account.id)
+  expect(post?.html).not.toContain('other.example')
 })
 
 test('wire 6.1: a note that begins a thread is shown with its title, once', async () => {
