@@ -1,4 +1,4 @@
-import type { JsonObject } from './read-json.ts'
+import type { Json } from './properties.ts'
 
 // What the bundled contexts of other projects say, for those that the library does not bring along (wire.md 14).
 const namespaces = {
@@ -94,7 +94,7 @@ const magazines = {
 }
 
 /** The terms of Hubzilla and its kin, whose own vocabulary is named after the host that serves it. */
-export const zot = (origin: string): JsonObject => ({
+export const zot = (origin: string): Json => ({
   zot: `${origin}/apschema#`,
   ...using('as', 'ostatus', 'schema', 'toot', 'diaspora'),
   ...plain('as', 'sensitive movedTo copiedTo alsoKnownAs inheritPrivacy EmojiReact'),
@@ -128,7 +128,7 @@ const proposal = (number: string, plainNames: string, linkNames: string) => ({
 const stamps = { ...using('gts'), ...links('gts', 'interactingObject interactionTarget') }
 
 /** Contexts by address without scheme. Those of many hosts stand under `*` and the end of their path. */
-export const contextTerms: Record<string, (JsonObject | string)[]> = {
+export const contextTerms: Record<string, (Json | string)[]> = {
   'w3id.org/security/v2': ['https://w3id.org/security/v1', securityV2],
   'purl.archive.org/socialweb/mls': [
     {

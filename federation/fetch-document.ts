@@ -5,8 +5,11 @@ import type { HttpAnswer, HttpHead } from '#platform/http-request'
 import type { FetchMemory } from './fetch-memory.ts'
 import { type Flights, patiently } from './shared-flights.ts'
 import { findAlternate } from './find-alternate.ts'
+import { isPlain } from './is-plain.ts'
 import { activityAccept, isActivityType, mediaTypeOf } from './media-types.ts'
-import { type JsonObject, readJson } from './read-json.ts'
+import { plainForm } from './plain-form.ts'
+import type { Json } from './properties.ts'
+import { readJson } from './read-json.ts'
 import { checkRemoteUrl } from './remote-url.ts'
 import { type SchemeMemory, doubleKnock } from './signatures/double-knock.ts'
 import type { Challenge } from './signatures/parse-challenge.ts'
@@ -51,13 +54,14 @@ export type FetchOptions = {
 }
 
 /** `url` is the address that the document came from in the end. */
-export type FetchedDocument = { url: string; document: JsonObject }
+export type FetchedDocument = { url: string; document: Json }
 export type DocumentFetcher = (address: string | URL, options?: FetchOptions) => Promise<FetchedDocument>
 
 /**
  * Fetches ActivityPub documents, signed, at most 1 MiB, of an ActivityPub type, following one alternate link of a page
- * (federation rules 28, 60, 88 to 96). Who asks for an address that is being fetched, by whichever process, shares the answer,
- * or throws FetchFailed `busy` after five seconds (R-061). The id inside is for the caller to judge. Throws FetchFailed.
+ * (federation rules 28, 60, 88 to 96); gives them in the names that Kith reads. Who asks for an address that is being fetched, by
+ * whichever process, shares the answer, or throws FetchFailed `busy` after five seconds (R-061). The id inside is for the caller
+ * to judge. Throws FetchFailed.
  */
 export function createDocumentFetcher(means: FetchMeans): DocumentFetcher {
   const underWay = new Map<string, Promise<FetchedDocument>>()
@@ -110,9 +114,10 @@ async function fetchDocument(url: URL, options: FetchOptions, means: FetchMeans)
   return read(other)
 }
 
-function read({ url, body }: HttpAnswer): FetchedDocument {
+async function read({ url, body }: HttpAnswer): Promise<FetchedDocument> {
   try {
-    return { url, document: readJson(body) }
+    const document = readJson(body)
+    return { url, document: isPlain(document) ? document : await plainForm(document) }
   } catch (cause) {
     if (!(cause instanceof Invalid)) throw cause
     throw new FetchFailed('document', url, cause.message, { cause })

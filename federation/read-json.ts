@@ -1,7 +1,5 @@
 import { Invalid } from '#platform/errors'
-
-export type Json = null | boolean | number | string | Json[] | JsonObject
-export type JsonObject = { [name: string]: Json }
+import { isJson, type Json } from './properties.ts'
 
 const deepest = 64
 const mostNodes = 50_000
@@ -11,12 +9,11 @@ const mostNodes = 50_000
  * of two equal names counting (rule 37). Characters that PostgreSQL cannot store (NUL, lone surrogates) are replaced
  * in values; a name with one of them makes the body unreadable. Throws Invalid.
  */
-export function readJson(body: Buffer): JsonObject {
+export function readJson(body: Buffer): Json {
   const text = decode(body)
   checkShape(text)
   const value = parse(text)
-  if (typeof value !== 'object' || value === null || Array.isArray(value))
-    throw new Invalid('The body is no JSON object')
+  if (!isJson(value)) throw new Invalid('The body is no JSON object')
   cleanTree(value)
   return value
 }
@@ -30,7 +27,7 @@ function decode(body: Buffer): string {
   }
 }
 
-function parse(text: string): Json {
+function parse(text: string): unknown {
   try {
     return JSON.parse(text)
   } catch (error) {
@@ -58,8 +55,8 @@ function checkShape(text: string): void {
   }
 }
 
-function cleanTree(root: JsonObject): void {
-  const waiting: (JsonObject | Json[])[] = [root]
+function cleanTree(root: object): void {
+  const waiting: object[] = [root]
   let nodes = 1
   for (let node = waiting.pop(); node; node = waiting.pop()) {
     for (const [name, value] of Object.entries(node)) {
@@ -73,7 +70,7 @@ function cleanTree(root: JsonObject): void {
   }
 }
 
-function replace(node: JsonObject | Json[], name: string, value: string): void {
+function replace(node: object, name: string, value: string): void {
   const cleaned = clean(value)
   if (cleaned === value) return
   Object.defineProperty(node, name, { value: cleaned, writable: true, enumerable: true, configurable: true })

@@ -5,7 +5,8 @@ import { FetchFailed } from '#platform/http-errors'
 import { assertHandleDomain } from './handle-domain.ts'
 import type { Flights } from './shared-flights.ts'
 import { isActivityType, mediaTypeOf } from './media-types.ts'
-import { type JsonObject, readJson } from './read-json.ts'
+import { type Json, objectsOf } from './properties.ts'
+import { readJson } from './read-json.ts'
 import { checkRemoteUrl } from './remote-url.ts'
 import { isSameId } from './same-id.ts'
 
@@ -95,7 +96,7 @@ async function finger(handle: RemoteHandle, means: WebFingerMeans, freshness?: F
 }
 
 // Plain HTTP is for servers on one machine or in one private network, which have no certificates.
-async function askDomain(domain: string, resource: string, means: WebFingerMeans): Promise<JsonObject> {
+async function askDomain(domain: string, resource: string, means: WebFingerMeans): Promise<Json> {
   await means.onAsk?.(domain)
   const ask = (scheme: string) =>
     askAt(`${scheme}://${domain}/.well-known/webfinger?resource=${resource}`, means)
@@ -110,7 +111,7 @@ async function askDomain(domain: string, resource: string, means: WebFingerMeans
   }
 }
 
-async function askAt(url: string, { client, localHosts }: WebFingerMeans): Promise<JsonObject> {
+async function askAt(url: string, { client, localHosts }: WebFingerMeans): Promise<Json> {
   const answer = await client.request({
     url: checkRemoteUrl(url, client.reach, localHosts),
     accept: 'application/jrd+json, application/json',
@@ -124,10 +125,8 @@ async function askAt(url: string, { client, localHosts }: WebFingerMeans): Promi
 }
 
 // The first link to an ActivityPub document; one that may not be fetched makes the whole answer worthless.
-function selfLink({ links }: JsonObject, domain: string, { client, localHosts }: WebFingerMeans): string {
-  for (const link of Array.isArray(links) ? links.slice(0, 50) : []) {
-    if (typeof link !== 'object' || link === null || Array.isArray(link)) continue
-    const { rel, type, href } = link
+function selfLink({ links }: Json, domain: string, { client, localHosts }: WebFingerMeans): string {
+  for (const { rel, type, href } of Array.isArray(links) ? objectsOf(links.slice(0, 50)) : []) {
     if (rel !== 'self' || typeof type !== 'string' || !isActivityType(type) || typeof href !== 'string')
       continue
     checkRemoteUrl(href, client.reach, localHosts)

@@ -1,5 +1,5 @@
 import { FetchFailed } from '#platform/http-errors'
-import type { JsonObject } from '../read-json.ts'
+import { type Json, textOf } from '../properties.ts'
 import { isSameId } from '../same-id.ts'
 import { type KeyEntry, isBareKey, keysIn } from './key-documents.ts'
 import { readPublicKey } from './public-key.ts'
@@ -15,7 +15,7 @@ export type ActorKey = { keyId: string; owner: string; material: string }
 export type FetchDocument = (
   url: string,
   freshness?: { recent?: boolean },
-) => Promise<{ url: string; document: JsonObject }>
+) => Promise<{ url: string; document: Json }>
 
 /** Whether an address may be fetched by its looks, and is not this instance's own. Throws FetchFailed. */
 export type CheckAddress = (url: string) => URL
@@ -35,12 +35,12 @@ export async function fetchKey(
     const found = await fetchDocument(address.href)
     sameHost(found.url, address)
     const claimed = one(keysIn(found.document, keyId), keyId)
-    const owner = claimed.owner ?? (isBareKey(found.document) ? undefined : textOf(found.document['id']))
+    const owner = claimed.owner ?? (isBareKey(found.document) ? undefined : textOf(found.document.id))
     if (owner === undefined) throw unusable('the key names no owner')
     const ownerAddress = checkAddress(owner)
     if (ownerAddress.host !== address.host) throw unusable('the key is on another host than its owner')
     const isOwner =
-      isSameId(found.document['id'], owner) && isSameId(found.url, withoutFragment(ownerAddress).href)
+      isSameId(found.document.id, owner) && isSameId(found.url, withoutFragment(ownerAddress).href)
     const document = isOwner ? found.document : await fetchOwner(ownerAddress, fetchDocument)
     const listed = one(keysIn(document, keyId), keyId)
     if (listed.owner !== undefined && !isSameId(listed.owner, owner))
@@ -53,10 +53,10 @@ export async function fetchKey(
   }
 }
 
-async function fetchOwner(owner: URL, fetchDocument: FetchDocument): Promise<JsonObject> {
+async function fetchOwner(owner: URL, fetchDocument: FetchDocument): Promise<Json> {
   const found = await fetchDocument(withoutFragment(owner).href)
   sameHost(found.url, owner)
-  if (!isSameId(found.document['id'], owner.href)) throw unusable('the document of the owner has another id')
+  if (!isSameId(found.document.id, owner.href)) throw unusable('the document of the owner has another id')
   return found.document
 }
 
@@ -88,5 +88,4 @@ function asRefusal(error: FetchFailed): Error {
   return new SignatureRefused(reason, `the key could not be fetched: ${detail}`)
 }
 
-const textOf = (value: unknown) => (typeof value === 'string' ? value : undefined)
 const unusable = (message: string) => new SignatureRefused('key', message)

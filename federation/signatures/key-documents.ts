@@ -1,4 +1,4 @@
-import type { Json, JsonObject } from '../read-json.ts'
+import { isJson, type Json, many, textOf } from '../properties.ts'
 
 /** A key as a document gives it. `material` is a PEM block or a Multikey; a key that is only named has none. */
 export type KeyEntry = { id: string; owner?: string; material?: string }
@@ -10,31 +10,24 @@ const mostKeys = 20
  * `assertionMethod` hold one or several, in full or by id. A key without an id of its own is the only key of its
  * document, and is taken for the one asked for.
  */
-export function keysIn(document: JsonObject, askedFor: string): KeyEntry[] {
+export function keysIn(document: Json, askedFor: string): KeyEntry[] {
   if (isBareKey(document)) return entry(document, askedFor, true)
-  const listed = [...many(document['publicKey']), ...many(document['assertionMethod'])].slice(0, mostKeys)
+  const listed = [...many(document.publicKey), ...many(document.assertionMethod)].slice(0, mostKeys)
   return listed.flatMap((each) =>
     typeof each === 'string' ? [{ id: each }] : entry(each, askedFor, listed.length === 1),
   )
 }
 
 /** Whether the document is a key, not something that has one. */
-export const isBareKey = (document: JsonObject) => materialOf(document) !== undefined
+export const isBareKey = (document: Json) => materialOf(document) !== undefined
 
-function entry(value: Json, askedFor: string, isOnly: boolean): KeyEntry[] {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return []
-  const id =
-    typeof value['id'] === 'string' ? value['id'] : isOnly && value['id'] === undefined ? askedFor : undefined
-  const owner = value['owner'] ?? value['controller']
+function entry(value: unknown, askedFor: string, isOnly: boolean): KeyEntry[] {
+  if (!isJson(value)) return []
+  const id = textOf(value.id) ?? (isOnly && value.id === undefined ? askedFor : undefined)
+  const owner = textOf(value.owner ?? value.controller)
   const material = materialOf(value)
   if (id === undefined) return []
-  return [{ id, ...(typeof owner === 'string' && { owner }), ...(material !== undefined && { material }) }]
+  return [{ id, ...(owner !== undefined && { owner }), ...(material !== undefined && { material }) }]
 }
 
-function materialOf(value: JsonObject): string | undefined {
-  const material = value['publicKeyPem'] ?? value['publicKeyMultibase']
-  return typeof material === 'string' ? material : undefined
-}
-
-const many = (value: Json | undefined): Json[] =>
-  value === undefined || value === null ? [] : [value].flat()
+const materialOf = (value: Json) => textOf(value.publicKeyPem ?? value.publicKeyMultibase)

@@ -241,6 +241,18 @@ test('rules 36, 92: a document that is too large, too deep or not JSON is none',
   await expect(load(`${good.url}/text`)).rejects.toMatchObject({ problem: 'document' })
 })
 
+test('what stands there in words of its own is read as JSON-LD means it, and what that cannot be is none', async () => {
+  const own = { says: { '@id': 'as:content' }, by: { '@id': 'as:attributedTo', '@type': '@id' } }
+  const context = ['https://www.w3.org/ns/activitystreams', own]
+  const [id, author] = [`${good.url}/own`, `${good.url}/users/ann`]
+  routes['/own'] = { body: note(id, { '@context': context, says: 'hi', by: author, content: 'not this' }) }
+  const { document } = await load(id)
+  expect(document).toMatchObject({ id, type: 'Note', attributedTo: author })
+  expect(document).not.toHaveProperty('says')
+  routes['/own'] = { body: note(id, { '@context': [...context, 5] }) }
+  await expect(load(id)).rejects.toMatchObject({ problem: 'document' })
+})
+
 test('CVE-2023-36461: two knocks and an alternate have one deadline together', async () => {
   means.deadlineMs = 400
   const late = (status: number) => (_: IncomingMessage, response: ServerResponse) =>

@@ -2,7 +2,7 @@ import { ECDH, type KeyObject, generateKeyPairSync } from 'node:crypto'
 import { FetchFailed } from '#platform/http-errors'
 import type { ActorKey, FetchDocument } from '#federation/signatures/fetch-key'
 import type { KeyStore } from '#federation/signatures/key-store'
-import type { JsonObject } from '#federation/read-json'
+import type { Json } from '#federation/properties'
 
 /** An RSA pair in PEM. */
 export const rsaPair = (modulusLength = 2_048) =>
@@ -47,7 +47,7 @@ export function memoryKeyStore(): KeyStore & { keys: Map<string, ActorKey>; mark
 }
 
 /** A world of documents by address, a status in place of one that is not there, and what was asked for. */
-export function documentWorld(documents: Record<string, JsonObject | number>): {
+export function documentWorld(documents: Record<string, Json | number>): {
   fetched: string[]
   fetchDocument: FetchDocument
 } {

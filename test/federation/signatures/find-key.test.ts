@@ -1,5 +1,5 @@
 import { generateKeyPairSync } from 'node:crypto'
-import type { JsonObject } from '#federation/read-json'
+import type { Json } from '#federation/properties'
 import { createKeyFinder } from '#federation/signatures/find-key'
 import { readPublicKey } from '#federation/signatures/public-key'
 import { checkUrl } from '#platform/addresses'
@@ -16,7 +16,7 @@ const checkAddress = (url: string) => {
   if (address.host === 'kith.example') throw new FetchFailed('local', url, 'our own')
   return address
 }
-const finder = (documents: Record<string, JsonObject | number>) => {
+const finder = (documents: Record<string, Json | number>) => {
   const world = documentWorld(documents)
   const store = memoryKeyStore()
   return {
@@ -25,10 +25,10 @@ const finder = (documents: Record<string, JsonObject | number>) => {
     find: createKeyFinder({ store, checkAddress, fetchDocument: world.fetchDocument }),
   }
 }
-const ownerOf = async (id: string, documents: Record<string, JsonObject | number>) =>
+const ownerOf = async (id: string, documents: Record<string, Json | number>) =>
   (await finder(documents).find(id))?.owner
 
-test.each<[string, string, JsonObject]>([
+test.each<[string, string, Json]>([
   ['the usual fragment', keyId, { publicKey: keyOf(keyId) }],
   ['the actor itself', owner, { publicKey: keyOf(owner) }],
   ['a slash before the fragment', `${owner}/#main-key`, { publicKey: keyOf(`${owner}/#main-key`) }],
@@ -76,7 +76,7 @@ test('a key document of its own leads to its owner, whose document is fetched fr
 })
 
 const evilKey = 'https://evil.test/key'
-test.each<[string, string, Record<string, JsonObject | number>]>([
+test.each<[string, string, Record<string, Json | number>]>([
   [
     'its owner lives on another host',
     evilKey,
@@ -161,7 +161,7 @@ test('rule 17: a document that came from another host gives no key', async () =>
 
 test('rule 17: material from another host is no key, even of an owner who lists the key by its id', async () => {
   const id = `${owner}/key`
-  const answers: Record<string, { url: string; document: JsonObject }> = {
+  const answers: Record<string, { url: string; document: Json }> = {
     [id]: { url: 'https://evil.test/key', document: keyOf(id) },
     [owner]: { url: owner, document: { id: owner, publicKey: id } },
   }

@@ -1,4 +1,4 @@
-import type { JsonObject } from '#federation/read-json'
+import type { Json } from '#federation/properties'
 import { createKeyFinder } from '#federation/signatures/find-key'
 import { verifySignature } from '#federation/signatures/verify-signature'
 import { checkUrl } from '#platform/addresses'
@@ -8,7 +8,7 @@ import { documentWorld, memoryKeyStore, rsaPair } from '#test/support/keys'
 type Vector = {
   now: string
   request: { method: string; url: string; headers: Record<string, string>; body?: string }
-  documents: Record<string, JsonObject | number>
+  documents: Record<string, Json | number>
   expect: { verified: boolean; actor?: string; reason?: string }
 }
 
