@@ -13,6 +13,8 @@ import { signActivity } from './sign-activity.ts'
 /** What goes out: an activity of a local account, about a post if it ends with the post. */
 export type Outgoing = {
   activity: Json
+  /** What its letter is known by, when that is not its id: once for each. */
+  name?: string
   senderId: Id
   postId?: Id
   /** The post whose end it tells: it goes out though that post is gone. */
@@ -35,6 +37,7 @@ export async function deliver(
   ctx: Ctx,
   {
     activity,
+    name = String(activity.id),
     senderId,
     postId,
     endedPostId,
@@ -49,7 +52,7 @@ export async function deliver(
   // Once for all whom it goes to; a copy costs nothing else.
   const signed = isAsItCame ? activity : await signActivity(activity, senderId)
   await transact(ctx, async (ctx) => {
-    const activityId = await keep(ctx, { activity: signed, senderId, postId, endedPostId }, type)
+    const activityId = await keep(ctx, { activity: signed, name, senderId, postId, endedPostId }, type)
     if (!activityId) return
     const places = inboxes.map((inbox) => ({ inbox, lane: `${hostOf(inbox) ?? ''} ${about}` }))
     await dropSuperseded(ctx, type, places)
@@ -66,13 +69,13 @@ export async function deliver(
 }
 
 // An activity that was kept before was owed before, in the same transaction.
-async function keep(ctx: TxCtx, letter: Outgoing, type: string): Promise<Id | undefined> {
-  const { activity, senderId, postId = null, endedPostId = null } = letter
+async function keep(ctx: TxCtx, letter: Outgoing & { name: string }, type: string): Promise<Id | undefined> {
+  const { activity, name, senderId, postId = null, endedPostId = null } = letter
   const kept = await row<{ id: Id }>(
     ctx,
     `INSERT INTO outgoing_activities (uri, sender_id, post_id, ended_post_id, type, body) VALUES ($1, $2, $3, $4, $5, $6)
      ON CONFLICT (uri) DO NOTHING RETURNING id`,
-    [String(activity.id), senderId, postId, endedPostId, type, JSON.stringify(activity)],
+    [name, senderId, postId, endedPostId, type, JSON.stringify(activity)],
   )
   return kept?.id
 }

@@ -20,16 +20,9 @@ export type Request = { activity: Json; senderId: Id; authorId: Id }
  * member, about nothing elsewhere, or answered.
  */
 export async function requestActivity(requestId: Id): Promise<Request | undefined> {
-  const request = await findRequest({}, requestId)
-  if (request?.state !== 'pending') return undefined
-  const [target, author, account] = await Promise.all([
-    Post.findByPk(request.targetId),
-    Account.findByPk(request.authorId),
-    Account.findByPk(request.accountId),
-  ])
-  if (!target?.uri || !author?.uri || !account || account.domain !== null) return undefined
-  const instrument = await instrumentOf(request, { target, author, account })
-  if (!instrument) return undefined
+  const found = await findWanted(requestId)
+  if (!found) return undefined
+  const { request, target, author, account, instrument } = found
   const { '@context': _, ...wanted } = instrument
   const actor = accountUri(account)
   const activity = {
@@ -44,7 +37,32 @@ export async function requestActivity(requestId: Id): Promise<Request | undefine
   return { activity, senderId: account.id, authorId: author.id }
 }
 
+/** What is wanted by itself, for servers that know no requests and let what they are sent wait for their author. */
+export async function deedActivity(requestId: Id): Promise<Json | undefined> {
+  const found = await findWanted(requestId)
+  if (!found || found.request.kind !== 'reply') return found?.instrument
+  const object = found.instrument
+  const { id, published, to, cc, attributedTo: actor } = object
+  const create = { id: `${String(id)}/activity`, type: 'Create', actor, published, to, cc, object }
+  return { '@context': postContext, ...create }
+}
+
 type Sides = { target: Post; author: Account; account: Account }
+type Wanted = Sides & { request: InteractionRequest; instrument: Json }
+
+async function findWanted(requestId: Id): Promise<Wanted | undefined> {
+  const request = await findRequest({}, requestId)
+  if (request?.state !== 'pending') return undefined
+  const [target, author, account] = await Promise.all([
+    Post.findByPk(request.targetId),
+    Account.findByPk(request.authorId),
+    Account.findByPk(request.accountId),
+  ])
+  if (!target?.uri || !author?.uri || !account || account.domain !== null) return undefined
+  const sides = { target, author, account }
+  const instrument = await instrumentOf(request, sides)
+  return instrument && { ...sides, request, instrument }
+}
 
 async function instrumentOf(
   request: InteractionRequest,

@@ -1,4 +1,5 @@
 import type { Ctx } from '#core/ctx'
+import { type Dialect, heardDialect } from '#core/instances/dialect'
 import { claimUnasked, recordSoftware } from '#core/instances/host-software'
 import { isBarredDomain } from '#core/instances/instance.policy'
 import { KithError } from '#platform/errors'
@@ -25,10 +26,19 @@ export async function learnSoftware(_ctx: Ctx): Promise<void> {
   }
 }
 
+/** The dialect of a host, which is asked now when nobody knows it: for what can be said once only. */
+export async function askDialect(host: string): Promise<Dialect> {
+  const heard = await heardDialect(host)
+  if (heard) return heard
+  await learn(host)
+  return (await heardDialect(host)) ?? 'other'
+}
+
 async function learn(host: string): Promise<void> {
   if (await isBarredDomain(host)) return
   try {
-    const origin = `${http.reach.allowPrivate ? 'http' : 'https'}://${host}`
+    const isPlain = http.reach.allowPrivate && host.includes(':')
+    const origin = `${isPlain ? 'http' : 'https'}://${host}`
     const { links } = await read(`${origin}/.well-known/nodeinfo`)
     const href = documentIn(links, origin)
     const { software } = href ? await read(href) : {}

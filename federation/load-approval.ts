@@ -57,12 +57,8 @@ export const claimOfApproval = (request: Approval, stampUri: string): StampClaim
   types: interactionKinds[request.kind].stamps,
 })
 
-/** What a stamp has to say of a member's reply to a post by that author; undefined when it is none. */
-export async function claimOfReply(
-  postId: Id,
-  authorId: Id,
-  stampUri: string,
-): Promise<StampClaim | undefined> {
+/** A member's reply to a post by that author as what they may approve, asked or not; undefined when it is none. */
+export async function loadUnasked(postId: Id, authorId: Id): Promise<Approval | undefined> {
   const found = await row<{ accountId: Id; target: Party }>(
     {},
     `SELECT r.author_id AS "accountId", ${party('p', 'pa')} AS target FROM posts AS r JOIN posts AS p ON p.id = r.reply_to_id
@@ -70,7 +66,5 @@ export async function claimOfReply(
      WHERE r.id = $1 AND r.uri IS NULL AND p.author_id = $2 AND p.uri IS NOT NULL AND r.author_id <> $2`,
     [postId, authorId],
   )
-  if (!found) return undefined
-  const reply = { id: postId, kind: 'reply', state: 'accepted', uri: null, accountUri: null } as const
-  return claimOfApproval({ ...reply, ...found }, stampUri)
+  return found && { id: postId, kind: 'reply', state: 'accepted', uri: null, accountUri: null, ...found }
 }

@@ -104,7 +104,8 @@ export const loadPosts = (ids: readonly Id[]): Promise<WholePost[]> =>
         FROM posts AS b JOIN accounts AS ba ON ba.id = b.author_id WHERE b.id = p.boost_of_id) AS "boostOf",
        p.quote_automatic AS "quoteAutomatic", p.interaction_policy AS "interactionPolicy",
        (SELECT jsonb_build_object('kind', i.kind, 'authorId', i.author_id::text, 'stampUri', i.stamp_uri)
-        FROM interaction_requests AS i WHERE i.id = p.id AND i.state = 'accepted') AS approval,
+        FROM interaction_requests AS i JOIN accounts AS ia ON ia.id = i.author_id
+        WHERE i.id = p.id AND i.state = 'accepted' AND (i.stamp_uri IS NOT NULL OR ia.domain IS NULL)) AS approval,
        (SELECT jsonb_build_object('id', o.id::text, 'authorId', o.author_id::text, 'uri', o.uri, 'authorUri', oa.uri,
           'state', q.state, 'stampUri', q.stamp_uri)
         FROM quotes AS q JOIN posts AS o ON o.id = q.quoted_id JOIN accounts AS oa ON oa.id = o.author_id

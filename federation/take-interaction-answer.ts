@@ -7,12 +7,14 @@ import { receiveRefusal } from '#core/posts/interactions/receive-refusal'
 import { refuseReaction } from '#core/reactions/refuse-reaction'
 import type { Id } from '#platform/ids'
 import { Retry } from '#platform/outcomes'
-import { type Approval, claimOfApproval, claimOfReply, loadApproval } from './load-approval.ts'
+import { type Approval, claimOfApproval, loadApproval, loadUnasked } from './load-approval.ts'
 import { idOf, isJson, isWeb } from './properties.ts'
-import { type StampClaim, verifyStamp } from './verify-stamp.ts'
+import { verifyStamp } from './verify-stamp.ts'
 
 /** What a member did, or wants to do, with a post of somebody else; requests have the id of what they are about. */
 export type Answered = { kind: 'post' | 'reaction' | 'request'; id: Id }
+
+const ADDRESS = 2048
 
 const places = [
   ['request', /^\/users\/\d+\/interaction_requests\/([1-9]\d{0,18})$/],
@@ -38,7 +40,14 @@ export function answeredDeed(object: unknown): Answered | undefined {
   return undefined
 }
 
-type Answer = { deed: Answered; actorId: Id; isAccepted: boolean; stampUri: string | undefined }
+type Answer = {
+  deed: Answered
+  actorId: Id
+  isAccepted: boolean
+  stampUri: string | undefined
+  /** The id of the answer itself, which is the stamp where there is no other. */
+  answerUri: string | undefined
+}
 
 /** Takes the answer; what is not by the author of the post in question changes nothing (federation rules 217, 219). */
 export async function takeInteractionAnswer(ctx: Ctx, answer: Answer): Promise<void> {
@@ -46,7 +55,7 @@ export async function takeInteractionAnswer(ctx: Ctx, answer: Answer): Promise<v
   const request = await loadApproval(deed.id)
   if (request) {
     if (request.target.authorId !== actorId || request.target.uri === null || request.accountUri) return
-    if (isAccepted) await takeYes(ctx, request, answer.stampUri)
+    if (isAccepted) await takeYes(ctx, request, answer)
     else await refuseRequest(ctx, { requestId: request.id })
   } else if (deed.kind === 'post') {
     await receiveRefusal(ctx, { postId: deed.id, actorId, isRefused: !isAccepted })
@@ -55,28 +64,33 @@ export async function takeInteractionAnswer(ctx: Ctx, answer: Answer): Promise<v
     await refuseReaction(ctx, { reactionId: deed.id, actorId })
 }
 
-// Older servers give no stamp: that it is the author who says yes is proven to us, if to nobody else.
-async function takeYes(ctx: Ctx, request: Approval, stampUri: string | undefined): Promise<void> {
+async function takeYes(ctx: Ctx, request: Approval, answer: Answer): Promise<void> {
   const { id: requestId, kind, state } = request
-  if (!stampUri) {
-    await acceptRequest(ctx, { requestId })
-  } else if (await isValid(ctx, claimOfApproval(request, stampUri))) {
-    if (state === 'accepted' && kind === 'reply')
-      await keepApproval(ctx, { postId: requestId, actorId: request.target.authorId, stampUri })
-    else await acceptRequest(ctx, { requestId, stampUri })
-  }
+  const stampUri = await stampIn(ctx, request, answer)
+  // That it is the author who says yes is proven to us, if to nobody else; a stamp that does not fit is no yes.
+  if (!stampUri && answer.stampUri) return
+  if (stampUri && state === 'accepted' && kind === 'reply')
+    await keepApproval(ctx, { postId: requestId, actorId: request.target.authorId, stampUri })
+  else await acceptRequest(ctx, { requestId, ...(stampUri ? { stampUri } : {}) })
 }
 
 /** A yes to a reply that needed none here, for others to see. */
-async function takeUnasked(ctx: Ctx, { deed, actorId, stampUri }: Answer): Promise<void> {
-  const claim = stampUri && (await claimOfReply(deed.id, actorId, stampUri))
-  if (claim && (await isValid(ctx, claim)))
-    await keepApproval(ctx, { postId: deed.id, actorId, stampUri: claim.stampUri })
+async function takeUnasked(ctx: Ctx, answer: Answer): Promise<void> {
+  const { deed, actorId } = answer
+  const reply = await loadUnasked(deed.id, actorId)
+  const stampUri = reply && (await stampIn(ctx, reply, answer))
+  if (stampUri) await keepApproval(ctx, { postId: deed.id, actorId, stampUri })
 }
 
-async function isValid(ctx: Ctx, claim: StampClaim): Promise<boolean> {
-  if (!isWeb(claim.stampUri) || claim.stampUri.length > 2048) return false
-  const found = await verifyStamp(ctx, claim)
-  if (found === 'unreachable') throw new Retry('the stamp of an author cannot be fetched')
-  return found === 'valid'
+/** The stamp that the answer gives, if it fits; servers that have none of their own show the answer itself. */
+async function stampIn(
+  ctx: Ctx,
+  approval: Approval,
+  { stampUri, answerUri }: Answer,
+): Promise<string | undefined> {
+  const uri = stampUri ?? answerUri
+  if (!uri || !isWeb(uri) || uri.length > ADDRESS) return undefined
+  const found = await verifyStamp(ctx, claimOfApproval(approval, uri))
+  if (found === 'unreachable' && stampUri) throw new Retry('the stamp of an author cannot be fetched')
+  return found === 'valid' ? uri : undefined
 }

@@ -24,12 +24,14 @@ export async function verifyStamp(
   const stamp = await fetchObject(ctx, stampUri)
   if (!stamp) return (await isGoneAtOrigin(stampUri)) ? 'gone' : 'unreachable'
   if (typeOf(stamp, ['Tombstone'])) return 'gone'
-  // Approvals of GoToSocial before 0.20 say the same in other words, and need not name what they are about.
-  const isOld = typesOf(stamp).some((type) => type.endsWith('Approval')) && stamp.object !== undefined
+  // GoToSocial before 0.20 says the same in other words, by its Accept too, and need not name what it is about.
+  const isAccept = typeOf(stamp, ['Accept']) !== undefined
+  const isOld =
+    isAccept || (typesOf(stamp).some((type) => type.endsWith('Approval')) && stamp.object !== undefined)
   const fits =
     textOf(stamp.id) === stampUri &&
     typeOf(stamp, types) !== undefined &&
-    idOf(stamp.attributedTo) === author &&
+    idOf(isAccept ? stamp.actor : stamp.attributedTo) === author &&
     idOf(isOld ? stamp.object : stamp.interactingObject) === quoting &&
     (idOf(isOld ? stamp.target : stamp.interactionTarget) ?? (isOld ? quoted : undefined)) === quoted
   return fits ? 'valid' : 'invalid'

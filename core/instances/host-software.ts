@@ -25,10 +25,11 @@ export async function recordSoftware(
   domain: string,
   { name, version }: { name: string; version: string | null },
 ): Promise<void> {
-  await rows({}, 'UPDATE instances SET software = $2, version = $3 WHERE domain = $1', [
-    domain,
-    name.toLowerCase().slice(0, LONGEST),
-    version?.slice(0, LONGEST) ?? null,
-  ])
+  await rows(
+    {},
+    `INSERT INTO instances (domain, software, version) VALUES ($1, $2, $3)
+     ON CONFLICT (domain) DO UPDATE SET software = excluded.software, version = excluded.version`,
+    [domain, name.toLowerCase().slice(0, LONGEST), version?.slice(0, LONGEST) ?? null],
+  )
   forgetDialect(domain)
 }

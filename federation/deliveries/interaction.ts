@@ -7,13 +7,18 @@ import type { Facts } from '#platform/facts'
 import { followersOf } from '../audience.ts'
 import { deliver, followerInboxes, inboxesOf } from '../deliveries.ts'
 import { interactionKinds } from '../interaction-kinds.ts'
-import { requestActivity } from '../interaction-activities.ts'
+import { deedActivity, requestActivity } from '../interaction-activities.ts'
+import { askDialect } from '../learn-software.ts'
 import { approvalStamp, interactingUri } from '../load-approval.ts'
 import { approvalUri } from '../objects/render-policy.ts'
+import { hostOf } from '../properties.ts'
 import { deleteStampActivity, requestAnswer } from '../stamps.ts'
 import { PUBLIC } from '../vocabulary.ts'
 
-/** Asks the author elsewhere to let a member do something with a post of theirs (wire 10.6). */
+/**
+ * Asks the author elsewhere to let a member do something with a post of theirs (wire 10.6): by a request, or by what is wanted
+ * itself where those are not known. What follows from a yes is another letter, also when it says the same.
+ */
 export async function deliverInteractionRequest(
   ctx: Ctx,
   { requestId }: Facts['interaction.requested'],
@@ -21,8 +26,12 @@ export async function deliverInteractionRequest(
   const request = await requestActivity(requestId)
   if (!request) return
   const { activity, senderId, authorId } = request
-  const letter = { activity, senderId, about: requestId }
-  await deliver(ctx, letter, await inboxesOf([authorId], { personal: true }))
+  const inboxes = await inboxesOf([authorId], { personal: true })
+  const host = hostOf(String(activity.object))
+  const isEarly = host !== undefined && (await askDialect(host)) === 'early-gotosocial'
+  const said = isEarly ? await deedActivity(requestId) : activity
+  if (said)
+    await deliver(ctx, { activity: said, name: String(activity.id), senderId, about: requestId }, inboxes)
 }
 
 /** Answers whom another server speaks for about a post of ours: their request, or what they did itself (wire 10.6). */

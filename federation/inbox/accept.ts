@@ -4,7 +4,7 @@ import { answeredQuote, takeQuoteAnswer } from '../take-quote-answer.ts'
 import { answeredDeed, takeInteractionAnswer } from '../take-interaction-answer.ts'
 import { takeRelayAnswer } from '../take-relay-answer.ts'
 import { listen } from '../listen.ts'
-import { idOf } from '../properties.ts'
+import { idOf, textOf } from '../properties.ts'
 
 /**
  * Accept or Reject of a follow or quote that a member asked the sender for, of what a member did with a post of theirs, or
@@ -20,8 +20,10 @@ export default listen(
     if (postId)
       return takeQuoteAnswer(ctx, { postId, actorId: actor.id, isAccepted, stampUri: idOf(json.result) })
     const deed = answeredDeed(json.object)
-    if (deed)
-      return takeInteractionAnswer(ctx, { deed, actorId: actor.id, isAccepted, stampUri: idOf(json.result) })
+    if (deed) {
+      const said = { stampUri: idOf(json.result), answerUri: textOf(json.id) }
+      return takeInteractionAnswer(ctx, { deed, actorId: actor.id, isAccepted, ...said })
+    }
     const followerId = await findAnswered(json.object, actor)
     if (followerId) await receiveAnswer(ctx, { followerId, followedId: actor.id, isAccepted })
   },

@@ -66,6 +66,12 @@ test('nodeinfo-03: a document on another server is not asked for, and who was no
   expect((await learnt()).software).toBeNull()
 })
 
+test('wire G5: a dialect that ends with a version is told by the version', () => {
+  const versions = ['0.17.4', '0.19.2 git-0a1b2c3', '0.20.0', '0.2.0', '1.1.0', null]
+  const early = versions.filter((version) => dialectOf('gotosocial', version) === 'early-gotosocial')
+  expect(early).toEqual(['0.17.4', '0.19.2 git-0a1b2c3'])
+})
+
 test('wire G5: what nobody knows speaks no dialect', async () => {
   expect([dialectOf('Mastodon'), dialectOf(null), dialectOf('PIEFED')]).toEqual([
     'other',
