@@ -3,7 +3,7 @@ import { accountUri } from '#core/addresses'
 import type { Incoming } from './listen.ts'
 import { fetchObject } from './fetch-object.ts'
 import { authorOf } from './objects/read-people.ts'
-import { idOf, isJson, type Json, sameOrigin } from './properties.ts'
+import { idOf, isJson, type Json, sameOrigin, typeOf, typesOf } from './properties.ts'
 
 /**
  * The object of an activity that its actor may speak for: as it stands in it when it is by the actor and of the
@@ -22,4 +22,20 @@ export async function authenticObject(
     !incoming.isForwarded && isJson(value) && sameOrigin(id, actorUri) && authorOf(value) === actorUri
   const object = isInline ? value : await fetchObject(ctx, id)
   return object && authorOf(object) === actorUri ? object : undefined
+}
+
+/**
+ * An activity as its actor says it: as it came when it came from them, else as their own server gives it under its id
+ * (federation rule 22, wire 9). Undefined when that says something else, or nothing.
+ */
+export async function authenticActivity(ctx: Ctx, incoming: Incoming): Promise<Incoming | undefined> {
+  if (!incoming.isForwarded) return incoming
+  const { json, id, actor } = incoming
+  const found = id && sameOrigin(id, accountUri(actor)) ? await fetchObject(ctx, id) : undefined
+  const isSame =
+    found &&
+    typeOf(found, typesOf(json)) !== undefined &&
+    idOf(found.actor) === accountUri(actor) &&
+    idOf(found.object) === idOf(json.object)
+  return isSame ? { ...incoming, json: found } : undefined
 }

@@ -19,7 +19,7 @@ export type WholePost = {
   authorUsername: string
   uri: string | null
   url: string | null
-  /** The group hosted here that it is in. */
+  /** The group that it is in, here or elsewhere. */
   groupId: Id | null
   visibility: 'public' | 'unlisted' | 'private' | 'direct'
   html: string

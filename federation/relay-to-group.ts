@@ -22,12 +22,16 @@ type About = {
 
 /**
  * Lets a group that is hosted here pass an activity on to its followers and to the server of who did it: once, unchanged, and
- * in order (federation rule 204).
+ * in order (federation rule 204). A group elsewhere does so itself.
  */
 export async function announceIn(ctx: Ctx, groupId: Id, activity: Json, about: About): Promise<void> {
   const { actorId, key = textOf(activity.id), ...post } = about
-  if (!key) return
-  const [followers, actor] = await Promise.all([followerInboxes(groupId), inboxesOf([actorId])])
+  const [isHosted, followers, actor] = await Promise.all([
+    row({}, 'SELECT FROM groups WHERE account_id = $1', [groupId]),
+    followerInboxes(groupId),
+    inboxesOf([actorId]),
+  ])
+  if (!key || !isHosted) return
   const announce = groupAnnounceActivity(groupId, activity, key)
   await deliver(ctx, { activity: announce, senderId: groupId, about: groupId, ...post }, [
     ...new Set([...followers, ...actor]),

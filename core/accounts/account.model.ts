@@ -48,6 +48,9 @@ export class Account extends Model<InferAttributes<Account>, InferCreationAttrib
   declare followersUrl: CreationOptional<string | null>
   declare followingUrl: CreationOptional<string | null>
   declare featuredUrl: CreationOptional<string | null>
+  /** Of groups elsewhere: where it lists its moderators, and whether they alone begin threads. */
+  declare moderatorsUrl: CreationOptional<string | null>
+  declare restrictsPosting: CreationOptional<boolean>
   declare publicKeyId: CreationOptional<string | null>
   declare publicKeyPem: CreationOptional<string | null>
   declare alsoKnownAs: CreationOptional<string[]>
@@ -109,6 +112,8 @@ Account.init(
     followersUrl: { type: DataTypes.TEXT },
     followingUrl: { type: DataTypes.TEXT },
     featuredUrl: { type: DataTypes.TEXT },
+    moderatorsUrl: { type: DataTypes.TEXT },
+    restrictsPosting: { type: DataTypes.BOOLEAN, allowNull: false, defaultValue: literal('DEFAULT') },
     publicKeyId: { type: DataTypes.TEXT },
     publicKeyPem: { type: DataTypes.TEXT },
     alsoKnownAs: {

@@ -43,6 +43,9 @@ export type RemoteAccount = {
   followersUrl: string | null
   followingUrl: string | null
   featuredUrl: string | null
+  /** Of a group: where it lists its moderators, and whether they alone begin threads. */
+  moderatorsUrl?: string | null
+  restrictsPosting?: boolean
   publicKeyId: string | null
   publicKeyPem: string | null
   /** Its Ed25519 keys, each on its own server and in its own name. */
@@ -91,6 +94,8 @@ const columnsOf = (draft: RemoteAccount, known: readonly AccountField[]) => {
   return {
     ...rest,
     assertionKeys: draft.assertionKeys ?? [],
+    moderatorsUrl: draft.moderatorsUrl ?? null,
+    restrictsPosting: draft.restrictsPosting ?? false,
     displayName: draft.displayName.slice(0, NAME),
     noteHtml: sanitizeHtml(draft.noteHtml),
     fields: fields.slice(0, FIELDS).map(({ name, valueHtml }) => {

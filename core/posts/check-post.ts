@@ -55,6 +55,7 @@ export async function checkPost(ctx: Ctx, draft: NewPost): Promise<PostDraft> {
     draft.quotedId ? findQuotable(ctx, draft.quotedId) : undefined,
   ])
   if (!author?.isGroup) throw new NotFound()
+  if (author.isLocked) throw new Invalid('Nobody but its moderators answers in this thread of the group')
   const consent = parent && (await consentOf(ctx, parent, accountId, draft))
   if (author.hasMoved) throw new Forbidden('This account has moved and posts elsewhere')
   const poll = draft.poll && checkPoll(draft.poll)
@@ -119,6 +120,8 @@ type Author = Pick<
   interactionPolicies: DefaultPolicies | null
   /** The groups that what it answers is in. */
   groupIds: Id[]
+  /** What it answers is in a thread that moderators of a group locked, and the author is none. */
+  isLocked: boolean
   /** What is asked for as the group of the post is one, if any is. */
   isGroup: boolean
 }
@@ -132,6 +135,10 @@ const authors = `
         CROSS JOIN LATERAL (SELECT o.group_id AS id UNION SELECT m.account_id FROM mentions AS m WHERE m.post_id = o.id) AS addressed
         JOIN accounts AS g ON g.id = addressed.id AND g.kind = 'group' AND g.gone_at IS NULL
       WHERE named.id = $2) AS "groupIds",
+    EXISTS (SELECT FROM posts AS named JOIN posts AS o ON o.id = coalesce(named.boost_of_id, named.id)
+        JOIN group_marks AS gm ON gm.post_id = o.thread_id AND gm.group_id = o.group_id AND gm.locked_at IS NOT NULL
+      WHERE named.id = $2 AND NOT EXISTS (SELECT FROM group_roles AS gr
+        WHERE gr.group_id = o.group_id AND gr.account_id = a.id)) AS "isLocked",
     $3::bigint IS NULL OR EXISTS (SELECT FROM accounts AS g WHERE g.id = $3 AND g.kind = 'group' AND g.gone_at IS NULL) AS "isGroup"
   FROM users AS u JOIN accounts AS a ON a.id = u.account_id WHERE u.id = $1`
 

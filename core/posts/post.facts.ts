@@ -60,7 +60,7 @@ export type DeletedPost = {
   reachedIds: Id[]
   /** Of a public post: whoever follows them may have it. */
   hashtagIds: Id[]
-  /** The group hosted here that it was in. */
+  /** The group that it was in, here or elsewhere. */
   groupId: Id | null
   /** Attachments that nobody will use again. */
   mediaIds: Id[]

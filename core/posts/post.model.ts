@@ -52,7 +52,7 @@ export class Post extends Model<InferAttributes<Post>, InferCreationAttributes<P
   declare quoteAutomatic: CreationOptional<string[] | null>
   declare quoteManual: CreationOptional<string[] | null>
   declare interactionPolicy: CreationOptional<InteractionPolicy | null>
-  /** The group hosted here that it is in. */
+  /** The group that it is in, here or elsewhere. */
   declare groupId: CreationOptional<Id | null>
   declare pinnedAt: CreationOptional<Date | null>
   declare publishedAt: CreationOptional<Date>

@@ -7,7 +7,7 @@ import { lockKeys } from '#platform/lock-keys'
 import { transact } from '#platform/transact'
 import { erasePost } from './erase-post.ts'
 
-/** A post that is gone, and the group hosted here that it was in. */
+/** A post that is gone, and the group that it was in. */
 type Removed = { id: Id; groupId: Id | null }
 
 /**

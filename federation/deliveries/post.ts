@@ -1,5 +1,5 @@
 import { Account } from '#core/accounts/account.model'
-import { postUri } from '#core/addresses'
+import { accountUri, postUri } from '#core/addresses'
 import type { Ctx } from '#core/ctx'
 import { glance } from '#core/glance'
 import { now } from '#platform/clock'
@@ -7,7 +7,6 @@ import type { Facts } from '#platform/facts'
 import type { Id } from '#platform/ids'
 import { createActivity, deletePostActivity, updatePostActivity } from '../activities.ts'
 import { audienceOf } from '../audience.ts'
-import { groupUri } from '../group-activities.ts'
 import { deliver, followerInboxes, forgetLetters, inboxesOf } from '../deliveries.ts'
 import { loadPosts, type WholePost } from '../load-posts.ts'
 import { relayDeletion, relayEdit } from './group.ts'
@@ -55,14 +54,17 @@ export async function deliverDeletion(ctx: Ctx, fact: Facts['post.deleted']): Pr
     visibility: fact.visibility,
     accountIds: [...fact.mentionedIds, ...fact.reachedIds],
   }
-  const audience = { ...audienceOf({ ...post, mentions: [] }), ...inGroup(fact.groupId) }
+  const audience = { ...audienceOf({ ...post, mentions: [] }), ...(await inGroup(fact.groupId)) }
   const activity = deletePostActivity(uri, fact.authorId, audience)
   const letter = { activity, senderId: fact.authorId, endedPostId: fact.postId }
   await deliver(ctx, letter, await withRelays(await reachedBy(post), post.visibility))
   await relayDeletion(ctx, fact, activity)
 }
 
-const inGroup = (groupId: Id | null | undefined) => (groupId ? { audience: groupUri(groupId) } : {})
+async function inGroup(groupId: Id | null | undefined) {
+  const group = groupId ? await Account.findByPk(groupId) : null
+  return group ? { audience: accountUri(group) } : {}
+}
 
 const ours = async (postId: Id): Promise<WholePost | undefined> => {
   const [post] = await loadPosts([postId])

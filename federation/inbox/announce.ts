@@ -1,17 +1,15 @@
-import type { Account } from '#core/accounts/account.model'
-import { accountUri } from '#core/addresses'
 import type { Ctx } from '#core/ctx'
 import type { Post } from '#core/posts/post.model'
 import { receiveBoost } from '#core/posts/receive-boost'
 import { isRelay } from '#core/relays/relay.queries'
+import { authenticActivity } from '../authentic-object.ts'
 import { boostConcernsUs } from '../concerns-us.ts'
-import { fetchObject } from '../fetch-object.ts'
 import { findPost } from '../find-post.ts'
 import { findStoredPost } from '../find-stored.ts'
 import { type Incoming, listen, nameFor } from '../listen.ts'
 import { boostVisibilityOf } from '../objects/read-post.ts'
 import { assertPermits } from '../permitted.ts'
-import { idOf, sameOrigin, timeOf, typeOf } from '../properties.ts'
+import { idOf, timeOf } from '../properties.ts'
 import { takeAnnounced } from '../take-announced.ts'
 import { relayedIn, takeRelayed } from '../take-relayed.ts'
 
@@ -21,7 +19,7 @@ import { relayedIn, takeRelayed } from '../take-relayed.ts'
  * relay is no boost (wire 13.2).
  */
 export default listen(['Announce'], async (ctx, incoming) => {
-  const { json, actor, isForwarded } = incoming
+  const { json, actor } = incoming
   if (await isRelay(ctx, actor.id)) return takeAnnounced(ctx, incoming)
   if (relayedIn(json).length > 0) {
     const [first, ...more] = await takeRelayed(ctx, incoming)
@@ -29,7 +27,7 @@ export default listen(['Announce'], async (ctx, incoming) => {
     return
   }
   const uri = idOf(json.object)
-  if (!uri || (isForwarded && !(await isAtOrigin(ctx, nameFor(incoming), actor, uri)))) return
+  if (!uri || !(await authenticActivity(ctx, incoming))) return
   const stored = await findStoredPost(uri)
   if (!(await boostConcernsUs(actor.id, stored?.id))) return
   const post = stored ?? (await findPost(ctx, uri))
@@ -46,11 +44,4 @@ async function boost(ctx: Ctx, incoming: Incoming, post: Post): Promise<void> {
     visibility: boostVisibilityOf(json),
     publishedAt: timeOf(json.published) ?? null,
   })
-}
-
-/** What somebody else passed on counts only if the booster's own server says the same (federation rule 22). */
-async function isAtOrigin(ctx: Ctx, id: string, actor: Account, uri: string): Promise<boolean> {
-  const found = sameOrigin(id, accountUri(actor)) ? await fetchObject(ctx, id) : undefined
-  if (!found || !typeOf(found, ['Announce'])) return false
-  return idOf(found.actor) === accountUri(actor) && idOf(found.object) === uri
 }

@@ -1,13 +1,15 @@
 import { receiveDislike } from '#core/reactions/receive-dislike'
+import { authenticActivity } from '../authentic-object.ts'
 import { findStoredPost } from '../find-stored.ts'
 import { listen } from '../listen.ts'
 import { idOf } from '../properties.ts'
 import { relayDeed } from '../relay-to-group.ts'
 
 /** Dislike: a vote against a post that is here, which is kept and never shown as a like (feature votes-03). */
-export default listen(['Dislike'], async (ctx, incoming) => {
-  const { json, id, actor, isForwarded } = incoming
-  if (isForwarded) return
+export default listen(['Dislike'], async (ctx, heard) => {
+  const incoming = await authenticActivity(ctx, heard)
+  if (!incoming) return
+  const { json, id, actor } = incoming
   const post = await findStoredPost(idOf(json.object))
   if (!post) return
   await receiveDislike(ctx, { accountId: actor.id, postId: post.id, uri: id ?? null })

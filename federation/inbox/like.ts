@@ -1,4 +1,5 @@
 import { receiveReaction } from '#core/reactions/receive-reaction'
+import { authenticActivity } from '../authentic-object.ts'
 import { findStoredPost } from '../find-stored.ts'
 import { listen } from '../listen.ts'
 import { readReaction } from '../objects/reaction.ts'
@@ -10,9 +11,10 @@ import { relayDeed } from '../relay-to-group.ts'
  * Like and EmojiReact: a favourite of a post that is here, or an emoji for it (wire 8.6, 8.7). Of posts that are not,
  * nothing is fetched.
  */
-export default listen(['Like', 'EmojiReact'], async (ctx, incoming) => {
-  const { json, id, actor, isForwarded } = incoming
-  if (isForwarded) return
+export default listen(['Like', 'EmojiReact'], async (ctx, heard) => {
+  const incoming = await authenticActivity(ctx, heard)
+  if (!incoming) return
+  const { json, id, actor } = incoming
   const post = await findStoredPost(idOf(json.object))
   const said = post && (await readReaction(json, actor))
   if (!said) return

@@ -8,6 +8,7 @@ import { receiveAnswer } from '#core/relationships/receive-answer'
 import { withdrawBlock } from '#core/relationships/withdraw-block'
 import { withdrawFollow } from '#core/relationships/withdraw-follow'
 import type { Ctx } from '#core/ctx'
+import { authenticActivity } from '../authentic-object.ts'
 import { findAnswered } from '../find-answered.ts'
 import { findStoredAccount, findStoredPost } from '../find-stored.ts'
 import { listen } from '../listen.ts'
@@ -20,14 +21,12 @@ import { takeModeration } from '../take-moderation.ts'
  * Undo of a Follow, Like, EmojiReact, Dislike, Announce or Block, or of the Accept of a Follow, by the one who did it (federation rules 65,
  * 66; wire 8.9).
  */
-export default listen(['Undo'], async (ctx, incoming) => {
-  const { json, actor, isForwarded } = incoming
+export default listen(['Undo'], async (ctx, heard) => {
+  const incoming = await authenticActivity(ctx, heard)
+  if (!incoming) return
+  const { json, actor } = incoming
   const undone = json.object
-  if (
-    isForwarded ||
-    (isJson(undone) && undone.actor !== undefined && idOf(undone.actor) !== accountUri(actor))
-  )
-    return
+  if (isJson(undone) && undone.actor !== undefined && idOf(undone.actor) !== accountUri(actor)) return
   if (await takeModeration(ctx, incoming)) return
   const uri = idOf(undone) ?? null
   const inner: Json = isJson(undone) ? undone : {}

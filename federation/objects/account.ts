@@ -148,6 +148,7 @@ export function readAccount(
     followersUrl: web(actor.followers),
     followingUrl: web(actor.following),
     featuredUrl: web(actor.featured),
+    ...(type === 'Group' ? readGroup(actor, web) : {}),
     publicKeyId: key?.id ?? null,
     publicKeyPem: key?.pem ?? null,
     assertionKeys: readAssertionKeys(actor, uri),
@@ -158,6 +159,15 @@ export function readAccount(
     createdAt: timeOf(actor.published),
   }
 }
+
+// Some name the people themselves in place of a list (feature groups-13).
+const readGroup = (
+  { attributedTo, moderators, postingRestrictedToMods }: Json,
+  web: (value: unknown) => string | null,
+) => ({
+  moderatorsUrl: web(textOf(attributedTo) ?? textOf(moderators)),
+  restrictsPosting: booleanOf(postingRestrictedToMods),
+})
 
 // Some say so in the words of FEP-268d alone (feature actors-11).
 const isIndexable = ({ indexable, searchableBy }: Json): boolean =>
