@@ -5,25 +5,21 @@ import { gapAbove } from '#core/posts/threads/gap-above'
 import { finishRefresh } from '#core/refreshes/finish-refresh'
 import type { Facts } from '#platform/facts'
 import type { Id } from '#platform/ids'
+import { fetchContext } from './fetch-context.ts'
+import { fetchListed } from './fetch-listed.ts'
 import { fetchObject } from './fetch-object.ts'
-import { takeObject } from './find-post.ts'
 import { CRAWL_MS, withFetchBudget } from './fetch-budget.ts'
 import { fetchParents } from './fetch-parents.ts'
-import { findStoredAccount, findStoredPost } from './find-stored.ts'
-import { authorOf } from './objects/read-people.ts'
-import { idOf, idsOf, textOf } from './properties.ts'
+import { idOf, idsOf, type Json } from './properties.ts'
 import { readCollection } from './read-collection.ts'
 import { mayReadBelow } from './thread-limits.ts'
-import { unlessRefused } from './unless-refused.ts'
 
 const most = { most: 50, pages: 3 }
-/** The documents of a reply by somebody who is not known: itself, its author and their WebFinger. */
-const AUTHOR = 2
 
 /**
- * Fetches what is not here of the thread of a post: the next posts above the first one that is, and replies to it that its
- * origin lists: the first pages, each reply from its own origin, and only what really answers that post (STAT-10, federation
- * rules 53, 99, 104 to 106, 121). It ends within a minute and has its limits for each thread (R-085, R-086).
+ * Fetches what is not here of the thread of a post: the next posts above the first one that is, the whole thread where its owner
+ * lists it, and replies to that post which its origin lists: the first pages, each reply from its own origin, and only what
+ * really answers it (STAT-10, federation rules 53, 99, 104 to 106, 121). It ends within a minute and has its limits for each thread (R-085, R-086).
  */
 export async function fetchReplies(ctx: Ctx, { postId }: Facts['thread.asked']): Promise<void> {
   const post = await Post.findByPk(postId)
@@ -39,15 +35,9 @@ async function fetchAround(ctx: Ctx, post: Post): Promise<number> {
 
 async function fetchBelow(ctx: Ctx, uri: string, threadId: Id): Promise<number> {
   const object = (await mayReadBelow(threadId)) ? await fetchObject(ctx, uri) : undefined
-  let count = 0
-  const listed = object && (await readCollection(ctx, { ...most, collection: object.replies, owner: uri }))
-  for (const id of idsOf(listed)) {
-    if (await findStoredPost(id)) continue
-    if (!(await mayReadBelow(threadId))) break
-    const reply = await fetchObject(ctx, id)
-    if (!reply || textOf(reply.id) !== id || idOf(reply.inReplyTo) !== uri) continue
-    if (!(await findStoredAccount(authorOf(reply))) && !(await mayReadBelow(threadId, AUTHOR))) break
-    if (await unlessRefused(() => takeObject(ctx, reply))) count += 1
-  }
-  return count
+  if (!object) return 0
+  const whole = await fetchContext(ctx, object, threadId)
+  const listed = await readCollection(ctx, { ...most, collection: object.replies, owner: uri })
+  const belongs = (reply: Json): boolean => idOf(reply.inReplyTo) === uri
+  return whole + (await fetchListed(ctx, { ids: idsOf(listed), threadId, belongs }))
 }

@@ -25,7 +25,7 @@ export async function readCollection(
   let page = start && (hasItems(start) ? start : await whole(ctx, owner, start.first))
   if (!page) return undefined
   const seen = new Set([idOf(page)])
-  for (let read = 0; page && read < pages && found.size < most; read += 1) {
+  for (let read = 1; page; read += 1) {
     const items = many(page.items ?? page.orderedItems)
     for (const item of items) {
       const id = idOf(item)
@@ -33,7 +33,8 @@ export async function readCollection(
     }
     const next = idOf(page.next)
     // The first page is often empty; one after it that brought nothing is the end.
-    if (!next || seen.has(next) || (read > 0 && items.length === 0)) break
+    const isEnd = !next || seen.has(next) || (read > 1 && items.length === 0)
+    if (isEnd || read === pages || found.size >= most) break
     seen.add(next)
     page = await pageAt(ctx, owner, next)
   }
