@@ -2,6 +2,7 @@ import { emojifyHtml, emojifyText } from '#server/pages/emojify'
 import { html, safeUrl, type Html } from '#server/pages/html'
 import { layout, type Site } from '#server/pages/layout'
 import { avatar } from '#server/pages/parts/avatar'
+import { copyRow } from '#server/pages/parts/copy-row'
 import { csrfField } from '#server/pages/parts/form'
 import { postArticle, type AuthorView, type PostView } from '#server/pages/parts/post'
 import { paths } from '#server/pages/paths'
@@ -50,18 +51,7 @@ export function foundPostPage(site: Site, post: PostView): string {
     ${postArticle(post, 'main')}
     <div class="follow-box">
       <label for="address">${words.post.answer}</label>
-      <div class="copy-row">
-        <input id="address" type="text" value="${post.url}" readonly autocomplete="off" spellcheck="false" />
-        <button
-          class="button quiet small"
-          type="button"
-          data-copy="address"
-          data-done="${words.form.copied}"
-          hidden
-        >
-          ${words.form.copy}
-        </button>
-      </div>
+      ${copyRow('address', post.url)}
     </div>`
   return layout(site, { title: say.postTitle, width: 'reading', noindex: true, main })
 }

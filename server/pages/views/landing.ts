@@ -2,6 +2,7 @@ import { html, type Html } from '#server/pages/html'
 import { layout, type Site } from '#server/pages/layout'
 import { compact } from '#server/pages/numbers'
 import { contactCard, type ContactView } from '#server/pages/parts/contact'
+import { copyRow } from '#server/pages/parts/copy-row'
 import { gathering } from '#server/pages/parts/gathering'
 import { empty } from '#server/pages/parts/empty'
 import { postList } from '#server/pages/parts/post-list'
@@ -74,25 +75,7 @@ const beside = (site: Site, view: LandingView): Html =>
       <h2 id="apps">${say.apps}</h2>
       <p>${say.appsExplain}</p>
       <label for="address">${say.address}</label>
-      <div class="copy-row">
-        <input
-          id="address"
-          type="text"
-          value="${site.domain}"
-          readonly
-          autocomplete="off"
-          spellcheck="false"
-        />
-        <button
-          class="button quiet small"
-          type="button"
-          data-copy="address"
-          data-done="${words.form.copied}"
-          hidden
-        >
-          ${words.form.copy}
-        </button>
-      </div>
+      ${copyRow('address', site.domain)}
     </section>
     ${contactCard(view.contact)}
   </aside>`

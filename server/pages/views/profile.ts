@@ -3,6 +3,7 @@ import { emojifyHtml, emojifyText, type EmojiView } from '#server/pages/emojify'
 import { html, safeUrl, type Html } from '#server/pages/html'
 import { layout, type Site } from '#server/pages/layout'
 import { avatar } from '#server/pages/parts/avatar'
+import { copyRow } from '#server/pages/parts/copy-row'
 import { empty } from '#server/pages/parts/empty'
 import { icon } from '#server/pages/parts/icons'
 import { pager, type PagerView } from '#server/pages/parts/pager'
@@ -96,25 +97,7 @@ const side = (site: Site, view: ProfileView): Html =>
     <div class="follow-box">
       <strong>${say.followFrom}</strong>
       <label for="handle">${say.followExplain}</label>
-      <div class="copy-row">
-        <input
-          id="handle"
-          type="text"
-          value="${view.handle}"
-          readonly
-          autocomplete="off"
-          spellcheck="false"
-        />
-        <button
-          class="button quiet small"
-          type="button"
-          data-copy="handle"
-          data-done="${words.form.copied}"
-          hidden
-        >
-          ${words.form.copy}
-        </button>
-      </div>
+      ${copyRow('handle', view.handle)}
       <a class="feed-link" href="${paths.feed(view.username)}">${icon('feed')} ${words.feed}</a>
     </div>
   </div>`
