@@ -1,5 +1,4 @@
 import { z } from 'zod'
-import type { Ctx } from '#core/ctx'
 import { actingId } from '#core/actor'
 import { findAccount } from '#core/accounts/find-account'
 import { endorseAccount } from '#core/relationships/endorse-account'
@@ -8,21 +7,13 @@ import { writeNote } from '#core/relationships/write-note'
 import { familiarFollowers } from '#core/relationships/familiar.queries'
 import { NotFound } from '#platform/errors'
 import { id, ids, text } from '../input.ts'
-import { type Handler, routes } from '../routes.ts'
+import { routes } from '../routes.ts'
 import { familiarFollowersJson } from '../serializers/familiar-followers.ts'
-import { relationshipJson } from '../serializers/relationship.ts'
+import { relationshipAfter, relationshipJson } from '../serializers/relationship.ts'
 
-type Target = { id: string }
 const target = z.looseObject({ id: id() })
 const write = { scopes: ['write:accounts'], answers: 'Relationship' }
 const MOST = 40
-
-const changing =
-  (change: (ctx: Ctx, input: { accountId: string }) => Promise<void>): Handler<Target> =>
-  async (ctx, { id: accountId }) => {
-    await change(ctx, { accountId })
-    return relationshipJson(ctx, accountId)
-  }
 
 /** What a member marks about others: notes and recommendations, and whom they know in common. */
 export default routes('/api/v1/accounts', (r) => {
@@ -36,9 +27,9 @@ export default routes('/api/v1/accounts', (r) => {
   )
   // Apps older than API version 6 say pin and unpin.
   for (const name of ['endorse', 'pin'])
-    r.post(`/:id/${name}`, { ...write, input: target }, changing(endorseAccount))
+    r.post(`/:id/${name}`, { ...write, input: target }, relationshipAfter(endorseAccount))
   for (const name of ['unendorse', 'unpin'])
-    r.post(`/:id/${name}`, { ...write, input: target }, changing(unendorseAccount))
+    r.post(`/:id/${name}`, { ...write, input: target }, relationshipAfter(unendorseAccount))
 
   r.get(
     '/familiar_followers',

@@ -1,6 +1,5 @@
 import { z } from 'zod'
 import { findAccount } from '#core/accounts/find-account'
-import type { Ctx } from '#core/ctx'
 import { blockAccount } from '#core/relationships/block-account'
 import { followAccount } from '#core/relationships/follow-account'
 import { listsWith } from '#core/relationships/list.queries'
@@ -11,11 +10,9 @@ import { unfollowAccount } from '#core/relationships/unfollow-account'
 import { unmuteAccount } from '#core/relationships/unmute-account'
 import { actingId } from '#core/actor'
 import { bool, id, ids, number, texts } from '../input.ts'
-import { type Handler, routes } from '../routes.ts'
+import { routes } from '../routes.ts'
 import { listJson } from '../serializers/list.ts'
-import { relationshipJson, relationshipsJson } from '../serializers/relationship.ts'
-
-type Target = { id: string }
+import { relationshipAfter, relationshipJson, relationshipsJson } from '../serializers/relationship.ts'
 
 const target = z.looseObject({ id: id() })
 const follow = z.looseObject({
@@ -29,14 +26,6 @@ const mute = z.looseObject({ id: id(), notifications: bool(), duration: number()
 const follows = ['write:follows', 'follow']
 const blocks = ['write:blocks', 'follow']
 const mutes = ['write:mutes', 'follow']
-
-// Every change answers with what is between the two afterwards.
-const changing =
-  (change: (ctx: Ctx, input: { accountId: string }) => Promise<void>): Handler<Target> =>
-  async (ctx, { id: accountId }) => {
-    await change(ctx, { accountId })
-    return relationshipJson(ctx, accountId)
-  }
 
 export default routes('/api/v1/accounts', (r) => {
   r.get(
@@ -60,15 +49,23 @@ export default routes('/api/v1/accounts', (r) => {
   r.post(
     '/:id/unfollow',
     { scopes: follows, input: target, answers: 'Relationship' },
-    changing(unfollowAccount),
+    relationshipAfter(unfollowAccount),
   )
   r.post(
     '/:id/remove_from_followers',
     { scopes: follows, input: target, answers: 'Relationship' },
-    changing(removeFollower),
+    relationshipAfter(removeFollower),
   )
-  r.post('/:id/block', { scopes: blocks, input: target, answers: 'Relationship' }, changing(blockAccount))
-  r.post('/:id/unblock', { scopes: blocks, input: target, answers: 'Relationship' }, changing(unblockAccount))
+  r.post(
+    '/:id/block',
+    { scopes: blocks, input: target, answers: 'Relationship' },
+    relationshipAfter(blockAccount),
+  )
+  r.post(
+    '/:id/unblock',
+    { scopes: blocks, input: target, answers: 'Relationship' },
+    relationshipAfter(unblockAccount),
+  )
   r.post(
     '/:id/mute',
     { scopes: mutes, input: mute, answers: 'Relationship' },
@@ -77,7 +74,11 @@ export default routes('/api/v1/accounts', (r) => {
       return relationshipJson(ctx, accountId)
     },
   )
-  r.post('/:id/unmute', { scopes: mutes, input: target, answers: 'Relationship' }, changing(unmuteAccount))
+  r.post(
+    '/:id/unmute',
+    { scopes: mutes, input: target, answers: 'Relationship' },
+    relationshipAfter(unmuteAccount),
+  )
   r.get(
     '/:id/lists',
     { scopes: ['read:lists'], input: target, answers: 'Array<List>' },

@@ -23,6 +23,14 @@ export async function relationshipJson(ctx: Ctx, id: Id): Promise<RelationshipJs
   return json
 }
 
+/** A handler that makes a change between the caller and an account, and answers with what is between the two afterwards. */
+export const relationshipAfter =
+  (change: (ctx: Ctx, input: { accountId: Id }) => Promise<void>) =>
+  async (ctx: Ctx, { id: accountId }: { id: Id }): Promise<RelationshipJson> => {
+    await change(ctx, { accountId })
+    return relationshipJson(ctx, accountId)
+  }
+
 function render(found: Relationship) {
   return {
     id: found.id,
