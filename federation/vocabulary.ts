@@ -60,6 +60,7 @@ const terms = {
   approvedBy: { '@id': 'gts:approvedBy', '@type': '@id' },
   litepub: 'http://litepub.social/ns#',
   EmojiReact: 'litepub:EmojiReact',
+  ChatMessage: 'litepub:ChatMessage',
   interactingObject: { '@id': 'gts:interactingObject', '@type': '@id' },
   interactionTarget: { '@id': 'gts:interactionTarget', '@type': '@id' },
   interactionPolicy: { '@id': 'gts:interactionPolicy', '@type': '@id' },
@@ -142,6 +143,8 @@ export const postContext = [
 export const reactionContext = [AS, pick('toot', 'Emoji', 'misskey', '_misskey_reaction')]
 /** The same in the words of Pleroma and its kin. */
 export const emojiReactContext = [AS, pick('toot', 'Emoji', 'litepub', 'EmojiReact')]
+/** Of a message to one person. */
+export const messageContext = [AS, pick('toot', 'Emoji', 'litepub', 'ChatMessage')]
 /** Of what is about the approval of quotes, replies, likes and boosts. */
 export const stampContext = [
   AS,

@@ -32,25 +32,34 @@ export function dialectOf(software: string | null | undefined, version?: string 
   return dialects.get(name) ?? 'other'
 }
 
-const known = lru<Dialect>(5_000, 300)
+/** What a host runs, as far as it was learnt; names are in lower case. */
+export type Software = { name: string | null; version: string | null }
+
+const nothing: Software = { name: null, version: null }
+const known = lru<Software>(5_000, 300)
+
+/** What a host runs, by its domain with the port, as it was known some minutes ago. */
+export async function softwareAt(host: string): Promise<Software> {
+  const kept = known.get(host)
+  if (kept) return kept
+  const software = (await heardSoftware(host)) ?? nothing
+  known.set(host, software)
+  return software
+}
+
+const heardSoftware = (host: string): Promise<Software | undefined> =>
+  row<Software>({}, 'SELECT software AS name, version FROM instances WHERE domain = $1', [host])
 
 /** The dialect of a host, by its domain with the port; of one whose software nobody knows `other`. */
 export async function dialectAt(host: string): Promise<Dialect> {
-  const kept = known.get(host)
-  if (kept) return kept
-  const dialect = (await heardDialect(host)) ?? 'other'
-  known.set(host, dialect)
-  return dialect
+  const { name, version } = await softwareAt(host)
+  return dialectOf(name, version)
 }
 
 /** As `dialectAt`, as it stands at this moment; undefined while nobody knows the software. */
 export async function heardDialect(host: string): Promise<Dialect | undefined> {
-  const found = await row<{ software: string | null; version: string | null }>(
-    {},
-    'SELECT software, version FROM instances WHERE domain = $1',
-    [host],
-  )
-  return found?.software ? dialectOf(found.software, found.version) : undefined
+  const { name, version } = (await heardSoftware(host)) ?? nothing
+  return name ? dialectOf(name, version) : undefined
 }
 
 /** Forgets what was kept of a host: it says anew what it is. */

@@ -10,6 +10,8 @@ import { audienceOf } from '../audience.ts'
 import { deliver, followerInboxes, forgetLetters, inboxesOf } from '../deliveries.ts'
 import { loadPosts, type WholePost } from '../load-posts.ts'
 import { relayDeletion, relayEdit } from './group.ts'
+import { aloneIn, deliverAlone, deliverEndAlone } from './message.ts'
+import type { Lone } from '../private-message.ts'
 import { announceToRelays, withRelays } from './relay.ts'
 
 /** Sends a new post of ours to those who may see it elsewhere: followers and the people it names, and relays. */
@@ -17,8 +19,10 @@ export async function deliverPost(ctx: Ctx, { postId }: Facts['post.created']): 
   const seen = await glance(postId)
   const post = seen?.isForOthers ? await ours(postId) : undefined
   if (!post || post.boostOf) return
-  const inboxes = await withRelays(await reached(post), post.visibility, ['mastodon'])
+  const alone = await aloneIn(post)
+  const inboxes = await withRelays(await reached(post, alone), post.visibility, ['mastodon'])
   await deliver(ctx, { activity: createActivity(post), senderId: post.authorId, postId }, inboxes)
+  await deliverAlone(ctx, post, alone, createActivity)
   await announceToRelays(ctx, post)
 }
 
@@ -33,9 +37,11 @@ export const deliverChange = (ctx: Ctx, { postId }: { postId: Id }): Promise<voi
 async function deliverUpdate(ctx: Ctx, postId: Id, at: (post: WholePost) => Date): Promise<void> {
   const post = await ours(postId)
   if (!post) return
-  const activity = updatePostActivity(post, at(post))
-  const inboxes = await withRelays(await reached(post), post.visibility)
+  const [moment, alone] = [at(post), await aloneIn(post)]
+  const activity = updatePostActivity(post, moment)
+  const inboxes = await withRelays(await reached(post, alone), post.visibility)
   await deliver(ctx, { activity, senderId: post.authorId, postId }, inboxes)
+  await deliverAlone(ctx, post, alone, (own) => updatePostActivity(own, moment))
   await relayEdit(ctx, post, activity)
 }
 
@@ -58,6 +64,7 @@ export async function deliverDeletion(ctx: Ctx, fact: Facts['post.deleted']): Pr
   const activity = deletePostActivity(uri, fact.authorId, audience)
   const letter = { activity, senderId: fact.authorId, endedPostId: fact.postId }
   await deliver(ctx, letter, await withRelays(await reachedBy(post), post.visibility))
+  await deliverEndAlone(ctx, fact)
   await relayDeletion(ctx, fact, activity)
 }
 
@@ -71,12 +78,12 @@ const ours = async (postId: Id): Promise<WholePost | undefined> => {
   return post?.uri === null ? post : undefined
 }
 
-const reached = (post: WholePost): Promise<string[]> =>
+const reached = (post: WholePost, alone: readonly Lone[]): Promise<string[]> =>
   reachedBy({
     authorId: post.authorId,
     visibility: post.visibility,
     accountIds: [
-      ...post.mentions.map(({ id }) => id),
+      ...post.mentions.map(({ id }) => id).filter((id) => !alone.some(({ person }) => person.id === id)),
       ...(post.replyTo && isOpen(post.visibility) ? [post.replyTo.authorId] : []),
       ...(post.quote && isOpen(post.visibility) ? [post.quote.authorId] : []),
     ],

@@ -90,7 +90,9 @@ const dateText = (time: Date, timeZone: string): string => {
   }
 }
 
-const linkHtml = (url: string): string => (url ? `<p><a href="${escape(url)}">${escape(url)}</a></p>` : '')
+/** A link in a paragraph of its own, or nothing. */
+export const linkHtml = (url: string): string =>
+  url ? `<p><a href="${escape(url)}">${escape(url)}</a></p>` : ''
 
 const escape = (text: string): string =>
   text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;')
