@@ -14,7 +14,7 @@ type Names = {
 const namesOf = <N extends 'Reply' | 'Like' | 'Announce', P extends Names['path']>(name: N, path: P) => ({
   request: `${name}Request` as const,
   stamp: `${name}Authorization` as const,
-  stamps: [`${name}Authorization`, `${name}Approval`, 'Accept'],
+  stamps: [`${name}Authorization`, `${name}Approval`, 'Accept', `Approve${name}`],
   property: `${name.toLowerCase() as Lowercase<N>}Authorization` as const,
   path,
 })

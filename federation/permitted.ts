@@ -28,7 +28,8 @@ type Deed = {
 export async function permits(ctx: Ctx, deed: Deed): Promise<'yes' | 'no' | 'unreachable'> {
   const { kind, accountId, made } = deed
   const target = deed.target.boostOfId ? await Post.findByPk(deed.target.boostOfId) : deed.target
-  if (!target?.interactionPolicy || target.isLocal) return 'yes'
+  if (!target?.interactionPolicy || target.isLocal || target.interactionPolicy[kind]?.isForMembers)
+    return 'yes'
   const standing = await judgeInteraction(ctx, target, { accountId, kind })
   if (standing !== 'manual') return standing === 'denied' ? 'no' : 'yes'
   const { property, stamps: types } = interactionKinds[kind]

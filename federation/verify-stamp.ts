@@ -24,15 +24,16 @@ export async function verifyStamp(
   const stamp = await fetchObject(ctx, stampUri)
   if (!stamp) return (await isGoneAtOrigin(stampUri)) ? 'gone' : 'unreachable'
   if (typeOf(stamp, ['Tombstone'])) return 'gone'
-  // GoToSocial before 0.20 says the same in other words, by its Accept too, and need not name what it is about.
-  const isAccept = typeOf(stamp, ['Accept']) !== undefined
+  // GoToSocial before 0.20 and PeerTube say the same in other words, by their answer too, and need not name what it is about.
+  const isAnswer = typeOf(stamp, ['Accept', 'ApproveReply']) !== undefined
   const isOld =
-    isAccept || (typesOf(stamp).some((type) => type.endsWith('Approval')) && stamp.object !== undefined)
+    isAnswer || (typesOf(stamp).some((type) => type.endsWith('Approval')) && stamp.object !== undefined)
   const fits =
     textOf(stamp.id) === stampUri &&
     typeOf(stamp, types) !== undefined &&
-    idOf(isAccept ? stamp.actor : stamp.attributedTo) === author &&
+    idOf(isAnswer ? stamp.actor : stamp.attributedTo) === author &&
     idOf(isOld ? stamp.object : stamp.interactingObject) === quoting &&
-    (idOf(isOld ? stamp.target : stamp.interactionTarget) ?? (isOld ? quoted : undefined)) === quoted
+    (idOf(isOld ? (stamp.target ?? stamp.inReplyTo) : stamp.interactionTarget) ??
+      (isOld ? quoted : undefined)) === quoted
   return fits ? 'valid' : 'invalid'
 }

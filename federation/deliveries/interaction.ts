@@ -28,8 +28,8 @@ export async function deliverInteractionRequest(
   const { activity, senderId, authorId } = request
   const inboxes = await inboxesOf([authorId], { personal: true })
   const host = hostOf(String(activity.object))
-  const isEarly = host !== undefined && (await askDialect(host)) === 'early-gotosocial'
-  const said = isEarly ? await deedActivity(requestId) : activity
+  const isKnown = !host || !['early-gotosocial', 'peertube'].includes(await askDialect(host))
+  const said = isKnown ? activity : await deedActivity(requestId)
   if (said)
     await deliver(ctx, { activity: said, name: String(activity.id), senderId, about: requestId }, inboxes)
 }

@@ -4,17 +4,17 @@ import { answeredQuote, takeQuoteAnswer } from '../take-quote-answer.ts'
 import { answeredDeed, takeInteractionAnswer } from '../take-interaction-answer.ts'
 import { takeRelayAnswer } from '../take-relay-answer.ts'
 import { listen } from '../listen.ts'
-import { idOf, textOf } from '../properties.ts'
+import { idOf, textOf, typeOf } from '../properties.ts'
 
 /**
- * Accept or Reject of a follow or quote that a member asked the sender for, of what a member did with a post of theirs, or
- * of us by a relay (federation rules 67, 68, 216, 217, 219).
+ * Accept or Reject of a follow or quote that a member asked the sender for, of what a member did with a post of theirs, which
+ * PeerTube calls ApproveReply and RejectReply, or of us by a relay (federation rules 67, 68, 216, 217, 219; feature video-05).
  */
 export default listen(
-  ['Accept', 'Reject', 'TentativeAccept', 'TentativeReject'],
+  ['Accept', 'Reject', 'TentativeAccept', 'TentativeReject', 'ApproveReply', 'RejectReply'],
   async (ctx, { json, actor, isForwarded }) => {
     if (isForwarded) return
-    const isAccepted = json.type === 'Accept' || json.type === 'TentativeAccept'
+    const isAccepted = typeOf(json, ['Accept', 'TentativeAccept', 'ApproveReply']) !== undefined
     if (await takeRelayAnswer(ctx, { object: json.object, actor, isAccepted })) return
     const postId = answeredQuote(json.object)
     if (postId)

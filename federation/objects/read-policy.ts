@@ -4,7 +4,8 @@ import type {
   InteractionPolicy,
   InteractionRule,
 } from '#core/posts/interactions/interaction.policy'
-import { idsOf, isJson, isWeb, type Json } from '../properties.ts'
+import { now } from '#platform/clock'
+import { idsOf, isJson, isWeb, type Json, textOf } from '../properties.ts'
 import { isPublic } from '../vocabulary.ts'
 
 const names: Record<Interaction, string> = { reply: 'canReply', like: 'canLike', boost: 'canAnnounce' }
@@ -19,12 +20,30 @@ const ADDRESS = 2048
  */
 export function interactionPolicyIn(object: Json, author: Account): InteractionPolicy | null | undefined {
   const policy = object.interactionPolicy
-  if (!isJson(policy)) return undefined
+  if (!isJson(policy)) return commentPolicyIn(object, author)
   const rules = kinds.flatMap((kind): [Interaction, InteractionRule][] => {
     const rule = ruleIn(policy[names[kind]], author)
     return rule ? [[kind, rule]] : []
   })
   return rules.length > 0 ? Object.fromEntries(rules) : null
+}
+
+const closed: InteractionRule = { automatic: [], manual: [], isForMembers: true }
+const moderated: InteractionRule = { automatic: [], manual: ['public'], isForMembers: true }
+
+/** What servers say that know comments alone: PeerTube, Lemmy and its kin, Pixelfed and Streams (feature replies-08). */
+function commentPolicyIn(object: Json, author: Account): InteractionPolicy | null | undefined {
+  const { commentsEnabled, commentsPolicy, capabilities, canReply, commentPolicy } = object
+  const until = /\buntil=(\S+)/.exec(textOf(commentPolicy) ?? '')?.[1]
+  if (commentsEnabled === false || commentsPolicy === 2 || (until && new Date(until) < now()))
+    return { reply: closed }
+  if (commentsPolicy === 3) return { reply: moderated }
+  // Where there is such a number, `canReply` means another thing.
+  if (commentsPolicy) return null
+  const said = isJson(capabilities) && 'reply' in capabilities ? (capabilities.reply ?? []) : canReply
+  if (said === undefined || said === null) return commentsEnabled === undefined ? undefined : null
+  const automatic = audiencesOf(said, author)
+  return automatic.includes('public') ? null : { reply: { ...closed, automatic } }
 }
 
 function ruleIn(value: unknown, author: Account): InteractionRule | undefined {

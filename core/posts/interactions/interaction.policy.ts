@@ -10,7 +10,12 @@ export type Interaction = 'reply' | 'like' | 'boost'
  * Who may do it: at once, and after its author said yes to the one at hand. `public`, `followers`, `following`, `mentioned`, or
  * accounts by their ActivityPub ids.
  */
-export type InteractionRule = { automatic: string[]; manual: string[] }
+export type InteractionRule = {
+  automatic: string[]
+  manual: string[]
+  /** It may have been said after others did it, so that what they do is not judged by it. */
+  isForMembers?: boolean
+}
 
 /** What the author of a post restricts (wire 10.5); what is left out everybody may do. */
 export type InteractionPolicy = Partial<Record<Interaction, InteractionRule>>
