@@ -2,13 +2,14 @@ import { poolUse, row } from '#platform/db'
 import { log } from '#platform/log'
 import { count } from './counters.ts'
 
-/** So many activities a process takes in at a time, of all and of one address. */
-const MOST = { all: 100, each: 50 }
-/** … and while this process is behind with everything, or queries wait for a connection: people come first. */
-const FEW = { all: 30, each: 15 }
+/** So many activities a process takes in at a time. */
+const MOST = 100
+/** … and at least, when it is behind with everything, or queries wait for a connection: people come first. */
+const LEAST = 8
+const STEP = 2
 const QUEUE = 10
 const BEAT = 50
-const LATE = 100
+const LATE = 50
 /** So many may wait to be worked on: minutes of work. */
 const BACKLOG = 20_000
 const LOOK = 2000
@@ -17,7 +18,7 @@ let inHand = 0
 const inHandOf = new Map<string, number>()
 let lookedAt = -Infinity
 let isFull = false
-let isLate = false
+let room = MOST
 let beating: NodeJS.Timeout | undefined
 
 /**
@@ -28,9 +29,7 @@ let beating: NodeJS.Timeout | undefined
 export function enterInbox(address: string): (() => void) | undefined {
   beating ??= beat()
   if (performance.now() - lookedAt > LOOK) void look()
-  const isStrained = isLate || poolUse().waiting > QUEUE
-  const { all, each } = isStrained ? FEW : MOST
-  if (isFull || inHand >= all || (inHandOf.get(address) ?? 0) >= each) {
+  if (isFull || inHand >= room || (inHandOf.get(address) ?? 0) >= room / 2) {
     count('refused', 'overload')
     return undefined
   }
@@ -49,11 +48,13 @@ function step(address: string, by: 1 | -1): void {
   else inHandOf.delete(address)
 }
 
+// What is in hand is what everybody else waits for: half as many while this process is late, then slowly more again.
 function beat(): NodeJS.Timeout {
   let last = performance.now()
   const timer = setInterval(() => {
     const now = performance.now()
-    isLate = now - last > BEAT + LATE
+    const isStrained = now - last > BEAT + LATE || poolUse().waiting > QUEUE
+    room = isStrained ? Math.max(LEAST, Math.floor(room / 2)) : Math.min(MOST, room + STEP)
     last = now
   }, BEAT)
   return timer.unref()

@@ -3,7 +3,7 @@ import { instance } from '#config/instance'
 import { NotFound } from '#platform/errors'
 import { oauthEndpoints } from './auth/oauth-endpoints.ts'
 import { defaultPictures } from './default-pictures.ts'
-import { activityPub } from './middleware/activitypub.ts'
+import { activityPub, admitActivity } from './middleware/activitypub.ts'
 import { answerErrors } from './middleware/answer-errors.ts'
 import { dress, openToAll, tolerateSuffix } from './middleware/dress.ts'
 import { mediaFiles } from './media-files.ts'
@@ -26,6 +26,7 @@ export async function buildApp(): Promise<Express> {
   app.set('etag', false)
   app.disable('x-powered-by')
   app.use(dress)
+  app.use(admitActivity)
   app.use(answerProbes)
   app.use(logRequests)
   app.use(openToAll(open), tolerateSuffix)

@@ -26,8 +26,14 @@ const send = (res: Response, { status, headers, body }: Reply): void => {
   res.status(status).end(body)
 }
 
-// Before anything of it is read, and in a few words: of those there may be hundreds a second.
-const admit: RequestHandler = (req, res, next) => {
+const overload = JSON.stringify({ error: 'overload' })
+
+/**
+ * Lets an activity in, or tells its sender to come again, before anything of it is read or asked, in a few words and
+ * without a line in the log: of those there may be hundreds a second (R-100).
+ */
+export const admitActivity: RequestHandler = (req, res, next) => {
+  if (req.method !== 'POST' || !isInbox(req.path)) return next()
   const leave = enterInbox(req.ip ?? '')
   if (leave) {
     res.once('close', leave)
@@ -35,12 +41,14 @@ const admit: RequestHandler = (req, res, next) => {
   }
   // Not all at the same moment.
   const seconds = 30 + Math.floor(Math.random() * 60)
-  res.status(503).set('Retry-After', String(seconds)).json({ error: 'overload' })
+  res
+    .writeHead(503, { 'Content-Type': 'application/json; charset=utf-8', 'Retry-After': seconds })
+    .end(overload)
 }
 
 /** Other servers: inboxes, WebFinger and NodeInfo, and the objects behind pages for those who ask for them. */
 export const activityPub = Router()
-  .post(['/inbox', '/actor/inbox', '/users/:id/inbox'], admit, refuseLarge, raw, async (req, res, next) => {
+  .post(['/inbox', '/actor/inbox', '/users/:id/inbox'], refuseLarge, raw, async (req, res, next) => {
     if (!isInbox(req.path)) return next()
     send(
       res,

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import { enterInbox, look } from '#federation/inbox-room'
 import { rows } from '#platform/db'
 import { takeActivity } from '#federation/take-activity'
@@ -32,7 +33,8 @@ test('R-100: whoever comes while a hundred activities are being taken in is told
 test('R-089: one address gets at most half of the places, and leaves the others to all others', () => {
   const flood = Array.from({ length: 100 }, () => enterInbox('192.0.2.1'))
   const [taken, refused] = [flood.filter((leave) => leave), flood.filter((leave) => !leave)]
-  expect([15, 50]).toContain(taken.length)
+  expect(taken.length).toBeGreaterThanOrEqual(4)
+  expect(taken.length).toBeLessThanOrEqual(50)
   expect(refused).toHaveLength(100 - taken.length)
   const other = enterInbox('192.0.2.2')
   expect(other).toBeDefined()
@@ -51,4 +53,21 @@ test('R-100: while too much waits to be worked on nothing is taken in; what was 
   expect(await rows({}, `SELECT 1 FROM owed_work WHERE kind = 'inbox'`)).toEqual([])
   await look(3)
   await isOpen()
+})
+
+test('R-100: a process that is late takes in fewer at a time, and soon as many as before', async () => {
+  for (const leave of enter(1)) leave?.()
+  const end = performance.now() + 500
+  while (performance.now() < end);
+  await sleep(1)
+  const places = enter(101)
+  const taken = places.filter((leave) => leave)
+  expect(taken.length).toBeLessThan(60)
+  expect(taken.length).toBeGreaterThanOrEqual(8)
+  for (const leave of taken) leave?.()
+  await eventually(() => {
+    const more = enter(101).filter((leave) => leave)
+    for (const leave of more) leave?.()
+    return Promise.resolve(more.length > taken.length)
+  }, 20_000)
 })
