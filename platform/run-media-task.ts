@@ -20,18 +20,25 @@ const PATIENCE = 120_000
 const places = createSlots(Math.max(2, availableParallelism()))
 const placesOf = createSlots(2)
 
+type Whose = { owner: string; isOwn: boolean }
+
 /**
  * Does a task on a file of a stranger in a confined process of its own, and gives what was made in `folder`. The
- * input must lie there. At most two at a time for one `owner`. Throws Invalid when the file cannot be read or is more
+ * input must lie there. At most two at a time for one `owner`. What is `isOwn`, a member's, may take ten minutes when it is
+ * a video or sound; what others sent half a minute of CPU, whatever it is (R-084). Throws Invalid when the file cannot be read or is more
  * than its bounds allow, Unavailable when all places were taken for too long.
  */
-export async function runMediaTask(task: MediaTask, folder: string, owner: string): Promise<MediaOutcome> {
+export async function runMediaTask(
+  task: MediaTask,
+  folder: string,
+  { owner, isOwn }: Whose,
+): Promise<MediaOutcome> {
   const patience = AbortSignal.timeout(PATIENCE)
   const free = await Promise.resolve(placesOf(owner, patience)).catch(busy)
   try {
     const leave = await Promise.resolve(places('all', patience)).catch(busy)
     try {
-      return await attempt((await workshop()).level, task, folder)
+      return await attempt((await workshop()).level, task, folder, isOwn)
     } finally {
       leave()
     }
@@ -44,23 +51,22 @@ const busy = (error: unknown): never => {
   throw new Unavailable('Too many media are being processed', { cause: error })
 }
 
-async function attempt(level: Level, task: MediaTask, folder: string): Promise<MediaOutcome> {
+// Seconds for a program and for all of them.
+const SHORT = { cpuSeconds: 30, wallSeconds: 60 }
+const LONG = { cpuSeconds: 600, wallSeconds: 600 }
+
+async function attempt(level: Level, task: MediaTask, folder: string, isOwn: boolean): Promise<MediaOutcome> {
   const isTimed = task.do === 'attachment' && (task.type.kind !== 'image' || task.type.demuxer !== undefined)
   const programs = task.do === 'attachment' ? Object.values(task.programs ?? {}) : []
-  const bounds = isTimed ? { cpuSeconds: 600, wallSeconds: 600 } : { cpuSeconds: 30, wallSeconds: 60 }
   const input = join(folder, task.input)
+  const bounds = isTimed && isOwn ? LONG : SHORT
   const ended = await runConfined(level, worker({ ...task, input }, folder, bounds, programs))
   const said = verdict(ended)
   if ('refused' in said && typeof said.refused === 'string') throw new Invalid(said.refused)
   return checked(said.outcome, folder)
 }
 
-const worker = (
-  task: object,
-  folder: string,
-  bounds: { cpuSeconds: number; wallSeconds: number },
-  programs: string[],
-): Confined => {
+const worker = (task: object, folder: string, bounds: typeof SHORT, programs: string[]): Confined => {
   const reads = [...code, process.execPath, ...programs]
   const may = reads.map((path) => `--allow-fs-read=${path}`)
   const flags = ['--no-warnings', '--permission', '--allow-addons', '--allow-child-process', ...may]
@@ -117,7 +123,7 @@ async function findWorkshop(): Promise<Workshop> {
   for (const level of levels) {
     if (level === 'user' && process.getuid?.() !== 0) continue
     const ended = await inJobFolder((folder) =>
-      runConfined(level, worker({ do: 'report' }, folder, { cpuSeconds: 30, wallSeconds: 60 }, [])),
+      runConfined(level, worker({ do: 'report' }, folder, SHORT, [])),
     ).catch(() => undefined)
     if (ended?.code !== 0) continue
     const { libraries } = JSON.parse(ended.stdout) as Pick<Workshop, 'libraries'>

@@ -26,14 +26,16 @@ export async function renderMedium(
   input: string,
   type: MediaType,
 ): Promise<Rendered> {
-  const outcome = await runMediaTask(await taskFor(medium, input, type), folder, medium.ownerId)
+  const outcome = await runMediaTask(await taskFor(medium, input, type), folder, whose(medium))
   return { kind: outcome.kind, ...(await keepFiles(medium, folder, outcome)) }
 }
 
 /** Makes a preview of the picture `input`, for a video or sound (MEDIA-05). Throws as `renderMedium`. */
 export async function renderThumbnail(medium: Owned, folder: string, input: string): Promise<Rendered> {
-  return keepFiles(medium, folder, await runMediaTask({ do: 'preview', input }, folder, medium.ownerId))
+  return keepFiles(medium, folder, await runMediaTask({ do: 'preview', input }, folder, whose(medium)))
 }
+
+const whose = ({ ownerId, remoteUrl }: Owned) => ({ owner: ownerId, isOwn: remoteUrl === null })
 
 async function taskFor({ purpose }: Owned, input: string, type: MediaType): Promise<MediaTask> {
   if (purpose === 'preview') return { do: 'preview', input }

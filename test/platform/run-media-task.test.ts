@@ -26,12 +26,13 @@ const picture = (width: number, height: number) =>
       noise: { type: 'gaussian', mean: 120, sigma: 30 },
     },
   })
+const own = { owner: '1', isOwn: true }
 const film = (folder: string, ...options: string[]) =>
   promisify(execFile)(programs.ffmpeg, ['-v', 'error', '-y', ...options, join(folder, 'input')])
 const attach = async (folder: string) => {
   const type = await sniffMediaType(join(folder, 'input'))
   if (!type) throw new Invalid('unknown')
-  return runMediaTask({ do: 'attachment', input: 'input', type, programs }, folder, '1')
+  return runMediaTask({ do: 'attachment', input: 'input', type, programs }, folder, own)
 }
 
 test('MEDIA-10 MEDIA-11 a photograph is made into what is shown, with sizes and a blurhash', () =>
@@ -91,7 +92,7 @@ test('an avatar that moves has a still form beside it', () =>
       input: 'input',
       frame: { width: 400, height: 400, isFilled: true },
     }
-    expect(await runMediaTask(task, folder, '1')).toEqual({
+    expect(await runMediaTask(task, folder, own)).toEqual({
       kind: 'image',
       original: 'original.gif',
       still: 'still.png',
