@@ -30,7 +30,7 @@ export const pinnedIn = (ctx: Asking, groupId: Id) =>
 export type GroupCard = {
   id: Id
   requiresMembership: boolean | null
-  isRestricted: boolean | null
+  isRestricted: boolean
   ownerId: Id | null
 }
 
@@ -38,7 +38,7 @@ export type GroupCard = {
 export const groupCards = (ctx: Asking, ids: readonly Id[]) =>
   rows<GroupCard>(
     ctx,
-    `SELECT a.id, g.requires_membership AS "requiresMembership", g.is_restricted AS "isRestricted",
+    `SELECT a.id, g.requires_membership AS "requiresMembership", coalesce(g.is_restricted, a.restricts_posting) AS "isRestricted",
        (SELECT gr.account_id FROM group_roles AS gr WHERE gr.group_id = a.id AND gr.role = 'owner') AS "ownerId"
      FROM accounts AS a LEFT JOIN groups AS g ON g.account_id = a.id
      WHERE a.id = ANY ($1::bigint[]) AND a.kind = 'group' AND a.gone_at IS NULL AND a.suspended_at IS NULL`,

@@ -35,6 +35,10 @@ export async function withdrawOfBoost(ctx: Ctx, fact: Facts['post.unboosted']): 
   )
 }
 
+/** In SQL: whom a request to follow an account was told, and as what: the account itself, or who moderates the group that it is. */
+export const askedFor = (account: string): string =>
+  `SELECT ${account}::bigint, 0 UNION ALL SELECT account_id, group_id FROM group_roles WHERE group_id = ${account}`
+
 /** A follow or request is no more: neither are its notifications. */
 export async function withdrawOfFollow(
   ctx: Ctx,
@@ -42,7 +46,8 @@ export async function withdrawOfFollow(
 ): Promise<void> {
   await rows(
     ctx,
-    `DELETE FROM notifications WHERE account_id = $1 AND from_id = $2 AND kind IN ('follow', 'follow_request')
+    `DELETE FROM notifications WHERE from_id = $2 AND kind IN ('follow', 'follow_request')
+       AND (account_id, coalesce(post_id, subject_id, 0)) IN (${askedFor('$1')})
        AND NOT EXISTS (SELECT FROM follows AS f WHERE f.follower_id = $2 AND f.followed_id = $1)`,
     [fact.followedId, fact.followerId],
   )

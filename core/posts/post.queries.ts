@@ -25,6 +25,7 @@ export type PostState = {
   authorId: Id
   boostOfId: Id | null
   replyToId: Id | null
+  groupId: Id | null
   version: number
   repliesCount: number
   boostsCount: number
@@ -75,8 +76,8 @@ export const postStates = async (
     ? []
     : rows<PostState>(
         ctx,
-        `SELECT p.id, p.author_id AS "authorId", p.boost_of_id AS "boostOfId", p.reply_to_id AS "replyToId", p.version,
-           p.replies_count AS "repliesCount", p.boosts_count AS "boostsCount", p.favourites_count AS "favouritesCount",
+        `SELECT p.id, p.author_id AS "authorId", p.boost_of_id AS "boostOfId", p.reply_to_id AS "replyToId", p.group_id AS "groupId",
+           p.version, p.replies_count AS "repliesCount", p.boosts_count AS "boostsCount", p.favourites_count AS "favouritesCount",
            p.quotes_count AS "quotesCount", p.quote_automatic AS "quoteAutomatic", p.quote_manual AS "quoteManual",
            ${quoteStanding('$2::bigint')} AS "quoteStanding",
            CASE WHEN p.interaction_policy IS NOT NULL AND $2::bigint IS NOT NULL THEN ${relationTo('$2::bigint')} END AS relation,

@@ -1,7 +1,6 @@
 import { z } from 'zod'
 import { actingId } from '#core/actor'
-import { acceptFollow } from '#core/relationships/accept-follow'
-import { rejectFollow } from '#core/relationships/reject-follow'
+import { answerRequester } from '#core/groups/answer-requester'
 import { requestersOf } from '#core/relationships/relationship.queries'
 import { cursors, id } from '../input.ts'
 import { routes } from '../routes.ts'
@@ -21,7 +20,7 @@ export default routes('/api/v1/follow_requests', (r) => {
     '/:account_id/authorize',
     { ...answering, answers: 'Relationship' },
     async (ctx, { account_id: accountId }) => {
-      await acceptFollow(ctx, { accountId })
+      await answerRequester(ctx, { accountId, isAccepted: true })
       return relationshipJson(ctx, accountId)
     },
   )
@@ -29,7 +28,7 @@ export default routes('/api/v1/follow_requests', (r) => {
     '/:account_id/reject',
     { ...answering, answers: 'Relationship' },
     async (ctx, { account_id: accountId }) => {
-      await rejectFollow(ctx, { accountId })
+      await answerRequester(ctx, { accountId, isAccepted: false })
       return relationshipJson(ctx, accountId)
     },
   )

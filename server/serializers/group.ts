@@ -20,12 +20,25 @@ export type GroupJson = ReturnType<typeof render>
 /** Renders groups in the order given; what is no group is left out. A constant number of queries. */
 export async function groupsJson(ctx: Ctx, ids: readonly Id[]): Promise<GroupJson[]> {
   const [cards, accounts] = await Promise.all([groupCards(ctx, ids), accountsJsonById(ctx, ids)])
-  const byId = new Map(cards.map((card) => [card.id, card]))
-  return ids.flatMap((id) => {
-    const [card, account] = [byId.get(id), accounts.get(id)]
-    return card && account ? [render(card, account)] : []
-  })
+  const byId = renderAll(cards, accounts)
+  return ids.flatMap((id) => byId.get(id) ?? [])
 }
+
+/** Renders the groups that posts are in, by id, of accounts that were rendered. One query, none when there are no groups. */
+export const groupsJsonById = async (
+  ctx: Ctx,
+  ids: readonly Id[],
+  accounts: ReadonlyMap<Id, AccountJson>,
+): Promise<Map<Id, GroupJson>> =>
+  ids.length === 0 ? new Map() : renderAll(await groupCards(ctx, [...new Set(ids)]), accounts)
+
+const renderAll = (cards: readonly GroupCard[], accounts: ReadonlyMap<Id, AccountJson>) =>
+  new Map(
+    cards.flatMap((card) => {
+      const account = accounts.get(card.id)
+      return account ? [[card.id, render(card, account)] as const] : []
+    }),
+  )
 
 /** Renders one group. Throws NotFound when there is none. */
 export async function groupJson(ctx: Ctx, id: Id): Promise<GroupJson> {
@@ -48,7 +61,7 @@ const render = (card: GroupCard, account: AccountJson) => ({
   locked: account.locked,
   discoverable: account.discoverable,
   membership_required: card.requiresMembership ?? false,
-  posting_restricted: card.isRestricted ?? false,
+  posting_restricted: card.isRestricted,
   members_count: account.followers_count,
   owner: card.ownerId === null ? null : { id: card.ownerId },
   url: account.url,

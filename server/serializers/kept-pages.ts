@@ -68,8 +68,8 @@ function partsOf({ statuses, accountIds = [], stretch }: Rendered): PageParts {
   }
 }
 
-const accountIdsIn = ({ account, card }: StatusJson): Id[] =>
-  [account, ...(card?.authors ?? []).map((author) => author.account)].flatMap((each) => each?.id ?? [])
+const accountIdsIn = ({ account, group, card }: StatusJson): Id[] =>
+  [account, group, ...(card?.authors ?? []).map((author) => author.account)].flatMap((each) => each?.id ?? [])
 
 // The end of a poll or of a filter changes what is shown, and no row.
 function lifetimeOf(statuses: readonly StatusJson[]): number {

@@ -8,6 +8,7 @@ import type { Id } from '#platform/ids'
 import { type AccountJson, accountsJsonById } from './account.ts'
 import { type CollectionJson, collectionsJsonById } from './collection.ts'
 import { filterResultJson } from './filter.ts'
+import { type GroupJson, groupsJsonById } from './group.ts'
 import { interactionPolicyJson } from './interaction-policy.ts'
 import { pollJson } from './poll.ts'
 import { creatorsOf, previewCardJson } from './preview-card.ts'
@@ -38,9 +39,11 @@ export async function statusesJson(ctx: Ctx, ids: readonly Id[]): Promise<Status
     filterSets(ctx, viewerId ? [{ accountId: viewerId, version }] : []),
     accountsJsonById(
       ctx,
-      all.map(({ authorId }) => authorId),
+      all.flatMap(({ authorId, groupId }) => (groupId ? [authorId, groupId] : [authorId])),
     ),
   ])
+  const inGroups = all.flatMap(({ groupId }) => groupId ?? [])
+  const groups = await groupsJsonById(ctx, inGroups, accounts)
   const creators = await creatorsOf(ctx, fragments.values(), accounts)
   const linked = [...fragments.values()].flatMap(({ collectionIds }) => collectionIds)
   const collections = await collectionsJsonById(ctx, linked)
@@ -49,7 +52,8 @@ export async function statusesJson(ctx: Ctx, ids: readonly Id[]): Promise<Status
     const [state, fragment] = [states.get(id), fragments.get(id)]
     const account = state && accounts.get(state.authorId)
     if (!state || !fragment || !account) return undefined
-    const parts = { state, fragment, account, viewerId, creators, collections }
+    const group = groups.get(state.groupId ?? '')
+    const parts = { state, fragment, account, group, viewerId, creators, collections }
     if (!state.boostOfId) {
       const whole = { ...parts, matches: matchesOf(filters, fragment, [id]) }
       return isQuoted || !state.quote ? render(whole) : renderQuote(whole, jsonOf)
@@ -72,6 +76,8 @@ type Parts = {
   state: PostState
   fragment: StatusFragment
   account: AccountJson
+  /** The group that it is in (client extensions 4.8). */
+  group: GroupJson | undefined
   viewerId: Id | undefined
   creators: ReadonlyMap<Id, AccountJson>
   collections: ReadonlyMap<Id, CollectionJson>
@@ -84,7 +90,8 @@ function render(parts: Parts, quote: StatusJson['quote'] = shallowQuoteJson(part
   return { ...words, quote, ...names, pleroma: { ...words.pleroma, ...names.pleroma } }
 }
 
-function renderWords({ state, fragment, account, viewerId, creators, collections, matches }: Parts) {
+function renderWords(parts: Parts) {
+  const { state, fragment, account, group, viewerId, creators, collections, matches } = parts
   const isAuthor = state.authorId === viewerId
   const voter = viewerId ? { isAuthor, ownVotes: state.ownVotes } : undefined
   return {
@@ -107,6 +114,7 @@ function renderWords({ state, fragment, account, viewerId, creators, collections
     content: fragment.content,
     reblog: null,
     account,
+    ...(group ? { group } : {}),
     media_attachments: fragment.media,
     mentions: fragment.mentions,
     tags: fragment.tags,
@@ -151,6 +159,7 @@ const renderBoost = (parts: Parts, reblog: StatusJson): StatusJson => ({
   emojis: reblog.emojis,
   quote_approval: reblog.quote_approval,
   interaction_policy: reblog.interaction_policy,
+  ...(reblog.group ? { group: reblog.group } : {}),
   reblog,
   ...(parts.viewerId
     ? {
