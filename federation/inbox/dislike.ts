@@ -7,11 +7,10 @@ import { relayDeed } from '../relay-to-group.ts'
 
 /** Dislike: a vote against a post that is here, which is kept and never shown as a like (feature votes-03). */
 export default listen(['Dislike'], async (ctx, heard) => {
-  const incoming = await authenticActivity(ctx, heard)
+  const post = await findStoredPost(idOf(heard.json.object))
+  const incoming = post && (await authenticActivity(ctx, heard))
   if (!incoming) return
-  const { json, id, actor } = incoming
-  const post = await findStoredPost(idOf(json.object))
-  if (!post) return
+  const { id, actor } = incoming
   await receiveDislike(ctx, { accountId: actor.id, postId: post.id, uri: id ?? null })
   await relayDeed(ctx, incoming, post)
 })

@@ -12,11 +12,11 @@ import { relayDeed } from '../relay-to-group.ts'
  * nothing is fetched.
  */
 export default listen(['Like', 'EmojiReact'], async (ctx, heard) => {
-  const incoming = await authenticActivity(ctx, heard)
+  const post = await findStoredPost(idOf(heard.json.object))
+  const incoming = post && (await authenticActivity(ctx, heard))
   if (!incoming) return
   const { json, id, actor } = incoming
-  const post = await findStoredPost(idOf(json.object))
-  const said = post && (await readReaction(json, actor))
+  const said = await readReaction(json, actor)
   if (!said) return
   await assertPermits(ctx, { kind: 'like', target: post, accountId: actor.id, made: json })
   const reaction = { accountId: actor.id, postId: post.id, uri: id ?? null, ...said }
