@@ -4,7 +4,7 @@ import { Follow } from '#core/relationships/follow.model'
 import { type Id, isId } from '#platform/ids'
 import { findStoredAccount } from './find-stored.ts'
 import { mayStillCome, NotYet } from './not-yet.ts'
-import { idOf, isJson } from './properties.ts'
+import { idOf, isJson, typeOf, typesOf } from './properties.ts'
 
 /**
  * Whose follow an Accept or Reject answers: the one with this id, which may be an old one that ended since; by the two
@@ -20,6 +20,8 @@ export async function findAnswered(object: unknown, actor: Account): Promise<Id 
     return follow?.followedId === actor.id ? follow.followerId : undefined
   }
   if (!isJson(object) || idOf(object.object) !== accountUri(actor)) return undefined
+  // Others ask to join a group, or invite to one (feature events-04).
+  if (typesOf(object).length > 0 && !typeOf(object, ['Follow'])) return undefined
   const follower = await findStoredAccount(idOf(object.actor))
   return follower?.isLocal ? follower.id : undefined
 }

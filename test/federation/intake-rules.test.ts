@@ -17,6 +17,7 @@ import { cast, type Member } from '#test/factories/account'
 import { follow } from '#test/factories/follow'
 import { post } from '#test/factories/post'
 import { client } from '#test/support/client'
+import { expectEntity } from '#test/support/contract'
 import { closeListeners } from '#test/support/listener'
 import { activityOf, noteOf, type RemoteActor, signedPost, tell } from '#test/support/remote-actor'
 import { type StubFediverse, startFediverse } from '#test/support/stub-actors'
@@ -208,4 +209,63 @@ test('federation rule 51: what fails here is tried at least eight times, with pa
   expect(await deadLetters('inbox')).toEqual([
     expect.objectContaining({ reason: 'Error: something here is broken' }),
   ])
+})
+
+// What nobody knows, under names that mean something to JavaScript or PostgreSQL too.
+const strange = (): Json => ({
+  ...Object.fromEntries(Array.from({ length: 200 }, (_, at) => [`unheardOf${at}`, { at: [at, null] }])),
+  ...JSON.parse(
+    '{"__proto__": {"type": "Tombstone"}, "hasOwnProperty": 1, "toString": 2, "valueOf": [], "then": 3}',
+  ),
+  constructor: { prototype: [] },
+  'dfrn:adjust': [[[[]]]],
+  'https://odd.example/ns#mood': { type: 'Mood' },
+  '': 'nothing',
+  nul: 'nul\u0000',
+  _misskey_unheard: true,
+  raw: 1e308,
+})
+
+test('protocol-02: properties that nobody knows change nothing about what is read, wherever they stand', async () => {
+  const mention = { type: 'Mention', href: accountUri(alice.account), name: '@alice' }
+  const picture = {
+    type: 'Image',
+    mediaType: 'image/png',
+    url: 'https://remote.example/1.png',
+    name: 'a wall',
+  }
+  const emoji = {
+    type: 'Emoji',
+    name: ':cat:',
+    icon: { type: 'Image', url: 'https://remote.example/cat.png' },
+  }
+  const read = async (name: string, also: Json) => {
+    const hashtag = { ...also, type: 'Hashtag', name: '#tea' }
+    const parts = [{ ...also, ...mention }, hashtag, { ...also, ...emoji }]
+    const attachment = [{ ...also, ...picture }]
+    const content = '<p>see :cat: <a href="https://a.example">this</a></p>'
+    const note = noteOf(ann, name, { ...also, content, summary: 'tea', tag: parts, attachment })
+    const sent = await tell(ann, { ...also, ...activityOf(ann, 'Create', note) })
+    expect(sent.status).toBe(202)
+    const { id } = await Post.findOne({ where: { uri: String(note.id) }, rejectOnEmpty: true })
+    const { status, body } = await client(alice).get(`/api/v1/statuses/${id}`)
+    expect(status).toBe(200)
+    expectEntity('Status', body)
+    const { content: html, spoiler_text: warning, mentions, tags, emojis, media_attachments: media } = body
+    return {
+      html,
+      warning,
+      mentions,
+      tags,
+      emojis,
+      media: media.map((each: Json) => [each.remote_url, each.description]),
+    }
+  }
+  const plain = await read('plain', {})
+  expect(plain).toMatchObject({
+    warning: 'tea',
+    mentions: [{ username: 'alice' }],
+    emojis: [{ shortcode: 'cat' }],
+  })
+  expect(await read('strange', strange())).toEqual(plain)
 })
