@@ -6,6 +6,7 @@ import { Forbidden, Invalid, NotFound } from '#platform/errors'
 import type { Id } from '#platform/ids'
 import { checkPoll, type NewPoll } from './check-poll.ts'
 import { composeContent } from './compose-content.ts'
+import { assertMayBegin } from './assert-may-begin.ts'
 import { assertPermitted } from './interactions/assert-permitted.ts'
 import { type AskedPolicy, choosePolicy } from './interactions/choose-policy.ts'
 import type { DefaultPolicies } from './interactions/default-policies.ts'
@@ -71,10 +72,12 @@ export async function checkPost(ctx: Ctx, draft: NewPost): Promise<PostDraft> {
   const visibility = parent ? visibilityOfReply(wanted, parent.visibility) : wanted
   if (draft.groupId && !isOpen(visibility))
     throw new Invalid('Validation failed: A post in a group is for everybody')
+  const mentions = [...content.mentions, ...addressed(author, draft, visibility)]
+  if (!parent && isOpen(visibility)) await assertMayBegin(ctx, accountId, mentions)
   const hasWarning = (draft.spoilerText ?? '').trim() !== ''
   return {
     ...content,
-    mentions: [...content.mentions, ...addressed(author, draft, visibility)],
+    mentions,
     authorId: accountId,
     visibility,
     isSensitive: hasWarning || (draft.isSensitive ?? author.defaultSensitive),
