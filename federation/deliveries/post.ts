@@ -11,6 +11,7 @@ import { deliver, followerInboxes, forgetLetters, inboxesOf } from '../deliverie
 import { loadPosts, type WholePost } from '../load-posts.ts'
 import { relayDeletion, relayEdit } from './group.ts'
 import { aloneIn, deliverAlone, deliverEndAlone } from './message.ts'
+import { deliverWithPage } from './page.ts'
 import type { Lone } from '../private-message.ts'
 import { announceToRelays, withRelays } from './relay.ts'
 
@@ -21,7 +22,7 @@ export async function deliverPost(ctx: Ctx, { postId }: Facts['post.created']): 
   if (!post || post.boostOf) return
   const alone = await aloneIn(post)
   const inboxes = await withRelays(await reached(post, alone), post.visibility, ['mastodon'])
-  await deliver(ctx, { activity: createActivity(post), senderId: post.authorId, postId }, inboxes)
+  await deliverWithPage(ctx, post, createActivity(post), inboxes)
   await deliverAlone(ctx, post, alone, createActivity)
   await announceToRelays(ctx, post)
 }
@@ -40,7 +41,7 @@ async function deliverUpdate(ctx: Ctx, postId: Id, at: (post: WholePost) => Date
   const [moment, alone] = [at(post), await aloneIn(post)]
   const activity = updatePostActivity(post, moment)
   const inboxes = await withRelays(await reached(post, alone), post.visibility)
-  await deliver(ctx, { activity, senderId: post.authorId, postId }, inboxes)
+  await deliverWithPage(ctx, post, activity, inboxes)
   await deliverAlone(ctx, post, alone, (own) => updatePostActivity(own, moment))
   await relayEdit(ctx, post, activity)
 }
