@@ -1,4 +1,5 @@
 import type { Ctx } from '#core/ctx'
+import { noteStamp } from '#core/approvals/note-stamp'
 import { type Asking, nowhere } from '#core/remote'
 import type { Post } from '#core/posts/post.model'
 import { isOurs } from '#core/addresses'
@@ -39,12 +40,12 @@ export async function takeObject(ctx: Asking, object: Json, { isQuiet = false } 
   const author = await findAccount(ctx, authorUri)
   if (!author || author.isLocal) return null
   const parent = await restrictedParent(idOf(object.inReplyTo))
-  if (
-    parent &&
-    (await permits(inside, { kind: 'reply', target: parent, accountId: author.id, made: object })) !== 'yes'
-  )
-    return null
-  return takePost(inside, object, author, { isQuiet })
+  const word =
+    parent && (await permits(inside, { kind: 'reply', target: parent, accountId: author.id, made: object }))
+  if (word && word.is !== 'yes') return null
+  const post = await takePost(inside, object, author, { isQuiet })
+  if (word?.shown) await noteStamp(inside, { postId: post.id, ...word.shown })
+  return post
 }
 
 // A Create that was fetched stands for its object.

@@ -14,6 +14,7 @@ export type Approval = {
   kind: Interaction
   state: 'pending' | 'accepted' | 'rejected'
   uri: string | null
+  stampUri: string | null
   accountId: Id
   accountUri: string | null
   target: Party
@@ -23,7 +24,7 @@ export type Approval = {
 export const loadApproval = (id: Id): Promise<Approval | undefined> =>
   row<Approval>(
     {},
-    `SELECT i.id, i.kind, i.state, i.uri, i.account_id AS "accountId", a.uri AS "accountUri", ${party('p', 'pa')} AS target
+    `SELECT i.id, i.kind, i.state, i.uri, i.stamp_uri AS "stampUri", i.account_id AS "accountId", a.uri AS "accountUri", ${party('p', 'pa')} AS target
      FROM interaction_requests AS i JOIN accounts AS a ON a.id = i.account_id JOIN posts AS p ON p.id = i.target_id
        JOIN accounts AS pa ON pa.id = p.author_id WHERE i.id = $1`,
     [id],
@@ -66,5 +67,6 @@ export async function loadUnasked(postId: Id, authorId: Id): Promise<Approval | 
      WHERE r.id = $1 AND r.uri IS NULL AND p.author_id = $2 AND p.uri IS NOT NULL AND r.author_id <> $2`,
     [postId, authorId],
   )
-  return found && { id: postId, kind: 'reply', state: 'accepted', uri: null, accountUri: null, ...found }
+  const reply = { id: postId, kind: 'reply', state: 'accepted', uri: null, stampUri: null } as const
+  return found && { ...reply, accountUri: null, ...found }
 }

@@ -5,6 +5,7 @@ import { type Interaction, judgeInteraction } from '#core/posts/interactions/int
 import { Post } from '#core/posts/post.model'
 import type { RemotePost } from '#core/posts/remote-post'
 import { Forbidden } from '#platform/errors'
+import type { Id } from '#platform/ids'
 import { Retry } from '#platform/outcomes'
 import { select } from '#platform/select'
 import { interactionKinds } from './interaction-kinds.ts'
@@ -20,32 +21,38 @@ type Deed = {
   made: Json
 }
 
+/** The stamp that was needed, for which post of its author. */
+export type Shown = { kind: Interaction; targetId: Id; stampUri: string }
+type Word = { is: 'yes' | 'no' | 'unreachable'; shown?: Shown }
+
 /**
  * Does the author of a post let somebody elsewhere do that with it (federation rule 217)? What needs their yes must name
  * a stamp of theirs, which is fetched and looked at as those of quotes are. `unreachable` while that cannot be had. What is
  * done with posts of ours is judged where it is kept.
  */
-export async function permits(ctx: Ctx, deed: Deed): Promise<'yes' | 'no' | 'unreachable'> {
+export async function permits(ctx: Ctx, deed: Deed): Promise<Word> {
   const { kind, accountId, made } = deed
   const target = deed.target.boostOfId ? await Post.findByPk(deed.target.boostOfId) : deed.target
   if (!target?.interactionPolicy || target.isLocal || target.interactionPolicy[kind]?.isForMembers)
-    return 'yes'
+    return { is: 'yes' }
   const standing = await judgeInteraction(ctx, target, { accountId, kind })
-  if (standing !== 'manual') return standing === 'denied' ? 'no' : 'yes'
+  if (standing !== 'manual') return { is: standing === 'denied' ? 'no' : 'yes' }
   const { property, stamps: types } = interactionKinds[kind]
   const [stampUri, quoting] = [idOf(made[property]) ?? idOf(made.approvedBy), textOf(made.id)]
   const author = await Account.findByPk(target.authorId)
-  if (!stampUri || !isWeb(stampUri) || !quoting || !author) return 'no'
+  if (!stampUri || !isWeb(stampUri) || !quoting || !author) return { is: 'no' }
   const claim = { stampUri, author: accountUri(author), quoting, quoted: postUri(target), types }
   const found = await verifyStamp(ctx, claim)
-  return found === 'valid' ? 'yes' : found === 'unreachable' ? 'unreachable' : 'no'
+  if (found === 'valid') return { is: 'yes', shown: { kind, targetId: target.id, stampUri } }
+  return { is: found === 'unreachable' ? 'unreachable' : 'no' }
 }
 
-/** Throws Forbidden for what the author does not let happen, Retry while their yes cannot be had. */
-export async function assertPermits(ctx: Ctx, deed: Deed): Promise<void> {
+/** Gives the stamp, if one was needed. Throws Forbidden for what the author does not let happen, Retry while their yes cannot be had. */
+export async function assertPermits(ctx: Ctx, deed: Deed): Promise<Shown | undefined> {
   const found = await permits(ctx, deed)
-  if (found === 'unreachable') throw new Retry('the yes of an author cannot be fetched')
-  if (found === 'no') throw new Forbidden('the author does not permit it')
+  if (found.is === 'unreachable') throw new Retry('the yes of an author cannot be fetched')
+  if (found.is === 'no') throw new Forbidden('the author does not permit it')
+  return found.shown
 }
 
 /** What a reply from elsewhere answers, if that is a stored post of another server whose author restricts answers. */
@@ -54,12 +61,12 @@ export const restrictedParent = (replyToUri: string | null | undefined): Promise
     ? select({}, Post, 'uri = $1 AND interaction_policy IS NOT NULL', [replyToUri])
     : Promise.resolve(null)
 
-/** Throws the same for a reply whose parent's author restricts answers. */
+/** The same for a reply whose parent's author restricts answers. */
 export async function assertMayAnswer(
   ctx: Ctx,
   { replyToUri, authorId }: Pick<RemotePost, 'replyToUri' | 'authorId'>,
   made: Json,
-): Promise<void> {
+): Promise<Shown | undefined> {
   const target = await restrictedParent(replyToUri)
-  if (target) await assertPermits(ctx, { kind: 'reply', target, accountId: authorId, made })
+  return target ? assertPermits(ctx, { kind: 'reply', target, accountId: authorId, made }) : undefined
 }

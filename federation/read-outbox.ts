@@ -75,8 +75,8 @@ async function takeThread(ctx: Ctx, activity: Json, group: Account): Promise<voi
 }
 
 async function boost(ctx: Ctx, announce: Json, post: Post, group: Account): Promise<void> {
-  if ((await permits(ctx, { kind: 'boost', target: post, accountId: group.id, made: announce })) !== 'yes')
-    return
+  const word = await permits(ctx, { kind: 'boost', target: post, accountId: group.id, made: announce })
+  if (word.is !== 'yes') return
   await receiveBoost(ctx, {
     uri: textOf(announce.id)!,
     authorId: group.id,

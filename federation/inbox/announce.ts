@@ -1,3 +1,4 @@
+import { noteStamp } from '#core/approvals/note-stamp'
 import type { Ctx } from '#core/ctx'
 import type { Post } from '#core/posts/post.model'
 import { receiveBoost } from '#core/posts/receive-boost'
@@ -36,12 +37,13 @@ export default listen(['Announce'], async (ctx, incoming) => {
 
 async function boost(ctx: Ctx, incoming: Incoming, post: Post): Promise<void> {
   const { json, actor } = incoming
-  await assertPermits(ctx, { kind: 'boost', target: post, accountId: actor.id, made: json })
-  await receiveBoost(ctx, {
+  const shown = await assertPermits(ctx, { kind: 'boost', target: post, accountId: actor.id, made: json })
+  const taken = await receiveBoost(ctx, {
     uri: nameFor(incoming),
     authorId: actor.id,
     postId: post.id,
     visibility: boostVisibilityOf(json),
     publishedAt: timeOf(json.published) ?? null,
   })
+  if (shown) await noteStamp(ctx, { postId: taken.id, ...shown })
 }

@@ -9,6 +9,7 @@ import { fetchParents } from '../fetch-parents.ts'
 import { meetMentioned } from '../meet-mentioned.ts'
 import { relayPost } from '../relay-to-group.ts'
 import { takeVote } from '../take-vote.ts'
+import { noteStamp } from '#core/approvals/note-stamp'
 import { receivePost } from '#core/posts/receive-post'
 import { Forbidden } from '#platform/errors'
 
@@ -29,8 +30,9 @@ export default listen(['Create'], async (ctx, incoming) => {
     const draft = await readPost(object, incoming.actor)
     const isOurs = await concernsUs(draft)
     if (!isOurs && !(incoming.isRelayed && draft.visibility === 'public')) continue
-    await assertMayAnswer(ctx, draft, object)
+    const shown = await assertMayAnswer(ctx, draft, object)
     const post = await receivePost(ctx, draft)
+    if (shown) await noteStamp(ctx, { postId: post.id, ...shown })
     // Of the many that relays bring, nobody but the author is met, nor whom a reply names that waits for a yes.
     if (!isOurs || (post.visibility === 'direct' && draft.visibility !== 'direct')) continue
     // First, for the parents bring in people who would then seem to have been known.

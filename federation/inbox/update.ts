@@ -1,5 +1,6 @@
 import { now } from '#platform/clock'
 import { accountUri } from '#core/addresses'
+import { noteStamp } from '#core/approvals/note-stamp'
 import type { Ctx } from '#core/ctx'
 import { receiveEdit } from '#core/posts/edits/receive-edit'
 import { Forbidden } from '#platform/errors'
@@ -63,7 +64,8 @@ async function takeEdit(ctx: Ctx, incoming: Incoming, object: Json): Promise<voi
   if (stored && !isAddressed) draft.visibility = stored.visibility
   // An edit that overtook its post is the newer state of it (federation rule 117).
   if (!stored && !(await concernsUs(draft))) return
-  if (!stored) await assertMayAnswer(ctx, draft, newest ?? object)
-  await receiveEdit(ctx, draft, { isFromOrigin: newest !== undefined })
+  const shown = stored ? undefined : await assertMayAnswer(ctx, draft, newest ?? object)
+  const post = await receiveEdit(ctx, draft, { isFromOrigin: newest !== undefined })
+  if (shown) await noteStamp(ctx, { postId: post.id, ...shown })
   if (stored) await relayDeed(ctx, incoming, stored)
 }

@@ -3,7 +3,7 @@ import { Post } from '#core/posts/post.model'
 import { Quote } from '#core/posts/quotes/quote.model'
 import { nowhere } from '#core/remote'
 import type { Json } from '#federation/properties'
-import { recheckQuotes } from '#federation/recheck-quotes'
+import { recheckStamps } from '#federation/recheck-stamps'
 import { rows } from '#platform/db'
 import { cast, type Member } from '#test/factories/account'
 import { follow } from '#test/factories/follow'
@@ -140,7 +140,7 @@ describe('quotes by others of posts elsewhere', () => {
        WHERE p.id = q.post_id AND p.uri <> $1`,
       [young.uri],
     )
-    await recheckQuotes({ actor: { kind: 'kith' }, remote: nowhere })
+    await recheckStamps({ actor: { kind: 'kith' }, remote: nowhere })
     expect(await Promise.all([kept, gone, young].map(({ uri }) => stateOf(uri)))).toEqual([
       'accepted',
       'revoked',

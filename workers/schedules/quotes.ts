@@ -1,4 +1,4 @@
-import { recheckQuotes } from '#federation/recheck-quotes'
+import { recheckStamps } from '#federation/recheck-stamps'
 import { schedule } from '../schedules.ts'
 
-export default schedule({ every: '10m', run: recheckQuotes })
+export default schedule({ every: '10m', run: recheckStamps })

@@ -6,7 +6,7 @@ import { findPost } from '#core/posts/find-post'
 import { bookmarkedPosts, favouritePosts, reactedPosts } from '#core/posts/marks/mark.queries'
 import { postBodies, postStates, visibleAmong } from '#core/posts/post.queries'
 import { askPoll } from '#core/posts/polls/ask-poll'
-import { staleQuotes } from '#core/posts/quotes/stale-quotes'
+import { staleStamps } from '#core/posts/stale-stamps'
 import { scheduledPosts } from '#core/posts/scheduled/scheduled.queries'
 import { quotesOf } from '#core/posts/quotes/quote.queries'
 import { pageMark } from '#core/posts/page-mark'
@@ -145,7 +145,8 @@ test('no query about posts reads a table from end to end, or many rows for nothi
       await erasePost(ctx, '1111', { keepsMedia: false })
     })
     await closePolls(visitor)
-    await staleQuotes(visitor, 50)
+    await staleStamps(visitor, 'quotes', 50)
+    await staleStamps(visitor, 'interaction_requests', 50)
     await scheduledPosts(member, cursors)
     await askPoll(member, '1')
     await recordPost(visitor, {
