@@ -4,6 +4,7 @@ import { Group } from '#core/groups/group.model'
 import { Medium } from '#core/media/medium.model'
 import { renderAccount } from './objects/account.ts'
 import type { Json } from './properties.ts'
+import { multikeyOf } from './signatures/public-key.ts'
 
 /** The actor document of an account of this instance. */
 export async function actorDocument(account: Account): Promise<Json> {
@@ -14,5 +15,14 @@ export async function actorDocument(account: Account): Promise<Json> {
     account.movedToId ? Account.findByPk(account.movedToId) : null,
     account.kind === 'group' ? Group.findByPk(account.id) : null,
   ])
-  return renderAccount({ account, publicPem: keys.publicPem, avatar, header, movedTo, group })
+  const { publicPem } = keys
+  return renderAccount({
+    account,
+    publicPem,
+    proofKey: multikeyOf(keys.proofKey),
+    avatar,
+    header,
+    movedTo,
+    group,
+  })
 }

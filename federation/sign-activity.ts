@@ -5,14 +5,16 @@ import type { Id } from '#platform/ids'
 import { loadContext } from './contexts.ts'
 import { isForAllowedOnly } from './allowed-only.ts'
 import { idsOf, type Json, typeOf } from './properties.ts'
+import { proveActivity } from './prove-activity.ts'
 import { PUBLIC } from './vocabulary.ts'
 
 const signed = ['Create', 'Update', 'Delete', 'Announce', 'Add', 'Remove'] as const
 
 /**
- * The activity with an LD signature by its sender, by which others believe it whoever passes it on: servers hand answers on
- * to those who follow a thread, and relays hand on everything (wire 15.1). Only what everybody may see gets one (federation
- * rule 136); where documents are for whoever signs, nothing but an end, for a signed copy goes past that.
+ * The activity with an integrity proof and an LD signature by its sender, by which others believe it whoever passes it on:
+ * servers hand answers on to those who follow a thread, and relays hand on everything (wire 15.1, 15.2). Only what everybody
+ * may see gets them (federation rule 136); where documents are for whoever signs, nothing but an end, for a signed copy goes
+ * past that. An end has no proof: Mastodon hands on only what it has a word for, and ends must get everywhere.
  */
 export async function signActivity(
   activity: Json,
@@ -31,5 +33,6 @@ export async function signActivity(
   const keyId = new URL(`${String(activity.actor)}#main-key`)
   // What is written as JSON is what is signed: values that are undefined are not there.
   const sent = JSON.parse(JSON.stringify(activity)) as Json
-  return (await signJsonLd(sent, privateKey, keyId, { contextLoader: loadContext })) as Json
+  const proven = type === 'Delete' ? sent : await proveActivity(sent, senderId)
+  return (await signJsonLd(proven, privateKey, keyId, { contextLoader: loadContext })) as Json
 }

@@ -58,6 +58,21 @@ const terms = {
   replyAuthorization: { '@id': 'gts:replyAuthorization', '@type': '@id' },
   announceAuthorization: { '@id': 'gts:announceAuthorization', '@type': '@id' },
   approvedBy: { '@id': 'gts:approvedBy', '@type': '@id' },
+  sec: 'https://w3id.org/security#',
+  assertionMethod: { '@id': 'sec:assertionMethod', '@type': '@id', '@container': '@set' },
+  Multikey: 'sec:Multikey',
+  controller: { '@id': 'sec:controller', '@type': '@id' },
+  publicKeyMultibase: { '@id': 'sec:publicKeyMultibase', '@type': 'sec:multibase' },
+  DataIntegrityProof: 'sec:DataIntegrityProof',
+  proof: { '@id': 'sec:proof', '@type': '@id' },
+  cryptosuite: { '@id': 'sec:cryptosuite', '@type': 'sec:cryptosuiteString' },
+  verificationMethod: { '@id': 'sec:verificationMethod', '@type': '@id' },
+  proofPurpose: { '@id': 'sec:proofPurpose', '@type': '@vocab' },
+  proofValue: { '@id': 'sec:proofValue', '@type': 'sec:multibase' },
+  created: {
+    '@id': 'http://purl.org/dc/terms/created',
+    '@type': 'http://www.w3.org/2001/XMLSchema#dateTime',
+  },
   litepub: 'http://litepub.social/ns#',
   EmojiReact: 'litepub:EmojiReact',
   ChatMessage: 'litepub:ChatMessage',
@@ -96,6 +111,11 @@ export const actorContext = [
     'searchableBy',
     'PropertyValue',
     'value',
+    'sec',
+    'assertionMethod',
+    'Multikey',
+    'controller',
+    'publicKeyMultibase',
   ),
 ]
 /** Of a group. */
@@ -165,6 +185,18 @@ export const stampContext = [
 /** Of a Like or Announce that shows the yes which it needed. */
 export const approvedContext = [AS, pick('gts', 'likeAuthorization', 'announceAuthorization', 'approvedBy')]
 export const plainContext = [AS]
+/** Of an integrity proof, beside the context of what has it. */
+export const proofTerms = pick(
+  'sec',
+  'DataIntegrityProof',
+  'proof',
+  'cryptosuite',
+  'verificationMethod',
+  'proofPurpose',
+  'assertionMethod',
+  'proofValue',
+  'created',
+)
 
 function pick(...names: (keyof typeof terms)[]): Record<string, unknown> {
   return Object.fromEntries(names.map((name) => [name, terms[name]]))

@@ -36,6 +36,8 @@ export const actorTypes = Object.keys(kinds) as (keyof typeof kinds)[]
 export type ActorParts = {
   account: Account
   publicPem: string
+  /** The Multikey of its proofs. */
+  proofKey: string
   avatar: Medium | null
   header: Medium | null
   movedTo: Account | null
@@ -44,7 +46,8 @@ export type ActorParts = {
 }
 
 /** An account of this instance as the actor document that other servers read (wire 5.1 to 5.3). */
-export function renderAccount({ account, publicPem, avatar, header, movedTo, group }: ActorParts): Json {
+export function renderAccount(parts: ActorParts): Json {
+  const { account, publicPem, proofKey, avatar, header, movedTo, group } = parts
   const id = accountUri(account)
   const type = Object.entries(kinds).find(([, kind]) => kind === account.kind)?.[0] ?? 'Person'
   return {
@@ -72,6 +75,9 @@ export function renderAccount({ account, publicPem, avatar, header, movedTo, gro
     searchableBy: [account.isIndexable ? PUBLIC : id],
     memorial: account.isMemorial,
     publicKey: { id: `${id}#main-key`, owner: id, publicKeyPem: publicPem },
+    assertionMethod: [
+      { id: `${id}#ed25519-key`, type: 'Multikey', controller: id, publicKeyMultibase: proofKey },
+    ],
     attachment: account.fields.map(({ name, valueHtml }) => ({
       type: 'PropertyValue',
       name,

@@ -57,3 +57,18 @@ function base58(text: string): Buffer {
   const hex = value.toString(16)
   return Buffer.from(hex.padStart(hex.length + (hex.length % 2), '0'), 'hex')
 }
+
+/** Bytes in base58, as Multikeys and proofs have them. */
+export function multibase(bytes: Buffer): string {
+  let text = ''
+  for (let value = BigInt(`0x${bytes.toString('hex')}`); value > 0n; value /= 58n)
+    text = alphabet[Number(value % 58n)]! + text
+  const zeros = bytes.findIndex((byte) => byte !== 0)
+  return `z${alphabet[0]!.repeat(zeros)}${text}`
+}
+
+/** The public half of an Ed25519 key as a Multikey (FEP-521a). */
+export function multikeyOf(key: KeyObject): string {
+  const { x = '' } = key.export({ format: 'jwk' })
+  return multibase(Buffer.concat([Buffer.from([0xed, 0x01]), Buffer.from(x, 'base64url')]))
+}
