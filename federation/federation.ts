@@ -1,5 +1,6 @@
 import { federation } from '#config/federation'
 import { instance } from '#config/instance'
+import { isBarredDomain } from '#core/instances/instance.policy'
 import { wasBarred } from '#core/instances/kept-barred'
 import { isForAllowedOnly } from './allowed-only.ts'
 import { serveSigned } from './authorized-fetch.ts'
@@ -63,8 +64,10 @@ export async function answerObject(
   const { pathname } = new URL(request.url, instance.origin)
   const isClosed = mustBeSigned || (await isForAllowedOnly())
   const make = () => makeReply(request, pathname, isClosed)
-  if (isClosed || !/^\/users\/\d/.test(pathname)) return make()
-  return inHerd(pathname, { make, admit: () => refuseBarred(request, wasBarred) })
+  const admit = (isHerd = false) => refuseBarred(request, isHerd ? wasBarred : isBarredDomain)
+  if (!isClosed && /^\/users\/\d/.test(pathname)) return inHerd(pathname, { make, admit })
+  if (pathname !== '/actor') await admit()
+  return make()
 }
 
 async function makeReply(
@@ -72,7 +75,6 @@ async function makeReply(
   pathname: string,
   isClosed: boolean,
 ): Promise<Reply | undefined> {
-  if (pathname !== '/actor') await refuseBarred(request)
   let signer: ReturnType<FindAsker> | undefined
   const findAsker = () => (signer ??= findSigner(request))
   const serve = () => documentAt(pathname, findAsker)

@@ -24,8 +24,8 @@ const demands = lru<Demand>(2000)
 let isListening = false
 
 type Means<R> = {
-  /** Turns away who may have nothing; for a herd, so that it asks the database nothing. */
-  admit: () => Promise<void>
+  /** Turns away who may have nothing; with `isHerd` without asking the database each time. */
+  admit: (isHerd: boolean) => Promise<void>
   make: () => Promise<R>
 }
 
@@ -37,12 +37,12 @@ export async function inHerd<R extends Reply | undefined>(path: string, means: M
   listen()
   const now = performance.now()
   const demand = noted(path, now)
-  if (now >= demand.herdUntil) return renewed(demand, means.make)
+  if (now >= demand.herdUntil) return renewed(demand, means, false)
   // What is made now may be for one alone: only what was found to be for everybody is given to others.
   if (!demand.kept) await demand.renewal
   const { kept } = demand
-  if (!kept || (!demand.renewal && now - kept.at >= KEPT)) return renewed(demand, means.make)
-  await means.admit()
+  if (!kept || (!demand.renewal && now - kept.at >= KEPT)) return renewed(demand, means, true)
+  await means.admit(true)
   return kept.reply
 }
 
@@ -55,11 +55,16 @@ function noted(path: string, now: number): Demand {
   return demand
 }
 
-async function renewed<R extends Reply | undefined>(demand: Demand, make: () => Promise<R>): Promise<R> {
+async function renewed<R extends Reply | undefined>(
+  demand: Demand,
+  { admit, make }: Means<R>,
+  isHerd: boolean,
+): Promise<R> {
   const done = Promise.withResolvers<void>()
   demand.renewal = done.promise
   const at = performance.now()
   try {
+    await admit(isHerd)
     const reply = await make()
     // Whoever changed it meanwhile has thrown this demand away, and what is kept in it is seen by nobody.
     if (reply?.status === 200 && reply.headers['Cache-Control']?.startsWith('public'))

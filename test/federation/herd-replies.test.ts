@@ -57,6 +57,17 @@ test('R-060: a herd of a hundred hosts costs as many queries as one of ten, for 
   expect(many).toBeLessThanOrEqual(few + 2)
 })
 
+test('R-060: what is made anew for a herd costs no look at who is barred', async () => {
+  // What is not there is kept for nobody: it is made for each who asks.
+  const path = `${actor}/posts/1`
+  const cost = () => countQueries(() => get(path))
+  await get(actor)
+  const alone = await cost()
+  await herd([path], 5)
+  // Who is barred is read every ten seconds, and that may be now.
+  expect(Math.min(await cost(), await cost())).toBe(alone - 1)
+})
+
 test('R-060: a herd sees at once what the author changes, and what is gone', async () => {
   const { id } = await as(alice, createPost, { text: 'first words' })
   const path = `${actor}/posts/${id}`
