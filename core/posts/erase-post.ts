@@ -79,6 +79,7 @@ const remains = `SELECT
   ARRAY(SELECT id::text FROM (
     SELECT author_id AS id FROM posts WHERE boost_of_id = $1 OR reply_to_id = $1
     UNION SELECT account_id FROM reactions WHERE post_id = $1
+    UNION SELECT author_id FROM interaction_requests WHERE id = $1
     UNION SELECT p.author_id FROM quotes AS q JOIN posts AS p ON p.id = q.post_id WHERE q.quoted_id = $1
     UNION SELECT p.author_id FROM quotes AS q JOIN posts AS p ON p.id = q.quoted_id WHERE q.post_id = $1) AS reached
     JOIN accounts USING (id) WHERE domain IS NOT NULL LIMIT 5000) AS "reachedIds"`

@@ -256,11 +256,16 @@ test('federation rule 192: a request can be fetched by whom it was told, while i
 
 test('who wants it no more says so to the author who was asked', async () => {
   const target = await original()
-  await interact(target)
+  const replyId = await interact(target)
   await client(alice).post(`/api/v1/statuses/${target.id}/unfavourite`)
   await client(alice).post(`/api/v1/statuses/${target.id}/unreblog`)
   await settle()
   const ids = (await requests()).slice(1).map(({ instrument }) => (instrument as Json).id)
   const undone = (await outgoing('Undo')).map(({ object }) => (object as Json).id)
   expect(undone.toSorted()).toEqual(ids.toSorted())
+  await client(alice).delete(`/api/v1/statuses/${replyId}`)
+  await settle()
+  const [end] = await outgoing('Delete')
+  expect(end).toMatchObject({ object: { id: ((await requests())[0]!.instrument as Json).id } })
+  expect(await inboxesOf(end!)).toEqual([{ inbox: ann.account.inboxUrl }])
 })
