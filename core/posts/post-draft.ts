@@ -67,6 +67,8 @@ export type PostDraft = {
   conversationUri?: string | null
   visibility: Visibility
   text?: string
+  /** What the text of another server is written in. */
+  textType?: string | null
   html?: string
   spoilerText?: string
   isSensitive?: boolean

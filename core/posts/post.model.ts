@@ -36,7 +36,9 @@ export class Post extends Model<InferAttributes<Post>, InferCreationAttributes<P
   declare threadId: Id
   declare conversationUri: CreationOptional<string | null>
   declare visibility: Visibility
+  /** As it was typed; of another server what that says, if anything, and then with its media type. */
   declare text: CreationOptional<string>
+  declare textType: CreationOptional<string | null>
   declare html: CreationOptional<string>
   declare spoilerText: CreationOptional<string>
   declare isSensitive: CreationOptional<boolean>
@@ -87,6 +89,7 @@ Post.init(
     conversationUri: { type: DataTypes.TEXT },
     visibility: { type: DataTypes.TEXT, allowNull: false },
     text: { type: DataTypes.TEXT, allowNull: false, defaultValue: literal('DEFAULT') },
+    textType: { type: DataTypes.TEXT },
     html: { type: DataTypes.TEXT, allowNull: false, defaultValue: literal('DEFAULT') },
     spoilerText: { type: DataTypes.TEXT, allowNull: false, defaultValue: literal('DEFAULT') },
     isSensitive: { type: DataTypes.BOOLEAN, allowNull: false, defaultValue: literal('DEFAULT') },

@@ -77,10 +77,10 @@ const insertion = `
   WITH new AS MATERIALIZED (SELECT coalesce($26::bigint, kith_id($1)) AS id)
   INSERT INTO posts (id, author_id, uri, url, boost_of_id, reply_to_id, reply_to_account_id, reply_to_uri, thread_id,
     conversation_uri, visibility, text, html, spoiler_text, is_sensitive, language, emojis, app_id, has_media,
-    published_at, received_at, edited_at, quote_automatic, quote_manual, interaction_policy)
+    published_at, received_at, edited_at, quote_automatic, quote_manual, interaction_policy, text_type)
   SELECT id, $2::bigint, $3::text, $4::text, $5::bigint, $6::bigint, $7::bigint, $8, coalesce($9::bigint, id),
     $10, $11, $12, $13, $14, $15::boolean, $16, $17::jsonb, $18::bigint, $19::boolean,
-    $20::timestamptz, $21::timestamptz, $22::timestamptz, $23::text[], $24::text[], $25::jsonb
+    $20::timestamptz, $21::timestamptz, $22::timestamptz, $23::text[], $24::text[], $25::jsonb, $27::text
   FROM new WHERE $3::text IS NULL OR NOT ${buried('$3::text', '$2::bigint')}
   ON CONFLICT DO NOTHING RETURNING *,
     $3::text IS NOT NULL AND (EXISTS (SELECT FROM posts AS r WHERE r.reply_to_uri = $3::text)
@@ -123,6 +123,7 @@ async function insert(
     draft.quotePolicy?.manual ?? null,
     draft.interactionPolicy ? JSON.stringify(draft.interactionPolicy) : null,
     draft.id ?? null,
+    draft.textType ?? null,
   ])
   return written && { post: postOf(written), isAwaited: written.is_awaited }
 }

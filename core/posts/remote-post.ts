@@ -16,6 +16,8 @@ export type RemotePost = {
   url?: string | null
   authorId: Id
   html: string
+  /** What it was written in before it was HTML. */
+  source?: { text: string; type: SourceType } | null
   spoilerText?: string
   isSensitive?: boolean
   language?: string | null
@@ -38,8 +40,12 @@ export type RemotePost = {
   interactionPolicy?: InteractionPolicy | null | undefined
 }
 
+export const sourceTypes = ['text/markdown', 'text/x.misskeymarkdown', 'text/bbcode'] as const
+type SourceType = (typeof sourceTypes)[number]
+
 const most = { mentions: 100, hashtags: 100, emojis: 100, attachments: 32, options: 500 }
 const SUMMARY = 2000
+const TEXT = 100_000
 const ADDRESS = 2048
 const MILLENNIUM = new Date('2000-01-01')
 const HOUR_MS = 3_600_000
@@ -50,6 +56,8 @@ export function cleanContent(post: RemotePost) {
   const spoilerText = cleanText(cutText(post.spoilerText ?? '', SUMMARY)).trim()
   return {
     html: sanitizeHtml(post.html, post.url ?? post.uri),
+    text: cleanText(cutText(post.source?.text ?? '', TEXT)),
+    textType: post.source?.type ?? null,
     spoilerText,
     isSensitive: (post.isSensitive ?? false) || spoilerText !== '',
     language: languageOf(post.language),

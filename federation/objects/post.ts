@@ -5,7 +5,7 @@ import { receivePost } from '#core/posts/receive-post'
 import type { RemotePost } from '#core/posts/remote-post'
 import { idOf, type Json, sameOrigin, booleanOf, textOf, timeOf, urlOf } from '../properties.ts'
 import { readEmojis } from './account.ts'
-import { hashtagsOf, htmlOf, languageOf, pollOf, spoilerOf, visibilityOf } from './read-post.ts'
+import { hashtagsOf, htmlOf, languageOf, pollOf, sourceOf, spoilerOf, visibilityOf } from './read-post.ts'
 import { addresseesOf, knownAccounts, mentionsOf } from './read-people.ts'
 import { attachmentsOf, hasSensitive } from './read-attachments.ts'
 import { interactionPolicyIn } from './read-policy.ts'
@@ -25,6 +25,7 @@ export async function readPost(object: Json, author: Account): Promise<RemotePos
     url: pageOf(object, uri),
     authorId: author.id,
     html: markQuote(htmlOf(object), quote?.uri),
+    source: sourceOf(object),
     spoilerText: spoilerOf(object),
     isSensitive: booleanOf(object.sensitive) || spoilerOf(object) !== '' || hasSensitive(object),
     language: languageOf(object),

@@ -1,4 +1,5 @@
 import type { Visibility } from '#core/posts/post.model'
+import { type RemotePost, sourceTypes } from '#core/posts/remote-post'
 import {
   booleanOf,
   countOf,
@@ -74,6 +75,21 @@ export const spoilerOf = (object: Json): string =>
         .replaceAll(/[\u00AD\u200B-\u200D\u2060\uFEFF]/g, '')
         .trim()
         .slice(0, SUMMARY)
+
+/**
+ * What it was written in, if that is Markdown of any kind or BBCode (feature notes-06). What it says is HTML itself is the
+ * content, and of Misskey's own word the type is known.
+ */
+export function sourceOf(object: Json): RemotePost['source'] {
+  const said = isJson(object.source) ? object.source : {}
+  const type = sourceTypes.find(
+    (each) => each === textOf(said.mediaType)?.split(';')[0]?.trim().toLowerCase(),
+  )
+  const text = textOf(said.content)
+  if (type && text) return { text, type }
+  const own = textOf(object._misskey_content)
+  return own ? { text: own, type: 'text/x.misskeymarkdown' } : null
+}
 
 const firstText = (map: unknown): string | undefined =>
   isJson(map) ? Object.values(map).find((value): value is string => typeof value === 'string') : undefined

@@ -13,7 +13,7 @@ import { recordMentions } from '../record-mentions.ts'
 /** A post as it should be after an edit that was checked. */
 export type EditDraft = Required<
   Pick<PostDraft, 'html' | 'spoilerText' | 'isSensitive' | 'language' | 'emojis' | 'mentions' | 'hashtags'>
-> & { text?: string; media: MediumEdit[]; poll: PollDraft | null; editedAt: Date }
+> & { text?: string; textType?: string | null; media: MediumEdit[]; poll: PollDraft | null; editedAt: Date }
 
 /**
  * Writes an edit of a post whose row the caller holds: keeps how it was as a revision, changes what differs, states the
@@ -41,7 +41,8 @@ export async function recordEdit(ctx: TxCtx, post: Post, draft: EditDraft): Prom
 /** Does the text, its warning or its language differ? */
 export const changesContent = (post: Post, draft: EditDraft): boolean =>
   post.html !== draft.html ||
-  post.text !== (draft.text ?? '') ||
+  // What another server says of that is nothing that anybody reads.
+  (post.isLocal && post.text !== (draft.text ?? '')) ||
   post.spoilerText !== draft.spoilerText ||
   post.isSensitive !== draft.isSensitive ||
   post.language !== draft.language
@@ -63,7 +64,7 @@ const writeContent = (ctx: TxCtx, post: Post, draft: EditDraft) =>
   rows(
     ctx,
     `UPDATE posts SET text = $2, html = $3, spoiler_text = $4, is_sensitive = $5, language = $6, emojis = $7,
-       has_media = $8, edited_at = $9, version = version + 1 WHERE id = $1`,
+       has_media = $8, edited_at = $9, text_type = $10, version = version + 1 WHERE id = $1`,
     [
       post.id,
       draft.text ?? '',
@@ -74,6 +75,7 @@ const writeContent = (ctx: TxCtx, post: Post, draft: EditDraft) =>
       JSON.stringify(draft.emojis),
       draft.media.length > 0,
       draft.editedAt,
+      draft.textType ?? null,
     ],
   )
 

@@ -132,7 +132,12 @@ test('STAT-18 the source is what was typed', async () => {
   })
   const { body } = await client(alice).get(`/api/v1/statuses/${made.id}/source`)
   expectEntity('StatusSource', body)
-  expect(body).toEqual({ id: made.id, text: 'a <b>\n@nobody', spoiler_text: 'c' })
+  expect(body).toEqual({
+    id: made.id,
+    text: 'a <b>\n@nobody',
+    spoiler_text: 'c',
+    content_type: 'text/plain',
+  })
   expect((await client().get(`/api/v1/statuses/${made.id}/source`)).status).toBe(401)
   const rea = await stranger('rea')
   const theirs = await receivePost(outside, remotePost(rea, '1'))
