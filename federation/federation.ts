@@ -9,6 +9,7 @@ import { documentAt, type FindAsker, type ServedDocument } from './documents.ts'
 import { findSigner, refuseBarred } from './find-signer.ts'
 import { inHerd } from './herd-replies.ts'
 import { keptActor } from './kept-replies.ts'
+import { nameModerators } from './name-moderators.ts'
 import { openDoorbell } from './queue.ts'
 import type { Reply } from './reply.ts'
 import type { RequestSnapshot } from './signatures/signature.ts'
@@ -65,9 +66,10 @@ export async function answerObject(
   const isClosed = mustBeSigned || (await isForAllowedOnly())
   const make = () => makeReply(request, pathname, isClosed)
   const admit = (isHerd = false) => refuseBarred(request, isHerd ? wasBarred : isBarredDomain)
-  if (!isClosed && /^\/users\/\d/.test(pathname)) return inHerd(pathname, { make, admit })
-  if (pathname !== '/actor') await admit()
-  return make()
+  const inCommon = !isClosed && /^\/users\/\d/.test(pathname)
+  if (!inCommon && pathname !== '/actor') await admit()
+  const reply = await (inCommon ? inHerd(pathname, { make, admit }) : make())
+  return reply && nameModerators(request, reply)
 }
 
 async function makeReply(

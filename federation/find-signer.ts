@@ -19,9 +19,13 @@ export async function findSigner(request: RequestSnapshot): Promise<Asker> {
 }
 
 /** Throws Forbidden for whoever says to be of a domain that `isBarred`; that need not be proven (federation rule 197). */
-export async function refuseBarred({ headers }: RequestSnapshot, isBarred = isBarredDomain): Promise<void> {
-  const said = [headers.signature, headers['signature-input']].flatMap((value) => value ?? []).join(' ')
-  const claimed = /keyid="([^"]{1,2048})"/i.exec(said)
-  const host = hostOf(claimed?.[1])
+export async function refuseBarred(request: RequestSnapshot, isBarred = isBarredDomain): Promise<void> {
+  const host = claimedHost(request)
   if (host && (await isBarred(host))) throw new Forbidden()
+}
+
+/** The host that whoever asks says to be of; undefined when they sign nothing. */
+export function claimedHost({ headers }: RequestSnapshot): string | undefined {
+  const said = [headers.signature, headers['signature-input']].flatMap((value) => value ?? []).join(' ')
+  return hostOf(/keyid="([^"]{1,2048})"/i.exec(said)?.[1])
 }
