@@ -27,11 +27,18 @@ export async function erasePost(ctx: TxCtx, postId: Id, { keepsMedia }: Erasing)
   const boosterIds = await boostersOf(ctx, post)
   await eraseQuotes(ctx, postId)
   // With what its author was allowed or waits for by it.
-  await rows(
+  const wish = await row<{ targetId: Id; state: string }>(
     ctx,
-    'WITH asked AS (DELETE FROM interaction_requests WHERE id = $1) DELETE FROM posts WHERE id = $1',
+    `WITH gone AS (DELETE FROM posts WHERE id = $1)
+     DELETE FROM interaction_requests WHERE id = $1 RETURNING target_id AS "targetId", state`,
     [postId],
   )
+  if (wish?.state === 'pending')
+    await emit(ctx, 'interaction.withdrawn', {
+      kind: 'reply',
+      targetId: wish.targetId,
+      accountId: post.authorId,
+    })
   await uncountPost(ctx, post, boosterIds)
   const { authorId, boostOfId, uri } = post
   if (boostOfId) await emit(ctx, 'post.unboosted', { postId, authorId, boostOfId, uri })

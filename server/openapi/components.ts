@@ -121,6 +121,7 @@ export const schemas: Record<string, unknown> = {
 // Kinds that Mastodon does not have come with a fallback, unless an app names them.
 const { NotificationType: types } = schemas as { NotificationType: { enum: string[] } }
 types.enum.push('reaction', 'emoji_reaction', 'pleroma:emoji_reaction')
+types.enum.push('pending.favourite', 'pending.reply', 'pending.reblog')
 
 /** A reference to the shape of an entity (`Status`, `Array<Account>`); undefined for what is no JSON. */
 export function schemaOf(answers: string): Schema | undefined {

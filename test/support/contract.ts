@@ -36,6 +36,7 @@ const entities = read('entities.schema.json') as Schema
 // Kinds that Mastodon does not have (client extensions 4.1).
 const { NotificationType: types } = entities.$defs as { NotificationType?: { enum: string[] } }
 types?.enum.push('reaction', 'emoji_reaction', 'pleroma:emoji_reaction')
+types?.enum.push('pending.favourite', 'pending.reply', 'pending.reblog')
 /** Notes each definition that something has been found to fit. */
 const SEEN = 'kithSeen'
 const noted: Schema = {

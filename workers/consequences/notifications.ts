@@ -11,6 +11,7 @@ import { notifyOfReport } from '#core/notifications/notify-of-report'
 import { notifyOfRequest } from '#core/notifications/notify-of-request'
 import { notifyOfSeverance } from '#core/notifications/notify-of-severance'
 import { notifyOfSignUp } from '#core/notifications/notify-of-sign-up'
+import { notifyOfWish, withdrawOfWish } from '#core/notifications/notify-of-wish'
 import { notifyOfWarning } from '#core/notifications/notify-of-warning'
 import { recordConversation } from '#core/notifications/record-conversation'
 import {
@@ -32,6 +33,9 @@ export default consequences({
   'post.edited': [notifyOfEdit],
   'reaction.added': [notifyOfFavourite, notifyOfReaction],
   'reaction.removed': [withdrawOfReaction],
+  'interaction.requested': [notifyOfWish],
+  'interaction.answered': [withdrawOfWish],
+  'interaction.withdrawn': [withdrawOfWish],
   'poll.ended': [notifyOfPollEnd],
   'follow.requested': [notifyOfRequest],
   'follow.accepted': [notifyOfFollow],

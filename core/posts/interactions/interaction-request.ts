@@ -1,5 +1,5 @@
 import type { Ctx, TxCtx } from '../../ctx.ts'
-import { row } from '#platform/db'
+import { row, rows } from '#platform/db'
 import type { Id } from '#platform/ids'
 import type { MentionDraft } from '../post-draft.ts'
 import type { Visibility } from '../post.model.ts'
@@ -33,6 +33,14 @@ export const requestColumns = `i.id, i.kind, i.account_id AS "accountId", i.targ
 /** The request of this id; undefined when there is none. */
 export const findRequest = (ctx: Pick<Ctx, 'tx'>, id: Id): Promise<InteractionRequest | undefined> =>
   row(ctx, `SELECT ${requestColumns} FROM interaction_requests AS i WHERE i.id = $1`, [id])
+
+/** The requests of these ids that wait; in no order. */
+export const findRequests = (ctx: Pick<Ctx, 'tx'>, ids: readonly Id[]): Promise<InteractionRequest[]> =>
+  rows(
+    ctx,
+    `SELECT ${requestColumns} FROM interaction_requests AS i WHERE i.id = ANY ($1::bigint[]) AND i.state = 'pending'`,
+    [ids],
+  )
 
 /** As `findRequest`, and lets nobody else answer it until the transaction ends. */
 export const lockRequest = (ctx: TxCtx, id: Id): Promise<InteractionRequest | undefined> =>

@@ -9,6 +9,8 @@ declare module '#platform/facts' {
     'interaction.requested': { requestId: Id; accountId: Id }
     /** The author of a post said yes or no to what somebody wants to do with it. */
     'interaction.answered': InteractionAnswer
+    /** Who waited for a yes waits no more: it was taken back. */
+    'interaction.withdrawn': Pick<InteractionAnswer, 'kind' | 'targetId' | 'accountId'>
     /** A member's reply shows another stamp, or none any more, which is no edit. */
     'interaction.changed': { postId: Id; authorId: Id }
     /** The author of a post took their yes back. */

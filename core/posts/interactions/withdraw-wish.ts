@@ -1,5 +1,6 @@
 import type { TxCtx } from '../../ctx.ts'
 import { row } from '#platform/db'
+import { emit } from '#platform/facts'
 import type { Id } from '#platform/ids'
 import type { Interaction } from './interaction.policy.ts'
 import { type InteractionRequest, requestColumns } from './interaction-request.ts'
@@ -14,10 +15,14 @@ const byTarget = `DELETE FROM interaction_requests AS i
     AND i.emoji = $4 AND i.state <> 'accepted' RETURNING ${requestColumns}`
 
 /** Takes back what waits for the yes of an author or was refused; gives what it was, or undefined when there is nothing. */
-export const withdrawWish = (
+export async function withdrawWish(
   ctx: TxCtx,
   { kind, accountId, uri, targetId, emoji = '' }: Wish,
-): Promise<InteractionRequest | undefined> =>
-  uri
-    ? row(ctx, byUri, [uri, accountId, kind])
-    : row(ctx, byTarget, [targetId ?? null, accountId, kind, emoji])
+): Promise<InteractionRequest | undefined> {
+  const wish = await (uri
+    ? row<InteractionRequest>(ctx, byUri, [uri, accountId, kind])
+    : row<InteractionRequest>(ctx, byTarget, [targetId ?? null, accountId, kind, emoji]))
+  if (wish?.state === 'pending')
+    await emit(ctx, 'interaction.withdrawn', { kind, targetId: wish.targetId, accountId })
+  return wish
+}
