@@ -5,6 +5,7 @@ import { mergeNotifications } from '#core/notifications/merge-notifications'
 import { countUnread, notificationOf, notificationsOf } from '#core/notifications/notification.queries'
 import { notify } from '#core/notifications/notify'
 import { areMerged, pendingOf, requestOf, requestsOf } from '#core/notifications/request.queries'
+import { withdrawOfFollow } from '#core/notifications/withdraw-notifications'
 import type { Ctx } from '#core/ctx'
 import { rows } from '#platform/db'
 import { cast } from '#test/factories/account'
@@ -65,6 +66,7 @@ async function readAll(ctx: Ctx, accountId: string, fromId: string): Promise<voi
   await groupOf(ctx, accountId, 'ungrouped-15000')
   await countUnread(ctx, all, 100)
   await countUnreadGroups(ctx, all, 40)
+  await withdrawOfFollow(ctx, { followId: '1', followerId: fromId, followedId: accountId, uri: null })
 }
 
 test('no query about notifications reads a table from end to end, or many rows for nothing', async () => {
