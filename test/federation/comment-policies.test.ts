@@ -2,12 +2,12 @@ import { accountUri, postUri } from '#core/addresses'
 import { Post } from '#core/posts/post.model'
 import type { Json } from '#federation/properties'
 import { inSeconds } from '#platform/clock'
-import { rows } from '#platform/db'
 import { cast, type Member } from '#test/factories/account'
 import { follow } from '#test/factories/follow'
 import { client } from '#test/support/client'
 import { closeListeners } from '#test/support/listener'
 import { activityOf, noteOf, type RemoteActor, remoteActor, tell } from '#test/support/remote-actor'
+import { sentActivities } from '#test/support/sent-activities'
 import { settle } from '#test/support/settle'
 import { type StubFediverse, startFediverse } from '#test/support/stub-actors'
 
@@ -41,11 +41,6 @@ const reply = async ({ id }: Post) => {
   await settle()
   return { status, id: body.id as string, error: body.error as string }
 }
-const letters = async (): Promise<Json[]> =>
-  (await rows<{ body: string }>({}, 'SELECT body FROM outgoing_activities ORDER BY id')).map(
-    ({ body }) => JSON.parse(body) as Json,
-  )
-
 test.each<[string, Json]>([
   ['Lemmy and its kin', { type: 'Page', commentsEnabled: false }],
   ['PeerTube', { type: 'Video', commentsEnabled: false, canReply: PUBLIC, commentsPolicy: 2 }],
@@ -109,7 +104,7 @@ test('features replies-08, video-05: a comment that PeerTube has to approve is s
     await tell(ann, activityOf(ann, type, comment, more))
   }
   const [yes, no] = [await reply(post), await reply(post)]
-  expect(await letters()).toMatchObject([
+  expect(await sentActivities()).toMatchObject([
     { type: 'Create', object: { inReplyTo: post.uri } },
     { type: 'Create' },
   ])

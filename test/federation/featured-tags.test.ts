@@ -4,13 +4,13 @@ import { featureTag } from '#core/tags/feature-tag'
 import { FeaturedTag } from '#core/tags/featured-tag.model'
 import { featuredTags } from '#core/tags/tag.queries'
 import { unfeatureTag } from '#core/tags/unfeature-tag'
-import { rows } from '#platform/db'
 import { as, cast, type Member } from '#test/factories/account'
 import { follow } from '#test/factories/follow'
 import { post } from '#test/factories/post'
 import { client, request } from '#test/support/client'
 import { expectEntity } from '#test/support/contract'
 import { activityOf, type RemoteActor, remoteActor, tell } from '#test/support/remote-actor'
+import { sentActivities } from '#test/support/sent-activities'
 import { settle } from '#test/support/settle'
 
 let alice: Member
@@ -24,11 +24,6 @@ beforeEach(async () => {
     remoteActor('ann', 'remote.example', { featuredUrl }),
   ])
 })
-
-const sent = async () =>
-  (await rows<{ body: string }>({}, 'SELECT body FROM outgoing_activities ORDER BY id')).map(({ body }) =>
-    JSON.parse(body),
-  )
 
 test('wire 5.1 the featured hashtags of a member are a collection that the actor names', async () => {
   await as(alice, featureTag, { name: 'Bees' })
@@ -56,7 +51,7 @@ test('wire 8.10 followers elsewhere are told of what a member features and no lo
     await as(alice, unfeatureTag, { hashtagId })
     await settle()
   }
-  const told = await sent()
+  const told = await sentActivities()
   expect(told.map(({ type }) => type)).toEqual(['Add', 'Remove', 'Add', 'Remove'])
   expect(new Set(told.map(({ id }) => id)).size).toBe(4)
   expect(told[0]).toMatchObject({

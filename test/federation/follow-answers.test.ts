@@ -1,10 +1,9 @@
 import { accountUri } from '#core/addresses'
 import { followAccount } from '#core/relationships/follow-account'
 import { Follow } from '#core/relationships/follow.model'
-import type { Json } from '#federation/properties'
-import { rows } from '#platform/db'
 import { as, cast, type Member } from '#test/factories/account'
 import { activityOf, type RemoteActor, remoteActor, tell } from '#test/support/remote-actor'
+import { sentActivities } from '#test/support/sent-activities'
 import { settle } from '#test/support/settle'
 
 let alice: Member
@@ -14,17 +13,12 @@ beforeEach(async () => {
   ann = await remoteActor('ann')
 })
 
-const sent = async (): Promise<Json[]> =>
-  (await rows<{ body: string }>({}, 'SELECT body FROM outgoing_activities ORDER BY id')).map(
-    ({ body }) => JSON.parse(body) as Json,
-  )
-
 test('follow-requests-06: a Follow of a suspended member is rejected', async () => {
   await alice.account.update({ suspendedAt: new Date() })
   const follow = activityOf(ann, 'Follow', accountUri(alice.account))
   await tell(ann, follow)
   expect(await Follow.count()).toBe(0)
-  expect(await sent()).toEqual([
+  expect(await sentActivities()).toEqual([
     expect.objectContaining({ type: 'Reject', object: expect.objectContaining({ id: follow.id }) }),
   ])
 })
@@ -32,7 +26,7 @@ test('follow-requests-06: a Follow of a suspended member is rejected', async () 
 test('undo-01, federation rule 65: who takes back the Accept of a follow ends it, and nobody else can', async () => {
   await as(alice, followAccount, { accountId: ann.account.id })
   await settle()
-  const [follow] = await sent()
+  const [follow] = await sentActivities()
   const accept = activityOf(ann, 'Accept', follow)
   await tell(ann, accept)
   const states = async () => (await Follow.findAll()).map(({ state }) => state)

@@ -10,6 +10,7 @@ import { cast, type Member } from '#test/factories/account'
 import { follow } from '#test/factories/follow'
 import { post } from '#test/factories/post'
 import { activityOf, noteOf, type RemoteActor, remoteActor, tell } from '#test/support/remote-actor'
+import { sentActivities } from '#test/support/sent-activities'
 
 let alice: Member
 let ann: RemoteActor
@@ -19,10 +20,6 @@ beforeEach(async () => {
 })
 
 const find = (name: string) => Post.findOne({ where: { uri: `${ann.uri}/notes/${name}` } })
-const deliveries = () =>
-  rows<{ body: string }>({}, `SELECT body FROM outgoing_activities`).then((all) =>
-    all.map(({ body }) => JSON.parse(body)),
-  )
 
 test('Create by somebody a member follows becomes a post', async () => {
   await follow(alice.account, ann.account)
@@ -158,7 +155,7 @@ test('Follow of an open account is accepted, and the Accept holds the Follow', a
   const follow = activityOf(ann, 'Follow', accountUri(alice.account))
   await tell(ann, follow)
   expect(await Follow.findOne()).toMatchObject({ state: 'accepted', followerId: ann.account.id })
-  expect(await deliveries()).toEqual([
+  expect(await sentActivities()).toEqual([
     expect.objectContaining({
       type: 'Accept',
       object: expect.objectContaining({ id: follow.id, type: 'Follow', actor: ann.uri }),

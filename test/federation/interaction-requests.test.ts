@@ -12,6 +12,7 @@ import type { Id } from '#platform/ids'
 import { cast, type Member } from '#test/factories/account'
 import { follow } from '#test/factories/follow'
 import { activityOf, noteOf, type RemoteActor, remoteActor, tell } from '#test/support/remote-actor'
+import { sentActivities } from '#test/support/sent-activities'
 import { settle } from '#test/support/settle'
 
 let alice: Member
@@ -32,11 +33,6 @@ const followers: AskedRule = { always: ['followers'], withApproval: [] }
 const every = (rule: AskedRule): AskedPolicy => ({ reply: rule, like: rule, boost: rule })
 const original = (policy?: AskedPolicy) =>
   createPost(alice.ctx, { text: 'mine', ...(policy ? { interactionPolicy: policy } : {}) })
-
-const outgoing = async (type: string): Promise<Json[]> =>
-  (await rows<{ body: string }>({}, 'SELECT body FROM outgoing_activities ORDER BY id'))
-    .map(({ body }) => JSON.parse(body) as Json)
-    .filter((activity) => activity.type === type)
 
 let count = 0
 type Deed = { request: string; instrument: Json }
@@ -85,7 +81,7 @@ test('features interaction-policies-03, 06: what the policy lets pass is answere
     const target = await original(policy)
     for (const [at, deed] of deeds(ann, target).entries()) {
       const { id } = await ask(ann, target, deed)
-      const accept = (await outgoing('Accept')).at(-1)!
+      const accept = (await sentActivities('Accept')).at(-1)!
       const instrument = String(deed.instrument.id)
       expect(accept).toMatchObject({
         actor: accountUri(alice.account),
@@ -105,14 +101,14 @@ test('features interaction-policies-03, 06: what the policy lets pass is answere
     }
     expect(await counts(target)).toEqual([1, 1, 1])
   }
-  expect(await outgoing('Reject')).toEqual([])
+  expect(await sentActivities('Reject')).toEqual([])
 })
 
 test('features interaction-policies-03: what it forbids is refused, as is what is by somebody else or about something else', async () => {
   const target = await original(every(followers))
   for (const deed of deeds(joe, target)) {
     const { id } = await ask(joe, target, deed)
-    const reject = (await outgoing('Reject')).at(-1)!
+    const reject = (await sentActivities('Reject')).at(-1)!
     expect(reject).toMatchObject({ to: [joe.uri], object: { type: deed.request, id } })
     expect(reject).not.toHaveProperty('result')
   }
@@ -120,9 +116,9 @@ test('features interaction-policies-03: what it forbids is refused, as is what i
   for (const deed of [...deeds(joe, target), ...deeds(ann, open)]) await ask(joe, open, deed)
   const hidden = await createPost(alice.ctx, { text: 'hidden', visibility: 'private' })
   for (const deed of deeds(joe, hidden)) await ask(joe, hidden, deed)
-  expect(await outgoing('Reject')).toHaveLength(12)
+  expect(await sentActivities('Reject')).toHaveLength(12)
   for (const each of [target, open, hidden]) expect(await counts(each)).toEqual([0, 0, 0])
-  expect([await outgoing('Accept'), await waiting()]).toEqual([[], []])
+  expect([await sentActivities('Accept'), await waiting()]).toEqual([[], []])
 })
 
 test('what needs a yes waits, unseen and uncounted, and is answered when its author says it', async () => {
@@ -134,13 +130,13 @@ test('what needs a yes waits, unseen and uncounted, and is answered when its aut
     await ask(joe, target, deed)
   }
   expect([await counts(target), await Reaction.count()]).toEqual([[0, 0, 0], 0])
-  expect([await outgoing('Accept'), await outgoing('Reject')]).toEqual([[], []])
+  expect([await sentActivities('Accept'), await sentActivities('Reject')]).toEqual([[], []])
   const requests = await waiting()
   expect(requests).toHaveLength(3)
   for (const id of requests) await authorizeRequest(alice.ctx, id)
   await settle()
   expect(await counts(target)).toEqual([1, 1, 1])
-  const accepts = await outgoing('Accept')
+  const accepts = await sentActivities('Accept')
   const answered = accepts.map(({ object }) => (object as Json).instrument)
   expect(answered.toSorted()).toEqual(wanted.map(({ instrument }) => instrument.id).toSorted())
   for (const { result } of accepts) expect(await documentOf(result)).toMatchObject({ status: 200 })
@@ -159,7 +155,7 @@ test('what comes without having been asked for waits in the same way, and is ans
   for (const id of others) await authorizeRequest(alice.ctx, id)
   await settle()
   expect((await counts(target)).reduce((sum, each) => sum + each)).toBe(2)
-  const answers = [...(await outgoing('Accept')), ...(await outgoing('Reject'))]
+  const answers = [...(await sentActivities('Accept')), ...(await sentActivities('Reject'))]
   expect(answers.map(({ object }) => object).toSorted()).toEqual(
     wanted.map(({ instrument }) => instrument.id).toSorted(),
   )
@@ -169,10 +165,10 @@ test('what comes without having been asked for waits in the same way, and is ans
 test('who may because of a follow is told so unasked, for others cannot know it', async () => {
   const target = await original(every(followers))
   for (const deed of deeds(ann, target)) await act(ann, deed)
-  expect(await outgoing('Accept')).toHaveLength(3)
+  expect(await sentActivities('Accept')).toHaveLength(3)
   const open = await original()
   for (const deed of deeds(ann, open)) await act(ann, deed)
-  expect(await outgoing('Accept')).toHaveLength(3)
+  expect(await sentActivities('Accept')).toHaveLength(3)
 })
 
 test('features interaction-policies-06: a yes that is taken back is told by the Delete of its stamp, which is gone', async () => {
@@ -181,11 +177,11 @@ test('features interaction-policies-06: a yes that is taken back is told by the 
   const requests = await waiting()
   for (const id of requests) await authorizeRequest(alice.ctx, id)
   await settle()
-  const stamps = (await outgoing('Accept')).map(({ result }) => result)
+  const stamps = (await sentActivities('Accept')).map(({ result }) => result)
   for (const id of requests) await rejectRequest(alice.ctx, id)
   await settle()
   expect(await counts(target)).toEqual([0, 0, 0])
-  const ends = (await outgoing('Delete')).map(({ object }) => object as Json)
+  const ends = (await sentActivities('Delete')).map(({ object }) => object as Json)
   expect(ends.map(({ id }) => id).toSorted()).toEqual(stamps.toSorted())
   expect(ends.map(({ type }) => type).toSorted()).toEqual(stampTypes.toSorted())
   for (const stamp of stamps) await expect(documentOf(stamp)).rejects.toThrow()

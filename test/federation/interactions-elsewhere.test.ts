@@ -18,6 +18,7 @@ import {
   signedGet,
   tell,
 } from '#test/support/remote-actor'
+import { sentActivities } from '#test/support/sent-activities'
 import { settle } from '#test/support/settle'
 import { type StubFediverse, startFediverse } from '#test/support/stub-actors'
 
@@ -54,12 +55,8 @@ async function original(
   return Post.findOne({ where: { uri: String(note.id) }, rejectOnEmpty: true })
 }
 
-const outgoing = async (type: string): Promise<Json[]> =>
-  (await rows<{ body: string }>({}, 'SELECT body FROM outgoing_activities ORDER BY id'))
-    .map(({ body }) => JSON.parse(body) as Json)
-    .filter((activity) => activity.type === type)
 const requests = async (): Promise<Json[]> =>
-  (await Promise.all(['ReplyRequest', 'LikeRequest', 'AnnounceRequest'].map(outgoing))).flat()
+  (await Promise.all(['ReplyRequest', 'LikeRequest', 'AnnounceRequest'].map(sentActivities))).flat()
 const inboxesOf = async (activity: Json) =>
   rows<{ inbox: string }>(
     {},
@@ -123,7 +120,7 @@ test('features interaction-policies-02, 03: the author elsewhere is asked, alone
     expect(await inboxesOf(request)).toEqual([{ inbox: ann.account.inboxUrl }])
     expect(request.instrument).not.toHaveProperty('@context')
   }
-  for (const type of ['Create', 'Like', 'Announce']) expect(await outgoing(type)).toEqual([])
+  for (const type of ['Create', 'Like', 'Announce']) expect(await sentActivities(type)).toEqual([])
   expect([await Reaction.count(), await Post.count({ where: { boostOfId: target.id } })]).toEqual([0, 0])
   expect((await client(undefined).get(`/api/v1/statuses/${replyId}`)).status).toBe(404)
   expect((await target.reload()).repliesCount).toBe(0)
@@ -138,7 +135,7 @@ test('features interaction-policies-03: a yes with a stamp that fits makes it ha
     await accept(ann, request, stampFor(request, { interactingObject: `${joe.uri}/notes/1` }))
     await accept(ann, request, `${joe.uri}/stamps/1`)
   }
-  expect(await outgoing('Create')).toEqual([])
+  expect(await sentActivities('Create')).toEqual([])
   const stamps: string[] = []
   for (const request of asked) {
     stamps.push(stampFor(request))
@@ -147,11 +144,13 @@ test('features interaction-policies-03: a yes with a stamp that fits makes it ha
   }
   const [reply, like, announce] = stamps
   const ids = asked.map(({ instrument }) => (instrument as Json).id)
-  expect(await outgoing('Create')).toMatchObject([
+  expect(await sentActivities('Create')).toMatchObject([
     { object: { id: ids[0], replyAuthorization: reply, approvedBy: reply } },
   ])
-  expect(await outgoing('Like')).toMatchObject([{ id: ids[1], likeAuthorization: like, approvedBy: like }])
-  expect(await outgoing('Announce')).toMatchObject([
+  expect(await sentActivities('Like')).toMatchObject([
+    { id: ids[1], likeAuthorization: like, approvedBy: like },
+  ])
+  expect(await sentActivities('Announce')).toMatchObject([
     { id: ids[2], announceAuthorization: announce, approvedBy: announce },
   ])
   const { repliesCount, favouritesCount, boostsCount } = await target.reload()
@@ -210,12 +209,15 @@ test('federation rule 214: a stamp that is deleted takes what it let pass along'
     )
     await tell(ann, activityOf(ann, 'Delete', stamp))
   }
-  expect((await outgoing('Undo')).map(({ object }) => (object as Json).type)).toEqual(['Like', 'Announce'])
+  expect((await sentActivities('Undo')).map(({ object }) => (object as Json).type)).toEqual([
+    'Like',
+    'Announce',
+  ])
   const { favouritesCount, boostsCount } = await target.reload()
   expect([favouritesCount, boostsCount]).toEqual([0, 0])
   const { body } = await client(undefined).get(`/api/v1/statuses/${target.id}/context`)
   expect(body.descendants).toEqual([])
-  const update = (await outgoing('Update')).at(-1)
+  const update = (await sentActivities('Update')).at(-1)
   expect(update?.object).toMatchObject({ id: expect.stringContaining(replyId) })
   expect(update?.object).not.toHaveProperty('replyAuthorization')
 })
@@ -224,11 +226,11 @@ test('a stamp that is given unasked to a reply which needed none is shown on', a
   const target = await original({ automaticApproval: [ann.account.followersUrl], manualApproval: [] })
   const replyId = await interact(target)
   expect(await requests()).toEqual([])
-  const [create] = await outgoing('Create')
+  const [create] = await sentActivities('Create')
   const { id } = create!.object as Json
   const result = stampFor({ type: 'ReplyRequest', object: target.uri, instrument: { id } })
   await tell(ann, activityOf(ann, 'Accept', id, { result }))
-  expect((await outgoing('Update')).at(-1)?.object).toMatchObject({
+  expect((await sentActivities('Update')).at(-1)?.object).toMatchObject({
     id: postUri({ id: replyId, uri: null, authorId: alice.account.id }),
     replyAuthorization: result,
   })
@@ -261,11 +263,11 @@ test('who wants it no more says so to the author who was asked', async () => {
   await client(alice).post(`/api/v1/statuses/${target.id}/unreblog`)
   await settle()
   const ids = (await requests()).slice(1).map(({ instrument }) => (instrument as Json).id)
-  const undone = (await outgoing('Undo')).map(({ object }) => (object as Json).id)
+  const undone = (await sentActivities('Undo')).map(({ object }) => (object as Json).id)
   expect(undone.toSorted()).toEqual(ids.toSorted())
   await client(alice).delete(`/api/v1/statuses/${replyId}`)
   await settle()
-  const [end] = await outgoing('Delete')
+  const [end] = await sentActivities('Delete')
   expect(end).toMatchObject({ object: { id: ((await requests())[0]!.instrument as Json).id } })
   expect(await inboxesOf(end!)).toEqual([{ inbox: ann.account.inboxUrl }])
 })

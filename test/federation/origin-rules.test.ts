@@ -9,12 +9,12 @@ import { Follow } from '#core/relationships/follow.model'
 import { answerObject } from '#federation/federation'
 import { loadDocument } from '#federation/load-document'
 import { type Json, sameOrigin } from '#federation/properties'
-import { rows } from '#platform/db'
 import { cast, type Member } from '#test/factories/account'
 import { follow } from '#test/factories/follow'
 import { post } from '#test/factories/post'
 import { closeListeners } from '#test/support/listener'
 import { activityOf, noteOf, type RemoteActor, tell } from '#test/support/remote-actor'
+import { sentActivities } from '#test/support/sent-activities'
 import { settle } from '#test/support/settle'
 import { type StubFediverse, startFediverse } from '#test/support/stub-actors'
 
@@ -155,8 +155,8 @@ test('federation rule 87: stories, chat messages and votes become no posts and h
   const poll = await Poll.findOne({ where: { postId: asked.id }, rejectOnEmpty: true })
   await voteInPoll(alice.ctx, { pollId: poll.id, choices: [1] })
   await settle()
-  const [sent] = await rows<{ body: string }>({}, `SELECT body FROM outgoing_activities`)
-  const { id, object } = JSON.parse(sent?.body ?? '{}') as { id: string; object: { id: string } }
+  const [sent] = await sentActivities()
+  const { id, object } = sent as { id: string; object: { id: string } }
   for (const address of [id, object.id])
     for (const url of [address, address.replace('#', '/'), address.split('#')[0]!])
       expect((await ask(url))?.body ?? '').not.toContain('coffee')

@@ -2,11 +2,11 @@ import { accountUri, postUri } from '#core/addresses'
 import { pinPost } from '#core/posts/marks/pin-post'
 import { unpinPost } from '#core/posts/marks/unpin-post'
 import { Post } from '#core/posts/post.model'
-import { rows } from '#platform/db'
 import { as, cast, type Member } from '#test/factories/account'
 import { follow } from '#test/factories/follow'
 import { post } from '#test/factories/post'
 import { activityOf, noteOf, type RemoteActor, remoteActor, tell } from '#test/support/remote-actor'
+import { sentActivities } from '#test/support/sent-activities'
 import { settle } from '#test/support/settle'
 
 let alice: Member
@@ -19,10 +19,7 @@ beforeEach(async () => {
   ])
 })
 
-const sent = async () =>
-  (await rows<{ body: string }>({}, 'SELECT body FROM outgoing_activities ORDER BY id'))
-    .map(({ body }) => JSON.parse(body))
-    .filter(({ type }) => type !== 'Create')
+const sent = async () => (await sentActivities()).filter(({ type }) => type !== 'Create')
 
 test('followers elsewhere are told of what a member pins and unpins, each time', async () => {
   await follow(ann.account, alice.account)

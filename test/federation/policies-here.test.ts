@@ -3,10 +3,10 @@ import { createPost } from '#core/posts/create-post'
 import { changePolicy } from '#core/posts/interactions/change-policy'
 import { interactionPolicyIn } from '#federation/objects/read-policy'
 import type { Json } from '#federation/properties'
-import { rows } from '#platform/db'
 import { cast, type Member } from '#test/factories/account'
 import { follow } from '#test/factories/follow'
 import { activityOf, noteOf, type RemoteActor, remoteActor, tell } from '#test/support/remote-actor'
+import { sentActivities } from '#test/support/sent-activities'
 import { settle } from '#test/support/settle'
 
 const PUBLIC = 'https://www.w3.org/ns/activitystreams#Public'
@@ -20,14 +20,9 @@ beforeEach(async () => {
   await follow(ann, alice)
 })
 
-const outgoing = async (type: string): Promise<Json[]> =>
-  (await rows<{ body: string }>({}, 'SELECT body FROM outgoing_activities ORDER BY id'))
-    .map(({ body }) => JSON.parse(body) as Json)
-    .filter((activity) => activity.type === type)
-
 const lastPolicy = async (type = 'Create'): Promise<Json> => {
   await settle()
-  const [last] = (await outgoing(type)).toReversed()
+  const [last] = (await sentActivities(type)).toReversed()
   return (last!.object as Json).interactionPolicy as Json
 }
 

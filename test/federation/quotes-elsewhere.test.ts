@@ -1,13 +1,12 @@
 import { postUri } from '#core/addresses'
 import { Post } from '#core/posts/post.model'
-import { Quote } from '#core/posts/quotes/quote.model'
 import { nowhere } from '#core/remote'
 import type { Json } from '#federation/properties'
 import { recheckStamps } from '#federation/recheck-stamps'
 import { rows } from '#platform/db'
 import { cast, type Member } from '#test/factories/account'
 import { follow } from '#test/factories/follow'
-import { post } from '#test/factories/post'
+import { nameOf, quotable, quoteStateOf, stampBy } from '#test/support/quote-stage'
 import { activityOf, noteOf, type RemoteActor, tell } from '#test/support/remote-actor'
 import { stubActor } from '#test/support/stub-actor'
 import { startStub, type StubServer } from '#test/support/stub-server'
@@ -29,45 +28,21 @@ beforeEach(async () => {
 })
 
 const PUBLIC = 'https://www.w3.org/ns/activitystreams#Public'
-const everybody = { canQuote: { automaticApproval: [PUBLIC] } }
-
-const stateOf = async (uri: string) => {
-  const found = await Post.findOne({ where: { uri } })
-  return found && ((await Quote.findByPk(found.id))?.state ?? 'no quote')
-}
-
-let count = 0
-const nameOf = (name: string) => `${name}${(count += 1)}`
-
-/** A post of max, who lets everybody quote it once asked. */
-const original = async (): Promise<Post> => {
-  const note = other.serve(other.note('max', nameOf('original'), { interactionPolicy: everybody }))
-  return post(max.account, {
-    uri: String(note.id),
-    quotePolicy: { automatic: ['public'], manual: [] },
-  })
-}
-
-const stampOf = (quoting: string, quoted: string, more: Json = {}): Json => ({
-  id: `${max.uri}/stamps/${nameOf('')}`,
-  type: 'QuoteAuthorization',
-  attributedTo: max.uri,
-  interactingObject: quoting,
-  interactionTarget: quoted,
-  ...more,
-})
 
 describe('quotes by others of posts elsewhere', () => {
   beforeEach(() => follow(alice, ann))
 
   test('federation rules 212, 213: only the stamp at its origin, by the author, for these two posts counts', async () => {
-    const quoted = await original()
+    const quoted = await quotable(other, max)
     const wrongs: [string, (uri: string) => Json][] = [
-      ['for another post', (uri) => stampOf(`${uri}x`, postUri(quoted))],
-      ['of another post', (uri) => stampOf(uri, `${postUri(quoted)}x`)],
-      ['by another author', (uri) => stampOf(uri, postUri(quoted), { attributedTo: other.actor('eve') })],
-      ['of another type', (uri) => stampOf(uri, postUri(quoted), { type: 'Note' })],
-      ['elsewhere', (uri) => stampOf(uri, postUri(quoted), { id: `${ann.uri}/stamps/${nameOf('')}` })],
+      ['for another post', (uri) => stampBy(max, `${uri}x`, postUri(quoted))],
+      ['of another post', (uri) => stampBy(max, uri, `${postUri(quoted)}x`)],
+      [
+        'by another author',
+        (uri) => stampBy(max, uri, postUri(quoted), { attributedTo: other.actor('eve') }),
+      ],
+      ['of another type', (uri) => stampBy(max, uri, postUri(quoted), { type: 'Note' })],
+      ['elsewhere', (uri) => stampBy(max, uri, postUri(quoted), { id: `${ann.uri}/stamps/${nameOf('')}` })],
     ]
     for (const [title, make] of wrongs) {
       const uri = `${ann.uri}/notes/${nameOf('wrong')}`
@@ -78,15 +53,15 @@ describe('quotes by others of posts elsewhere', () => {
         quoteAuthorization: stamp.id,
       })
       await tell(ann, activityOf(ann, 'Create', note))
-      expect([title, await stateOf(uri)]).toEqual([title, 'pending'])
+      expect([title, await quoteStateOf(uri)]).toEqual([title, 'pending'])
     }
     const uri = `${ann.uri}/notes/${nameOf('inline')}`
-    const inline = stampOf(uri, postUri(quoted))
+    const inline = stampBy(max, uri, postUri(quoted))
     const more = { quote: postUri(quoted), quoteAuthorization: inline }
     await tell(ann, activityOf(ann, 'Create', noteOf(ann, uri.split('/').at(-1)!, more)))
-    expect(await stateOf(uri)).toBe('pending')
-    other.serve(stampOf(uri, postUri(quoted), { id: inline.id }))
-    const later = other.serve(stampOf(uri, postUri(quoted)))
+    expect(await quoteStateOf(uri)).toBe('pending')
+    other.serve(stampBy(max, uri, postUri(quoted), { id: inline.id }))
+    const later = other.serve(stampBy(max, uri, postUri(quoted)))
     await tell(
       ann,
       activityOf(
@@ -95,38 +70,38 @@ describe('quotes by others of posts elsewhere', () => {
         noteOf(ann, uri.split('/').at(-1)!, { quote: postUri(quoted), quoteAuthorization: later.id }),
       ),
     )
-    expect(await stateOf(uri)).toBe('accepted')
+    expect(await quoteStateOf(uri)).toBe('accepted')
     expect((await quoted.reload()).quotesCount).toBe(1)
   })
 
   test('R-023: a quote before its stamp stands once that comes; a stamp that ended before it never counts', async () => {
-    const quoted = await original()
+    const quoted = await quotable(other, max)
     const name = nameOf('early')
     const uri = `${ann.uri}/notes/${name}`
     await tell(ann, activityOf(ann, 'Create', noteOf(ann, name, { quote: postUri(quoted) })))
-    expect(await stateOf(uri)).toBe('pending')
-    const stamp = other.serve(stampOf(uri, postUri(quoted)))
+    expect(await quoteStateOf(uri)).toBe('pending')
+    const stamp = other.serve(stampBy(max, uri, postUri(quoted)))
     const stamped = noteOf(ann, name, { quote: postUri(quoted), quoteAuthorization: stamp.id })
     await tell(ann, activityOf(ann, 'Update', stamped))
-    expect(await stateOf(uri)).toBe('accepted')
+    expect(await quoteStateOf(uri)).toBe('accepted')
     await tell(max, activityOf(max, 'Delete', stamp))
-    expect(await stateOf(uri)).toBe('revoked')
+    expect(await quoteStateOf(uri)).toBe('revoked')
     expect((await quoted.reload()).quotesCount).toBe(0)
 
     const late = nameOf('late')
-    const ended = other.serve(stampOf(`${ann.uri}/notes/${late}`, postUri(quoted)))
+    const ended = other.serve(stampBy(max, `${ann.uri}/notes/${late}`, postUri(quoted)))
     await tell(max, activityOf(max, 'Delete', ended.id))
     const note = noteOf(ann, late, { quote: postUri(quoted), quoteAuthorization: ended.id })
     await tell(ann, activityOf(ann, 'Create', note))
-    expect(await stateOf(`${ann.uri}/notes/${late}`)).toBe('revoked')
+    expect(await quoteStateOf(`${ann.uri}/notes/${late}`)).toBe('revoked')
   })
 
   test('federation rule 214: a stamp is looked at again after a day, and one that is gone counts no more', async () => {
-    const quoted = await original()
+    const quoted = await quotable(other, max)
     const made = async () => {
       const name = nameOf('old')
       const uri = `${ann.uri}/notes/${name}`
-      const stamp = other.serve(stampOf(uri, postUri(quoted)))
+      const stamp = other.serve(stampBy(max, uri, postUri(quoted)))
       const more = { quote: postUri(quoted), quoteAuthorization: stamp.id }
       await tell(ann, activityOf(ann, 'Create', noteOf(ann, name, more)))
       return { uri, path: new URL(String(stamp.id)).pathname }
@@ -141,7 +116,7 @@ describe('quotes by others of posts elsewhere', () => {
       [young.uri],
     )
     await recheckStamps({ actor: { kind: 'kith' }, remote: nowhere })
-    expect(await Promise.all([kept, gone, young].map(({ uri }) => stateOf(uri)))).toEqual([
+    expect(await Promise.all([kept, gone, young].map(({ uri }) => quoteStateOf(uri)))).toEqual([
       'accepted',
       'revoked',
       'accepted',
@@ -179,16 +154,16 @@ describe('quotes by others of posts elsewhere', () => {
   })
 
   test('somebody else cannot take a stamp back', async () => {
-    const quoted = await original()
+    const quoted = await quotable(other, max)
     const name = nameOf('quote')
-    const stamp = other.serve(stampOf(`${ann.uri}/notes/${name}`, postUri(quoted)))
+    const stamp = other.serve(stampBy(max, `${ann.uri}/notes/${name}`, postUri(quoted)))
     await tell(
       ann,
       activityOf(ann, 'Create', noteOf(ann, name, { quote: postUri(quoted), quoteAuthorization: stamp.id })),
     )
     const eve = await stubActor(other, 'eve')
     await tell(eve, activityOf(eve, 'Delete', stamp.id))
-    expect(await stateOf(`${ann.uri}/notes/${name}`)).toBe('accepted')
+    expect(await quoteStateOf(`${ann.uri}/notes/${name}`)).toBe('accepted')
   })
 
   test.each(['quote', '_misskey_quote', 'quoteUrl', 'quoteUri', 'quoteURL'])(
@@ -198,7 +173,7 @@ describe('quotes by others of posts elsewhere', () => {
         const note = other.serve(other.note('max', nameOf('silent')))
         const name = nameOf('quote')
         await tell(ann, activityOf(ann, 'Create', noteOf(ann, name, { [property]: shape(note.id) })))
-        expect(await stateOf(`${ann.uri}/notes/${name}`)).toBe('accepted')
+        expect(await quoteStateOf(`${ann.uri}/notes/${name}`)).toBe('accepted')
       }
     },
   )
@@ -212,10 +187,10 @@ describe('quotes by others of posts elsewhere', () => {
       ann,
       activityOf(ann, 'Create', noteOf(ann, named, { tag: [{ ...link, name: `RE: ${String(note.id)}` }] })),
     )
-    expect(await stateOf(`${ann.uri}/notes/${named}`)).toBe('accepted')
+    expect(await quoteStateOf(`${ann.uri}/notes/${named}`)).toBe('accepted')
     const plain = nameOf('plain')
     await tell(ann, activityOf(ann, 'Create', noteOf(ann, plain, { tag: { ...link, name: 'see also' } })))
-    expect(await stateOf(`${ann.uri}/notes/${plain}`)).toBe('no quote')
+    expect(await quoteStateOf(`${ann.uri}/notes/${plain}`)).toBe('no quote')
   })
 
   test('the address at the end of a text without its class is marked as the quote', async () => {
@@ -242,8 +217,8 @@ describe('quotes by others of posts elsewhere', () => {
     const [one, two] = [nameOf('circle'), nameOf('circle')]
     await tell(ann, activityOf(ann, 'Create', noteOf(ann, one, { quote: `${ann.uri}/notes/${two}` })))
     await tell(ann, activityOf(ann, 'Create', noteOf(ann, two, { quote: `${ann.uri}/notes/${one}` })))
-    expect(await stateOf(`${ann.uri}/notes/${self}`)).toBe('no quote')
-    expect(await stateOf(`${ann.uri}/notes/${one}`)).toBe('pending')
-    expect(await stateOf(`${ann.uri}/notes/${two}`)).toBe('accepted')
+    expect(await quoteStateOf(`${ann.uri}/notes/${self}`)).toBe('no quote')
+    expect(await quoteStateOf(`${ann.uri}/notes/${one}`)).toBe('pending')
+    expect(await quoteStateOf(`${ann.uri}/notes/${two}`)).toBe('accepted')
   })
 })

@@ -7,8 +7,9 @@ import { documentAt } from '#federation/documents'
 import type { Json } from '#federation/properties'
 import { rows } from '#platform/db'
 import { cast, type Member } from '#test/factories/account'
-import { post } from '#test/factories/post'
+import { nameOf, quotable, quoteStateOf, stampBy } from '#test/support/quote-stage'
 import { activityOf, noteOf, type RemoteActor, tell } from '#test/support/remote-actor'
+import { sentActivities } from '#test/support/sent-activities'
 import { settle } from '#test/support/settle'
 import { stubActor } from '#test/support/stub-actor'
 import { startStub, type StubServer } from '#test/support/stub-server'
@@ -30,38 +31,6 @@ beforeEach(async () => {
 })
 
 const PUBLIC = 'https://www.w3.org/ns/activitystreams#Public'
-const everybody = { canQuote: { automaticApproval: [PUBLIC] } }
-
-const outgoing = async (type: string): Promise<Json[]> =>
-  (await rows<{ body: string }>({}, 'SELECT body FROM outgoing_activities ORDER BY id'))
-    .map(({ body }) => JSON.parse(body) as Json)
-    .filter((activity) => activity.type === type)
-
-const stateOf = async (uri: string) => {
-  const found = await Post.findOne({ where: { uri } })
-  return found && ((await Quote.findByPk(found.id))?.state ?? 'no quote')
-}
-
-let count = 0
-const nameOf = (name: string) => `${name}${(count += 1)}`
-
-/** A post of max, who lets everybody quote it once asked. */
-const original = async (): Promise<Post> => {
-  const note = other.serve(other.note('max', nameOf('original'), { interactionPolicy: everybody }))
-  return post(max.account, {
-    uri: String(note.id),
-    quotePolicy: { automatic: ['public'], manual: [] },
-  })
-}
-
-const stampOf = (quoting: string, quoted: string, more: Json = {}): Json => ({
-  id: `${max.uri}/stamps/${nameOf('')}`,
-  type: 'QuoteAuthorization',
-  attributedTo: max.uri,
-  interactingObject: quoting,
-  interactionTarget: quoted,
-  ...more,
-})
 
 const followAlice = () =>
   rows({}, `INSERT INTO follows (follower_id, followed_id, state) VALUES ($1, $2, 'accepted')`, [
@@ -79,8 +48,8 @@ describe('quotes by others of posts here', () => {
   test('a QuoteRequest that the policy lets pass is accepted with a stamp, which is served and can be taken back', async () => {
     const mine = await createPost(alice.ctx, { text: 'quote me' })
     const uri = await ask(mine)
-    expect(await stateOf(uri)).toBe('accepted')
-    const [accept] = await outgoing('Accept')
+    expect(await quoteStateOf(uri)).toBe('accepted')
+    const [accept] = await sentActivities('Accept')
     expect(accept).toMatchObject({
       actor: accountUri(alice.account),
       to: [ann.uri],
@@ -101,7 +70,7 @@ describe('quotes by others of posts here', () => {
     const quoting = await Post.findOne({ where: { uri }, rejectOnEmpty: true })
     await revokeQuote(alice.ctx, { postId: quoting.id, quotedId: mine.id })
     await settle()
-    expect(await outgoing('Delete')).toMatchObject([
+    expect(await sentActivities('Delete')).toMatchObject([
       { actor: accountUri(alice.account), object: { id: accept?.result, type: 'QuoteAuthorization' } },
     ])
     expect(await documentAt(path, nobody)).toMatchObject({ status: 410 })
@@ -111,15 +80,15 @@ describe('quotes by others of posts here', () => {
         instrument: noteOf(ann, uri.split('/').at(-1)!, { quote: postUri(mine) }),
       }),
     )
-    expect(await stateOf(uri)).toBe('revoked')
-    expect(await outgoing('Reject')).toHaveLength(1)
+    expect(await quoteStateOf(uri)).toBe('revoked')
+    expect(await sentActivities('Reject')).toHaveLength(1)
   })
 
   test('a QuoteRequest that the policy forbids is refused, and nothing is stored', async () => {
     const mine = await createPost(alice.ctx, { text: 'not me', quotePolicy: 'nobody' })
     const uri = await ask(mine)
-    expect(await outgoing('Reject')).toMatchObject([{ to: [ann.uri], object: { instrument: uri } }])
-    expect(await stateOf(uri)).toBeNull()
+    expect(await sentActivities('Reject')).toMatchObject([{ to: [ann.uri], object: { instrument: uri } }])
+    expect(await quoteStateOf(uri)).toBeNull()
   })
 
   test('federation rule 215: a QuoteRequest is refused when its post is not theirs, or quotes something else', async () => {
@@ -139,15 +108,15 @@ describe('quotes by others of posts here', () => {
         instrument: noteOf(ann, 'y', { quote: postUri(another) }),
       }),
     )
-    expect(await outgoing('Accept')).toEqual([])
-    expect(await outgoing('Reject')).toHaveLength(2)
+    expect(await sentActivities('Accept')).toEqual([])
+    expect(await sentActivities('Reject')).toHaveLength(2)
     expect((await mine.reload()).quotesCount).toBe(0)
   })
 
   test('federation rule 139: who may not see a post may not quote it', async () => {
     const mine = await createPost(alice.ctx, { text: 'friends', visibility: 'private' })
     await ask(mine)
-    expect(await outgoing('Reject')).toHaveLength(1)
+    expect(await sentActivities('Reject')).toHaveLength(1)
   })
 
   test('a quote in an older dialect stands as far as the policy goes, and is told', async () => {
@@ -160,7 +129,10 @@ describe('quotes by others of posts here', () => {
       noteOf(ann, nameOf('old'), { quoteUrl: postUri(closed) }),
     ]
     for (const note of [one, two]) await tell(ann, activityOf(ann, 'Create', note))
-    expect([await stateOf(String(one.id)), await stateOf(String(two.id))]).toEqual(['accepted', 'rejected'])
+    expect([await quoteStateOf(String(one.id)), await quoteStateOf(String(two.id))]).toEqual([
+      'accepted',
+      'rejected',
+    ])
     expect((await open.reload()).quotesCount).toBe(1)
     expect(await rows({}, 'SELECT kind FROM notifications')).toEqual([{ kind: 'quote' }])
   })
@@ -168,12 +140,12 @@ describe('quotes by others of posts here', () => {
 
 describe('quotes here of posts elsewhere', () => {
   const quote = async () => {
-    const quoted = await original()
+    const quoted = await quotable(other, max)
     const mine = await createPost(alice.ctx, { text: 'look', quotedId: quoted.id })
     await settle()
     return { quoted, mine, uri: postUri(mine), quote: () => Quote.findByPk(mine.id, { rejectOnEmpty: true }) }
   }
-  const requestOf = async () => (await outgoing('QuoteRequest'))[0] ?? {}
+  const requestOf = async () => (await sentActivities('QuoteRequest'))[0] ?? {}
 
   test('features quotes-01, quotes-03: the author is asked, with the post in every dialect', async () => {
     const { quoted, uri } = await quote()
@@ -184,7 +156,7 @@ describe('quotes here of posts elsewhere', () => {
       to: [max.uri],
       instrument: { id: uri, quote: postUri(quoted) },
     })
-    const [create] = await outgoing('Create')
+    const [create] = await sentActivities('Create')
     const object = create?.object as Json
     expect([object.quote, object.quoteUrl, object.quoteUri, object._misskey_quote]).toEqual(
       Array.from({ length: 4 }, () => postUri(quoted)),
@@ -197,7 +169,7 @@ describe('quotes here of posts elsewhere', () => {
   test('QUOTE-05 federation rule 216: a yes with a stamp makes it stand and is passed on; a no ends it', async () => {
     await followAlice()
     const { quoted, mine, uri, quote: now } = await quote()
-    const stamp = other.serve(stampOf(uri, postUri(quoted)))
+    const stamp = other.serve(stampBy(max, uri, postUri(quoted)))
     const { id } = await requestOf()
     const yes = (who: RemoteActor) =>
       activityOf(who, 'Accept', { id, type: 'QuoteRequest' }, { result: stamp.id })
@@ -207,12 +179,12 @@ describe('quotes here of posts elsewhere', () => {
     expect((await now()).state).toBe('pending')
     await tell(max, yes(max))
     expect(await now()).toMatchObject({ state: 'accepted', stampUri: stamp.id })
-    const [update] = await outgoing('Update')
+    const [update] = await sentActivities('Update')
     expect(update?.object).toMatchObject({ id: uri, quote: postUri(quoted), quoteAuthorization: stamp.id })
     expect((await mine.reload()).editedAt).toBeNull()
     await tell(max, activityOf(max, 'Delete', stamp.id))
     expect((await now()).state).toBe('revoked')
-    const ended = (await outgoing('Update'))[1] ?? {}
+    const ended = (await sentActivities('Update'))[1] ?? {}
     expect(ended.object).not.toHaveProperty('quote')
   })
 
@@ -226,7 +198,7 @@ describe('quotes here of posts elsewhere', () => {
     await followAlice()
     await createPost(alice.ctx, { text: 'for everybody' })
     await settle()
-    const object = (await outgoing('Create')).at(-1)?.object as { interactionPolicy: Json }
+    const object = (await sentActivities('Create')).at(-1)?.object as { interactionPolicy: Json }
     const anybody = { automaticApproval: [PUBLIC], manualApproval: [] }
     for (const deed of ['canReply', 'canLike', 'canAnnounce'])
       expect(object.interactionPolicy[deed]).toEqual({ ...anybody, always: [PUBLIC], approvalRequired: [] })
@@ -236,7 +208,7 @@ describe('quotes here of posts elsewhere', () => {
     const policyOf = async (draft: Parameters<typeof createPost>[1]) => {
       await createPost(alice.ctx, draft)
       await settle()
-      const object = (await outgoing('Create')).at(-1)?.object as { interactionPolicy: Json }
+      const object = (await sentActivities('Create')).at(-1)?.object as { interactionPolicy: Json }
       return (object.interactionPolicy.canQuote as Json).automaticApproval
     }
     const self = accountUri(alice.account)

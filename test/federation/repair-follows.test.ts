@@ -3,13 +3,13 @@ import { Follow } from '#core/relationships/follow.model'
 import { digestOf } from '#federation/followers-digest'
 import type { Json } from '#federation/properties'
 import { takeActivity } from '#federation/take-activity'
-import { rows } from '#platform/db'
 import { redis } from '#platform/redis'
 import { cast, type Member } from '#test/factories/account'
 import { follow } from '#test/factories/follow'
 import { countQueries } from '#test/support/count-queries'
 import { closeListeners } from '#test/support/listener'
 import { activityOf, noteOf, type RemoteActor, signedPost } from '#test/support/remote-actor'
+import { sentActivities } from '#test/support/sent-activities'
 import { settle } from '#test/support/settle'
 import { type StubFediverse, startFediverse } from '#test/support/stub-actors'
 
@@ -54,11 +54,6 @@ const followersOfAnn = async () =>
   (await Follow.findAll({ where: { followedId: ann.account.id }, order: ['id'] })).map(
     ({ followerId, state }) => [followerId, state],
   )
-const sent = async () =>
-  (await rows<{ body: string }>({}, 'SELECT body FROM outgoing_activities ORDER BY id')).map(
-    ({ body }) => JSON.parse(body) as Json,
-  )
-
 describe('federation rule 191: what another server says about followers here', () => {
   test('is only compared while it agrees, and costs no query the second time', async () => {
     await follow(alice, ann)
@@ -79,13 +74,13 @@ describe('federation rule 191: what another server says about followers here', (
     far.serve(place, list([uriOf(alice)]))
     await tell(header([uriOf(alice)]))
     expect(await followersOfAnn()).toEqual([[alice.account.id, 'accepted']])
-    expect(await sent()).toEqual([])
+    expect(await sentActivities()).toEqual([])
   })
 
   test('undoes a follow there that is unknown here', async () => {
     far.serve(place, list([uriOf(alice), 'https://other.example/users/eve', `${uriOf(alice)}/no`]))
     await tell(header([uriOf(alice)]))
-    expect(await sent()).toEqual([
+    expect(await sentActivities()).toEqual([
       expect.objectContaining({
         type: 'Undo',
         actor: uriOf(alice),
@@ -99,7 +94,7 @@ describe('federation rule 191: what another server says about followers here', (
     far.serve(place, list(uriOf(alice)))
     await tell(header([uriOf(alice)]))
     expect(await followersOfAnn()).toEqual([[alice.account.id, 'accepted']])
-    expect(await sent()).toEqual([])
+    expect(await sentActivities()).toEqual([])
   })
 
   test('is looked into once an hour for each sender', async () => {

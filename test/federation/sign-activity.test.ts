@@ -21,6 +21,7 @@ import { publish } from '#platform/pubsub'
 import { as, cast, type Member, stranger } from '#test/factories/account'
 import { follow } from '#test/factories/follow'
 import { post } from '#test/factories/post'
+import { sentActivities } from '#test/support/sent-activities'
 import { stubActor } from '#test/support/stub-actor'
 import { startStub } from '#test/support/stub-server'
 import { settle } from '#test/support/settle'
@@ -34,9 +35,9 @@ beforeEach(async () => {
 /** What went out since the last look. */
 async function sent(): Promise<Json[]> {
   await settle()
-  const found = await rows<{ body: string }>({}, 'SELECT body FROM outgoing_activities ORDER BY id')
+  const found = await sentActivities()
   await rows({}, 'DELETE FROM outgoing_activities')
-  return found.map(({ body }) => JSON.parse(body) as Json)
+  return found
 }
 
 const here = async (url: string) => {

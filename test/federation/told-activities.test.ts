@@ -16,6 +16,7 @@ import { as, cast, type Member } from '#test/factories/account'
 import { follow } from '#test/factories/follow'
 import { post } from '#test/factories/post'
 import { type RemoteActor, remoteActor, signedGet } from '#test/support/remote-actor'
+import { sentActivities } from '#test/support/sent-activities'
 import { settle } from '#test/support/settle'
 
 let alice: Member
@@ -32,9 +33,7 @@ beforeEach(async () => {
 /** What went out since the start, by its id and the ids of what stands in it. */
 async function sent(): Promise<Map<string, Json>> {
   await settle()
-  const letters = await rows<{ body: string }>({}, 'SELECT body FROM outgoing_activities ORDER BY id')
-  const all = letters.map(({ body }) => JSON.parse(body) as Json)
-  return new Map(all.map((activity) => [String(activity.id), activity]))
+  return new Map((await sentActivities()).map((activity) => [String(activity.id), activity]))
 }
 const forgetLetters = () => rows({}, 'DELETE FROM outgoing_activities')
 const fetched = async (asker: RemoteActor | undefined, id: string): Promise<Json | undefined> => {

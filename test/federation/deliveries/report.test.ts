@@ -3,11 +3,11 @@ import { Report } from '#core/moderation/report.model'
 import { accountUri, postUri } from '#core/addresses'
 import { forgetDialect } from '#core/instances/dialect'
 import { Instance } from '#core/instances/instance.model'
-import { rows } from '#platform/db'
 import { as, cast, stranger } from '#test/factories/account'
 import { post } from '#test/factories/post'
 import { settle } from '#test/support/settle'
 import { activityOf, remoteActor, tell } from '#test/support/remote-actor'
+import { sentActivities } from '#test/support/sent-activities'
 
 const usual = { postIds: [], comment: 'rude', category: 'other', ruleIds: [], forward: true } as const
 
@@ -16,14 +16,14 @@ test('federation rule 146: a forwarded report goes out in the name of the instan
   const far = await stranger('far')
   await as(alice, fileReport, { ...usual, postIds: [], ruleIds: [], accountId: far.id })
   await settle()
-  const [sent] = await rows<{ body: string }>({}, 'SELECT body FROM outgoing_activities')
-  expect(JSON.parse(sent?.body ?? '{}')).toMatchObject({
+  const [sent] = await sentActivities()
+  expect(sent).toMatchObject({
     type: 'Flag',
     actor: 'http://localhost:3000/actor',
     object: [far.uri],
     content: 'rude',
   })
-  expect(sent?.body).not.toContain('alice')
+  expect(JSON.stringify(sent)).not.toContain('alice')
 })
 
 test('federation rule 76: a report from elsewhere is kept, once in a day, and changes nothing', async () => {
@@ -54,8 +54,7 @@ test('flags-reports-02: to the threadiverse and PeerTube one Flag goes out for e
   const postIds = posts.map(({ id }) => id)
   await as(alice, fileReport, { ...usual, postIds, ruleIds: [], accountId: far.id })
   await settle()
-  const sent = await rows<{ body: string }>({}, 'SELECT body FROM outgoing_activities ORDER BY id')
-  const flags = sent.map(({ body }) => JSON.parse(body))
+  const flags = await sentActivities()
   expect(flags.map(({ object }) => object).toSorted()).toEqual(uris)
   expect(new Set(flags.map(({ id }) => id)).size).toBe(2)
   for (const flag of flags)

@@ -5,13 +5,13 @@ import { Post } from '#core/posts/post.model'
 import { Follow } from '#core/relationships/follow.model'
 import type { Json } from '#federation/properties'
 import { findAccount } from '#federation/find-account'
-import { rows } from '#platform/db'
 import type { Id } from '#platform/ids'
 import { cast, type Member } from '#test/factories/account'
 import { post } from '#test/factories/post'
 import { client } from '#test/support/client'
 import { type Expectation, type Payload, replaced } from '#test/support/payloads'
 import type { PayloadWorld } from '#test/support/payload-world'
+import { sentActivities } from '#test/support/sent-activities'
 import { settle } from '#test/support/settle'
 
 /** A status, an account or a list of them, as an app gets it. */
@@ -72,10 +72,7 @@ export class Scene {
   }
 
   /** The activities of a type that were sent to other servers. */
-  async sent(type: string): Promise<Json[]> {
-    const all = await rows<{ body: string }>({}, 'SELECT body FROM outgoing_activities ORDER BY id')
-    return all.map(({ body }) => JSON.parse(body) as Json).filter((each) => each.type === type)
-  }
+  sent = sentActivities
 
   get = async (path: string): Promise<Body> => (await this.app.get(path)).body
 
