@@ -113,9 +113,9 @@ export async function takeCreated(
   if (!isMeant) return null
   const isOwn = sameOrigin(idOf(actor), accountUri(group))
   const stored = await findStoredPost(id)
-  const fetch = () =>
+  const bring = () =>
     isOwn && isJson(object) ? takeObject(ctx, object, { isQuiet }) : findPost(ctx, id, { alone, isQuiet })
-  const post = stored ?? (await fetch())
+  const post = stored ?? (await bring())
   if (post && !post.groupId) await receiveGroupPost(ctx, { groupId: group.id, postId: post.id })
   return post
 }
