@@ -5,11 +5,13 @@ import { count } from './counters.ts'
 /** So many activities a process takes in at a time. */
 const MOST = 100
 /** … and at least, when it is behind with everything, or queries wait for a connection: people come first. */
-const LEAST = 8
+const LEAST = 48
 const STEP = 2
 const QUEUE = 10
 const BEAT = 50
-const LATE = 50
+const LATE = 100
+/** What was turned away is felt only when what was in hand is done. */
+const FELT = 500
 /** So many may wait to be worked on: minutes of work. */
 const BACKLOG = 20_000
 const LOOK = 2000
@@ -51,11 +53,16 @@ function step(address: string, by: 1 | -1): void {
 // What is in hand is what everybody else waits for: half as many while this process is late, then slowly more again.
 function beat(): NodeJS.Timeout {
   let last = performance.now()
+  let halvedAt = -Infinity
   const timer = setInterval(() => {
     const now = performance.now()
     const isStrained = now - last > BEAT + LATE || poolUse().waiting > QUEUE
-    room = isStrained ? Math.max(LEAST, Math.floor(room / 2)) : Math.min(MOST, room + STEP)
     last = now
+    if (!isStrained) room = Math.min(MOST, room + STEP)
+    else if (now - halvedAt > FELT) {
+      room = Math.max(LEAST, Math.floor(room / 2))
+      halvedAt = now
+    }
   }, BEAT)
   return timer.unref()
 }
