@@ -37,13 +37,16 @@ export async function settle({
   }
 }
 
-// A host may have had as many deliveries under way as it gets: who stood back then was not tried, and comes in a moment.
+// A host may have had as many deliveries under way as it gets: who stood back then was not tried, and comes in a moment, or is
+// due by now. What waits in its lane behind somebody else does not.
 const isTurnNear = async (except: readonly string[]): Promise<boolean> =>
   (
     await rows(
       {},
-      `SELECT id FROM owed_work WHERE dead_at IS NULL AND kind <> ALL ($1) AND attempts = 0
-         AND first_failed_at IS NOT NULL AND due_at BETWEEN now() AND now() + interval '500 milliseconds' LIMIT 1`,
+      `SELECT id FROM owed_work AS w WHERE dead_at IS NULL AND kind <> ALL ($1) AND attempts = 0
+         AND first_failed_at IS NOT NULL AND due_at < now() + interval '500 milliseconds'
+         AND (lane IS NULL OR NOT EXISTS (SELECT 1 FROM owed_work AS elder WHERE elder.kind = w.kind
+           AND elder.lane = w.lane AND elder.id < w.id AND elder.dead_at IS NULL)) LIMIT 1`,
       [except],
     )
   ).length > 0
